@@ -1,0 +1,40 @@
+# A room: the static library sixslots::<name> of the folder of that name.
+#
+#   sixslots_room(name [DEPENDS room...] [LIBRARIES target...] [HEADER_ONLY header...]
+#                 SOURCES file...)
+#
+# DEPENDS      the room to its left
+# LIBRARIES    what only the room's sources link, never its headers
+# HEADER_ONLY  the same for libraries that are headers alone; nothing of them reaches an
+#              installed sixslots
+function(sixslots_room name)
+  cmake_parse_arguments(PARSE_ARGV 1 ROOM "" "" "DEPENDS;LIBRARIES;HEADER_ONLY;SOURCES")
+  # Headers are collected, not listed: forgetting one would break nothing but an installation.
+  file(GLOB_RECURSE headers CONFIGURE_DEPENDS "*.hpp")
+
+  set(room sixslots_${name})
+  if(NOT ROOM_SOURCES AND NOT headers)  # an empty room
+    add_library(${room} INTERFACE)
+    add_library(sixslots::${name} ALIAS ${room})
+    set_target_properties(${room} PROPERTIES EXPORT_NAME ${name})
+    return()
+  endif()
+  add_library(${room} STATIC ${ROOM_SOURCES})
+  add_library(sixslots::${name} ALIAS ${room})
+  target_sources(${room} PUBLIC
+    FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${headers})
+  set_target_properties(${room} PROPERTIES EXPORT_NAME ${name} LINKER_LANGUAGE CXX)
+
+  target_compile_features(${room} PUBLIC cxx_std_20)
+  # A fused multiply-add rounds once where others round twice: results would differ by machine.
+  target_compile_options(${room} PUBLIC -ffp-contract=off)
+  target_compile_definitions(${room} PRIVATE SIXSLOTS_VERSION="${PROJECT_VERSION}")
+
+  list(TRANSFORM ROOM_DEPENDS PREPEND sixslots_)
+  target_link_libraries(${room} PUBLIC ${ROOM_DEPENDS} PRIVATE ${ROOM_LIBRARIES})
+  foreach(header IN LISTS ROOM_HEADER_ONLY)
+    string(MAKE_C_IDENTIFIER "${header}_FOLDER" folder)
+    find_path(${folder} ${header} REQUIRED)
+    target_include_directories(${room} SYSTEM PRIVATE ${${folder}})
+  endforeach()
+endfunction()
