@@ -1,0 +1,60 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "models/cache_lock.hpp"
+#include "models/link.hpp"
+#include "models/network.hpp"
+#include "models/pool_group.hpp"
+#include "models/profile.hpp"
+#include "models/web_socket_pool.hpp"
+#include "sim/simulation.hpp"
+
+namespace sixslots::models {
+
+/// One browser profile of a user, or one of its separate contexts (private window, container): what
+/// all its tabs share.
+class Browser {
+ public:
+  Browser(sim::Simulation& simulation, const BrowserProfile& profile, const NetworkPath& network,
+          const sim::RandomSource& random, Observer& observer)
+      : profile_(profile),
+        network_(network),
+        observer_(observer),
+        down(simulation, network.down),
+        up(simulation, network.up),
+        web_sockets(profile_, random.stream("browser/web-sockets", sim::Purpose::throttle)),
+        cache(profile_),
+        pool(simulation, profile_, network.rtt, observer),
+        simulation_(simulation) {}
+  Browser(const Browser&) = delete;
+  Browser& operator=(const Browser&) = delete;
+
+  [[nodiscard]] const BrowserProfile& profile() const { return profile_; }
+  [[nodiscard]] const NetworkPath& network() const { return network_; }
+  [[nodiscard]] Observer& observer() { return observer_; }
+  [[nodiscard]] sim::Simulation& simulation() { return simulation_; }
+
+  /// Half a round trip: outward, and back. They differ by a nanosecond when the round trip is odd.
+  [[nodiscard]] Duration way_out() const { return network_.rtt / 2; }
+  [[nodiscard]] Duration way_back() const { return network_.rtt - network_.rtt / 2; }
+
+ private:
+  BrowserProfile profile_;
+  NetworkPath network_;
+  Observer& observer_;
+
+ public:
+  Link down;
+  Link up;
+  WebSocketPool web_sockets;
+  CacheLock cache;
+  ConnectionPool pool;
+
+ private:
+  sim::Simulation& simulation_;
+};
+
+}  // namespace sixslots::models

@@ -1,0 +1,13 @@
+#include "models/designs/designs.hpp"
+
+namespace sixslots::models {
+
+/// One endpoint is asked for all rows, an interval after each answer.
+sim::Process polling(Page& page) {
+  for (;;) {
+    co_await page.poll(page.all_rows());
+    co_await page.simulation().delay(page.spec().poll_interval);
+  }
+}
+
+}  // namespace sixslots::models

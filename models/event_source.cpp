@@ -1,0 +1,80 @@
+#include "models/event_source.hpp"
+
+#include <algorithm>
+
+#include "sim/signal.hpp"
+
+namespace sixslots::models {
+
+namespace {
+
+/// How one connection of an event stream ended.
+enum class StreamEnd : std::uint8_t { lost, fatal };
+
+RequestRecord& open_record(Browser& browser, const EventSourceSpec& spec) {
+  RequestRecord& record = browser.observer().open(row_traffic, RequestKind::event_source);
+  record.row = spec.row;
+  record.tab = spec.tab;
+  record.name = spec.name;
+  return record;
+}
+
+// The body: events arrive until the server ends it, or for as long as the process lives.
+sim::Task<> read_events(Browser& browser, const EventSourceSpec& spec, Feed* feed,
+                        std::span<Display* const> displays) {
+  std::optional<Channel> channel;
+  if (feed != nullptr && spec.rows.count > 0) {
+    channel.emplace(*feed, spec.rows, displays, browser.way_back(), spec.event_size,
+                    browser.observer());
+  }
+  const Duration ends_after = spec.request.answer.ends_after;
+  if (ends_after > Duration::zero()) {
+    co_await browser.simulation().delay(ends_after);
+  } else {
+    sim::Signal never;
+    co_await never.wait();
+  }
+}
+
+// One connection, from the request to the end of its body. A `retry:` field goes to `retry`.
+sim::Task<StreamEnd> connect_and_read(Browser& browser, PoolGroup& group,
+                                      const EventSourceSpec& spec, Feed* feed,
+                                      std::span<Display* const> displays, Duration& retry) {
+  RecordRef record(browser.observer(), open_record(browser, spec));
+  Response response = co_await send(browser, group, spec.request, *record);
+  if (response.network_error()) {
+    record.close(Outcome::failed);
+    co_return StreamEnd::lost;
+  }
+  if (!response.ok()) {
+    co_await read_body(browser, response, *record);
+    record.close(Outcome::done);
+    co_return StreamEnd::fatal;
+  }
+  browser.observer().stream_opened();
+  const Answer& answer = spec.request.answer;
+  if (answer.retry) retry = std::max(*answer.retry, browser.profile().event_source.retry_floor);
+  co_await read_events(browser, spec, feed, displays);
+  if (!answer.ends_by_reset) response.exchange.finish();
+  record.close(Outcome::done);
+  co_return StreamEnd::lost;
+}
+
+}  // namespace
+
+sim::Process event_source(Browser& browser, PoolGroup& group, EventSourceSpec spec, Feed* feed,
+                          std::span<Display* const> displays) {
+  sim::Simulation& simulation = browser.simulation();
+  Duration retry = browser.profile().event_source.retry;
+  // The constructor posts the request to a task of its own: fetch() calls of the same script go first.
+  co_await simulation.delay(Duration::zero());
+  for (;;) {
+    const StreamEnd end = co_await connect_and_read(browser, group, spec, feed, displays, retry);
+    if (end == StreamEnd::fatal || !spec.reconnect) co_return;
+    if (spec.later_answer) spec.request.answer = *spec.later_answer;
+    co_await simulation.delay(retry);
+    browser.observer().stream_reconnects();
+  }
+}
+
+}  // namespace sixslots::models

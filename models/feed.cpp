@@ -1,0 +1,105 @@
+#include "models/feed.hpp"
+
+#include <algorithm>
+
+#include "sim/timeout.hpp"
+
+namespace sixslots::models {
+
+Feed::Feed(sim::Simulation& simulation, int rows) : processes_(simulation) {
+  for (int row = 0; row < rows; ++row) rows_.push_back(std::make_unique<Row>());
+}
+
+void Feed::start(const UpdateSpec& spec, const sim::RandomSource& random) {
+  if (spec.rate <= 0.0) return;
+  const sim::EntityId parent = sim::entity_id("row");
+  for (int row = 0; row < rows(); ++row) {
+    const sim::EntityId entity = sim::entity_id(parent, static_cast<std::uint32_t>(row));
+    processes_.spawn(update_row(row, spec.rate, random.stream(entity, sim::Purpose::update)));
+  }
+}
+
+sim::Process Feed::update_row(int row, double rate, sim::RandomStream stream) {
+  const auto mean = Duration(static_cast<std::int64_t>(1e9 / rate));
+  const sim::Distribution gap = sim::Distribution::exponential(mean);
+  for (;;) {
+    co_await simulation().delay(gap.sample(stream));
+    publish(row);
+  }
+}
+
+void Feed::publish(int row) {
+  const Time now = simulation().now();
+  at(row).updates.push_back(now);
+  for (Channel* channel : at(row).channels) channel->push(row, now);
+  for (Channel* channel : channels_) channel->push(row, now);
+  at(row).updated.pulse();
+  any_updated_.pulse();
+}
+
+void Display::show(RowRange rows, Time state) {
+  for (int row = rows.first; row < rows.first + rows.count; ++row) {
+    const std::vector<Time>& updates = feed_.updates(row);
+    std::size_t& shown = shown_[static_cast<std::size_t>(row)];
+    while (shown < updates.size() && updates[shown] <= state) {
+      observer_.displayed(updates[shown++]);
+    }
+  }
+}
+
+bool Display::behind(RowRange rows) const {
+  for (int row = rows.first; row < rows.first + rows.count; ++row) {
+    if (shown_[static_cast<std::size_t>(row)] < feed_.updates(row).size()) return true;
+  }
+  return false;
+}
+
+void Display::finish() {
+  for (int row = 0; row < feed_.rows(); ++row) {
+    const std::vector<Time>& updates = feed_.updates(row);
+    for (std::size_t i = shown_[static_cast<std::size_t>(row)]; i < updates.size(); ++i) {
+      observer_.never_displayed(updates[i]);
+    }
+  }
+}
+
+Channel::Channel(Feed& feed, RowRange rows, std::span<Display* const> displays, Duration way_back,
+                 Bytes size, Observer& observer)
+    : feed_(feed),
+      rows_(rows),
+      displays_(displays),
+      way_back_(way_back),
+      size_(size),
+      observer_(observer),
+      deliveries_(feed.simulation()) {
+  feed_.listeners(rows_).push_back(this);
+  const Time state = feed_.simulation().now() - way_back_;
+  for (Display* display : displays_) display->show(rows_, state);
+  for (int row = rows_.first; row < rows_.first + rows_.count; ++row) {
+    const std::vector<Time>& updates = feed_.updates(row);
+    const auto on_its_way = std::ranges::upper_bound(updates, state);
+    for (auto at = on_its_way; at != updates.end(); ++at) push(row, *at);
+  }
+}
+
+Channel::~Channel() {
+  std::vector<Channel*>& listeners = feed_.listeners(rows_);
+  listeners.erase(std::ranges::find(listeners, this));
+}
+
+void Channel::push(int row, Time updated) { deliveries_.spawn(deliver(row, updated)); }
+
+sim::Process Channel::deliver(int row, Time updated) {
+  co_await feed_.simulation().until(updated + way_back_);
+  observer_.bytes_moved(size_);
+  const RowRange one{row, 1};
+  for (Display* display : displays_) display->show(one, updated);
+}
+
+sim::Task<> LongPollHold::wait() {
+  if (display_.behind(rows_)) co_return;
+  sim::Task<> update = feed_.updated(rows_).task();
+  co_await sim::within(timeout_, update);
+}
+
+}  // namespace sixslots::models

@@ -1,0 +1,87 @@
+#include "models/fetch.hpp"
+
+#include <algorithm>
+
+namespace sixslots::models {
+
+namespace {
+
+// Immediate retries of a request whose connection was closed without an answer.
+int immediate_retries(const Browser& browser, RequestKind kind, bool reused) {
+  const EventSourcePolicy& policy = browser.profile().event_source;
+  if (kind != RequestKind::event_source) return reused ? 1 : 0;
+  return reused ? policy.immediate_retries_reused : policy.immediate_retries_fresh;
+}
+
+void note_granted(RequestRecord& record, const Connection& connection, bool reused, Time now) {
+  if (!record.granted) {
+    record.granted = now;
+    const bool waited_for_it = connection.connected_at == now;
+    if (waited_for_it) record.connecting = std::min(connection.set_up, now - record.created);
+  }
+  record.connection = connection.id;
+  record.reused = reused;
+  ++record.attempts;
+}
+
+}  // namespace
+
+sim::Task<Response> send(Browser& browser, PoolGroup& group, const RequestSpec& spec,
+                         RequestRecord& record) {
+  sim::Simulation& simulation = browser.simulation();
+  Response response;
+  if (spec.cache == CacheUse::locked) {
+    CacheLock::Hold lock = co_await browser.cache.acquire(spec.url);
+    response.lock = std::move(lock);
+  }
+  for (int retries = 0;;) {
+    Exchange exchange = co_await group.acquire(spec.kind, spec.urgent);
+    if (!exchange) co_return response;  // refused
+    response.exchange = std::move(exchange);
+    const bool reused = response.exchange.reused();
+    note_granted(record, response.exchange.connection(), reused, simulation.now());
+    co_await browser.up.transfer(spec.size);
+    browser.observer().bytes_moved(spec.size);
+    co_await simulation.delay(browser.way_out());
+    if (!response.exchange.reach_server()) {  // above the session's limit: sent again
+      co_await simulation.delay(browser.way_back());
+      response.exchange.finish();
+      continue;
+    }
+    record.reached = simulation.now();
+    Reply reply = co_await group.origin().path->serve(simulation, spec.answer, record);
+    response.reply = std::move(reply);
+    co_await simulation.delay(browser.way_back());
+    if (!response.reply.dropped) break;
+    response.exchange.abandon();
+    if (retries++ >= immediate_retries(browser, spec.kind, reused)) co_return response;
+  }
+  response.status = response.reply.status;
+  response.size = response.reply.size;
+  record.status = response.status;
+  record.opened = simulation.now();
+  co_return response;
+}
+
+sim::Task<> read_body(Browser& browser, Response& response, RequestRecord& record) {
+  co_await browser.down.transfer(response.size);
+  browser.observer().bytes_moved(response.size);
+  record.finished = browser.simulation().now();
+  response.reply.held.clear();
+  response.exchange.finish();
+}
+
+sim::Task<int> fetch(Browser& browser, PoolGroup& group, const RequestSpec& spec,
+                     RecordRef record) {
+  Response response = co_await send(browser, group, spec, *record);
+  if (response.network_error()) {
+    record.close(Outcome::failed);
+    co_return 0;
+  }
+  response.lock.release(spec.answer.storable);
+  co_await read_body(browser, response, *record);
+  record.close(Outcome::done);
+  co_return response.status;
+}
+
+}  // namespace sixslots::models

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "models/browser.hpp"
+#include "models/request.hpp"
+#include "sim/task.hpp"
+
+namespace sixslots::models {
+
+/// An answer whose head has arrived. The body holds the exchange, and what the path holds for it.
+struct Response {
+  int status = 0;              ///< 0: network error
+  Bytes size;                  ///< of the body that follows
+  Exchange exchange;
+  Reply reply;
+  CacheLock::Hold lock;
+
+  [[nodiscard]] bool ok() const { return status == 200; }
+  [[nodiscard]] bool network_error() const { return status == 0; }
+};
+
+/// The page's handle on a request it has made: closing it while the request is under way counts as
+/// given up by the page.
+class [[nodiscard]] RecordRef {
+ public:
+  RecordRef(Observer& observer, RequestRecord& record) : observer_(&observer), record_(&record) {}
+  RecordRef(RecordRef&& other) noexcept
+      : observer_(other.observer_), record_(std::exchange(other.record_, nullptr)) {}
+  RecordRef& operator=(RecordRef&&) = delete;
+  ~RecordRef() { close(Outcome::aborted); }
+
+  RequestRecord& operator*() const { return *record_; }
+  RequestRecord* operator->() const { return record_; }
+
+  void close(Outcome outcome) {
+    if (record_ != nullptr) observer_->close(*std::exchange(record_, nullptr), outcome);
+  }
+
+ private:
+  Observer* observer_;
+  RequestRecord* record_;
+};
+
+/// Sends a request and waits for the head of its answer: cache lock, slot or stream, the way to the
+/// app and back. A connection that the server dropped without an answer is replaced as often as the
+/// browser does so for this kind of request. `record` is filled as it goes and left open.
+sim::Task<Response> send(Browser& browser, PoolGroup& group, const RequestSpec& spec,
+                         RequestRecord& record);
+
+/// Reads the body to its end and gives the connection back.
+sim::Task<> read_body(Browser& browser, Response& response, RequestRecord& record);
+
+/// A whole request and answer; the status, or 0 for a network error.
+sim::Task<int> fetch(Browser& browser, PoolGroup& group, const RequestSpec& spec, RecordRef record);
+
+}  // namespace sixslots::models

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "models/protocol.hpp"
+#include "models/units.hpp"
+#include "sim/distribution.hpp"
+
+namespace sixslots::models {
+
+/// How TLS is set up on a hop's connections.
+enum class Tls : std::uint8_t {
+  none,
+  tls13,            ///< one round trip after TCP
+  tls12,            ///< two round trips
+  tls12_resumed,    ///< one round trip
+};
+
+/// One machine on the path, and its limits. Zero means "no limit" throughout.
+struct HopSpec {
+  std::string_view kind;      ///< a row of servers(): "node", "nginx", "php-fpm", ...
+  std::string_view summary;
+  std::string_view source;    ///< where the defaults come from
+  Protocol protocol = Protocol::http1;      ///< spoken with the hop before it (the browser, for the first)
+  std::optional<Tls> tls;                   ///< unset: TLS 1.3 for HTTP/2 and HTTP/3, none for HTTP/1.1
+  std::optional<int> max_concurrent_streams;  ///< HTTP/2 SETTINGS; unset: the server states none
+  int workers = 0;            ///< requests served at once; an open stream holds its worker; 0: unlimited
+  int backlog = 0;            ///< requests that may wait for a worker; one more is refused with 503; 0: unlimited
+  Duration keep_alive{};      ///< an idle HTTP/1.1 connection is closed by the server after this; 0: never
+  sim::Distribution service = sim::Distribution::constant(std::chrono::milliseconds(0)); ///< time at a worker, for requests without their own
+  Duration rtt{};             ///< round trip between the hop before it and this one; unused for the first
+};
+
+/// All known servers and proxies.
+std::span<const HopSpec> servers();
+
+/// The server of that name, or nullptr.
+const HopSpec* find_server(std::string_view name);
+
+}  // namespace sixslots::models

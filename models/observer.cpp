@@ -1,0 +1,158 @@
+#include "models/observer.hpp"
+
+#include <utility>
+
+
+namespace sixslots::models {
+
+void FlowStatistics::merge(const FlowStatistics& other) {
+  latency.merge(other.latency);
+  stalled.merge(other.stalled);
+  connecting.merge(other.connecting);
+  proxy_queue.merge(other.proxy_queue);
+  worker_queue.merge(other.worker_queue);
+  service.merge(other.service);
+  transfer.merge(other.transfer);
+  count += other.count;
+  waited += other.waited;
+  starved += other.starved;
+  censored += other.censored;
+  failed += other.failed;
+}
+
+void Gauge::add(Time now, std::int64_t delta) {
+  average_.add(now, delta);
+  if (recording_) series_.points.push_back({now, average_.level()});
+}
+
+Observer::Observer(sim::Simulation& simulation, std::size_t flows, bool keep_records)
+    : simulation_(simulation), keep_records_(keep_records) {
+  observations_.flows.resize(flows);
+  if (keep_records_) {
+    connections_.record_series();
+    waiting_.record_series();
+  }
+}
+
+RequestRecord& Observer::open(std::int32_t flow, RequestKind kind) {
+  RequestRecord* record = nullptr;
+  if (free_records_.empty()) {
+    record = &records_.emplace_back();
+  } else {
+    record = free_records_.back();
+    free_records_.pop_back();
+    *record = RequestRecord();
+  }
+  record->id = next_id_++;
+  record->flow = flow;
+  record->kind = kind;
+  record->created = simulation_.now();
+  if (flow == row_traffic) held_.add(simulation_.now(), 1);
+  return *record;
+}
+
+bool Observer::counts(const RequestRecord& record) const {
+  return record.flow >= 0 && record.created >= counted_from_;
+}
+
+void Observer::close(RequestRecord& record, Outcome outcome) {
+  if (handed_over_) return;  // the run is over: tabs only end because the world does
+  record.outcome = outcome;
+  record.finished = simulation_.now();
+  if (record.flow == row_traffic) held_.add(simulation_.now(), -1);
+  if (counts(record)) {
+    FlowStatistics& flow = observations_.flows[static_cast<std::size_t>(record.flow)];
+    ++flow.count;
+    if (outcome == Outcome::failed || record.status >= 400) ++flow.failed;
+    if (outcome == Outcome::done) {
+      flow.latency.add(*record.finished - record.created);
+      count_phases(record, flow);
+    }
+  }
+  if (!keep_records_) free_records_.push_back(&record);
+}
+
+void Observer::count_phases(const RequestRecord& record, FlowStatistics& flow) const {
+  const Time now = simulation_.now();
+  const Duration wait = stalled(record, now);
+  if (wait > Duration::zero()) ++flow.waited;
+  if (!record.granted) {
+    flow.stalled.add_censored(wait);
+    return;
+  }
+  flow.stalled.add(wait);
+  flow.connecting.add(record.connecting);
+  if (record.arrived) flow.proxy_queue.add(proxy_queue(record, now));
+  if (record.answered) {
+    flow.worker_queue.add(record.worker_queue);
+    flow.service.add(record.service);
+  }
+  if (record.answered && record.finished) flow.transfer.add(*record.finished - *record.answered);
+}
+
+void Observer::count_unfinished(const RequestRecord& record) {
+  if (record.kind == RequestKind::event_source || record.kind == RequestKind::web_socket) {
+    if (!record.opened) ++observations_.streams_never_opened;
+  }
+  if (!counts(record)) return;
+  FlowStatistics& flow = observations_.flows[static_cast<std::size_t>(record.flow)];
+  ++flow.count;
+  ++flow.censored;
+  if (!record.granted) ++flow.starved;
+  flow.latency.add_censored(simulation_.now() - record.created);
+  count_phases(record, flow);
+}
+
+void Observer::connection_opened() {
+  ++observations_.connections_opened;
+  connections_.add(simulation_.now(), 1);
+}
+
+void Observer::connection_closed() { connections_.add(simulation_.now(), -1); }
+
+void Observer::waiting(std::int64_t delta) { waiting_.add(simulation_.now(), delta); }
+
+void Observer::workers_busy(std::int64_t delta) { workers_.add(simulation_.now(), delta); }
+
+void Observer::displayed(Time updated) {
+  if (updated < counted_from_) return;
+  ++observations_.updates;
+  observations_.staleness.add(simulation_.now() - updated);
+}
+
+void Observer::never_displayed(Time updated) {
+  if (updated < counted_from_) return;
+  ++observations_.updates;
+  observations_.staleness.add_censored(simulation_.now() - updated);
+}
+
+void Observer::end_warm_up() {
+  counted_from_ = simulation_.now();
+  const std::size_t flows = observations_.flows.size();
+  observations_ = Observations();
+  observations_.flows.resize(flows);
+  for (Gauge* gauge : {&connections_, &waiting_, &held_, &workers_}) gauge->reset(counted_from_);
+}
+
+Observations Observer::finish() {
+  const Time now = simulation_.now();
+  for (const RequestRecord& record : records_) {
+    if (!record.finished) count_unfinished(record);
+  }
+  observations_.end = now;
+  observations_.connections_mean = connections_.average().mean(now);
+  observations_.connections_peak = connections_.average().peak();
+  observations_.held_mean = held_.average().mean(now);
+  observations_.workers_mean = workers_.average().mean(now);
+  observations_.workers_peak = workers_.average().peak();
+  observations_.events = simulation_.events();
+  if (keep_records_) {
+    observations_.records.assign(records_.begin(), records_.end());
+    observations_.open_connections = connections_.series();
+    observations_.waiting_requests = waiting_.series();
+  }
+  handed_over_ = true;
+  return std::move(observations_);
+}
+
+}  // namespace sixslots::models

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+
+#include "models/path.hpp"
+#include "models/profile.hpp"
+#include "models/protocol.hpp"
+
+namespace sixslots::models {
+
+/// The server side of an origin as a browser's connections meet it.
+struct Origin {
+  Path* path = nullptr;
+  Protocol protocol = Protocol::http1;
+  Duration set_up_tls{};         ///< after TCP (or QUIC) is connected
+  int stream_limit = 0;          ///< SETTINGS_MAX_CONCURRENT_STREAMS; 0: the server states none
+  Duration keep_alive{};         ///< the server closes an idle HTTP/1.1 connection after this; 0: never
+  Time refuses_from = Time::max();  ///< connections are refused from here ...
+  Time refuses_until = Time::max();
+  int accepted = 0;              ///< connections so far, as the server counts them
+
+  [[nodiscard]] bool refuses(Time now) const { return now >= refuses_from && now < refuses_until; }
+};
+
+}  // namespace sixslots::models

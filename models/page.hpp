@@ -1,0 +1,83 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "models/browser.hpp"
+#include "models/event_source.hpp"
+#include "models/feed.hpp"
+#include "models/web_socket.hpp"
+#include "models/world_spec.hpp"
+#include "sim/random.hpp"
+#include "sim/signal.hpp"
+
+namespace sixslots::models {
+
+/// What the tabs of one browser that show the same app have in common.
+struct App {
+  Browser& browser;
+  PoolGroup& group;              ///< the app's origin as this browser sees it
+  Feed& feed;
+  const PageSpec& spec;
+  const HopSpec& server;         ///< the app itself, for service times
+  sim::RandomSource random;
+  std::vector<Display*> displays;  ///< of the tabs that have loaded
+  bool shared_worker_started = false;
+};
+
+/// A tab with the app's page in it. The verbs are what a design is made of: each awaits one kind of
+/// traffic for the rows it is given.
+class Page {
+ public:
+  Page(App& app, int tab);
+  Page(const Page&) = delete;
+  Page& operator=(const Page&) = delete;
+
+  [[nodiscard]] int rows() const { return app_.spec.rows; }
+  [[nodiscard]] RowRange all_rows() const { return {0, rows()}; }
+  [[nodiscard]] const PageSpec& spec() const { return app_.spec; }
+  [[nodiscard]] App& app() { return app_; }
+  [[nodiscard]] sim::Simulation& simulation() { return app_.browser.simulation(); }
+  [[nodiscard]] sim::Signal& loaded() { return loaded_; }
+
+  /// Starts a process that ends when the tab closes.
+  sim::ProcessRef spawn(sim::Process process) { return processes_.spawn(std::move(process)); }
+
+  /// Loads the document, then starts the design.
+  sim::Process load();
+
+  /// Opens an event stream for the rows, and keeps it open.
+  void open_event_source(RowRange rows);
+
+  /// Opens an event stream whose events reach all tabs of the browser, as from a SharedWorker.
+  void open_shared_event_source();
+
+  /// Opens a WebSocket for the rows, and keeps it open.
+  sim::Process open_socket(RowRange rows);
+
+  /// Asks for the rows once, and shows what comes back.
+  sim::Task<> poll(RowRange rows);
+
+  /// Asks once; the server answers when a row has changed, or after a while.
+  sim::Task<> long_poll(RowRange rows);
+
+  /// Measures what is still not shown when the run ends.
+  void finish() { display_.finish(); }
+
+ private:
+  [[nodiscard]] RequestSpec request(RequestKind kind);
+  [[nodiscard]] EventSourceSpec event_source_spec(RowRange rows);
+  [[nodiscard]] RequestRecord& open_record(RequestKind kind, RowRange rows);
+  sim::Task<> ask(const RequestSpec& spec, RowRange rows);
+
+  App& app_;
+  int tab_;
+  Display display_;
+  Display* own_display_[1];
+  sim::RandomStream service_times_;
+  sim::Signal loaded_;
+  sim::Scope processes_;  // last: its processes use all of the above
+};
+
+}  // namespace sixslots::models

@@ -1,0 +1,315 @@
+#include "models/pool_group.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace sixslots::models {
+
+bool Exchange::reach_server() {
+  at_server_ = session_ == nullptr || session_->server_accepts();
+  return at_server_;
+}
+
+void Exchange::finish() {
+  PoolGroup* group = std::exchange(group_, nullptr);
+  if (session_ != nullptr) {
+    group->release_stream(*session_, at_server_);
+  } else {
+    group->release_connection(connection_, true);
+  }
+}
+
+void Exchange::abandon() {
+  PoolGroup* group = std::exchange(group_, nullptr);
+  if (group == nullptr) return;
+  if (session_ != nullptr) {
+    group->release_stream(*session_, at_server_);
+  } else {
+    group->release_connection(connection_, false);
+  }
+}
+
+PoolGroup::PoolGroup(ConnectionPool& pool, Origin& origin) : pool_(pool), origin_(origin) {}
+
+PoolGroup::Acquire::Acquire(PoolGroup& group, RequestKind kind, bool urgent)
+    : group_(group), kind_(kind), urgent_(urgent) {}
+
+void PoolGroup::Acquire::queue() {
+  queued_ = true;
+  group_.pool_.observer().waiting(1);
+  group_.start_connect_jobs();
+}
+
+Exchange PoolGroup::Acquire::await_resume() {
+  resumed();
+  leave_queue();
+  return std::move(exchange_);
+}
+
+void PoolGroup::Acquire::leave_queue() {
+  if (!std::exchange(queued_, false)) return;
+  group_.pool_.observer().waiting(-1);
+}
+
+PoolGroup::Acquire::~Acquire() {
+  leave_queue();
+  if (exchange_) exchange_.finish();  // granted, but the request was given up before it was sent
+}
+
+sim::WaitList& PoolGroup::queue_of(const Acquire& request) {
+  if (request.urgent_) return queues_[urgent_queue];
+  const BrowserProfile& profile = pool_.profile();
+  const PriorityTable& table =
+      multiplexed(origin_.protocol) ? profile.http2_priority : profile.http1_priority;
+  return queues_[1 + table[index(request.kind_)]];
+}
+
+bool PoolGroup::has_waiting() const {
+  return std::ranges::any_of(queues_, [](const sim::WaitList& queue) { return !queue.empty(); });
+}
+
+std::size_t PoolGroup::waiting() const {
+  std::size_t count = 0;
+  for (const sim::WaitList& queue : queues_) count += queue.size();
+  return count;
+}
+
+PoolGroup::Acquire* PoolGroup::first_waiting() {
+  for (sim::WaitList& queue : queues_) {
+    if (!queue.empty()) return static_cast<Acquire*>(queue.front());
+  }
+  return nullptr;
+}
+
+void PoolGroup::serve_queue() {
+  while (Acquire* request = first_waiting()) {
+    if (!grant(*request)) break;
+    request->wake();
+  }
+  start_connect_jobs();
+}
+
+bool PoolGroup::grant(Acquire& request) {
+  if (session_ != nullptr) {
+    if (!session_->has_free_stream()) return false;
+    session_->open_stream();
+    request.exchange_ = Exchange(*this, *session_);
+    ++session_->connection().requests;
+    return true;
+  }
+  std::optional<Connection> connection = take_idle(request.urgent_);
+  if (!connection) return false;
+  ++active_;
+  request.exchange_ = Exchange(*this, *connection);
+  return true;
+}
+
+std::optional<Connection> PoolGroup::take_idle(bool urgent) {
+  // A connection opened for an urgent request is kept for urgent ones while the ordinary limit is
+  // used up (Firefox ConnectionEntry.cpp).
+  const bool reserve = !urgent && active_ >= pool_.profile().connections_per_origin;
+  const auto usable = [reserve](const Connection& c) { return !(reserve && c.urgent); };
+  const auto used = [&](const Connection& c) { return usable(c) && c.requests > 0; };
+  auto found = std::find_if(idle_.rbegin(), idle_.rend(), used);
+  auto at = found == idle_.rend() ? std::ranges::find_if(idle_, usable) : std::prev(found.base());
+  if (at == idle_.end()) return std::nullopt;
+  const Connection connection = *at;
+  idle_.erase(at);
+  return connection;
+}
+
+bool PoolGroup::may_connect(bool urgent) const {
+  const BrowserProfile& profile = pool_.profile();
+  const int idle = profile.idle_connections_count ? static_cast<int>(idle_.size()) : 0;
+  const int extra = urgent ? profile.urgent_extra_connections : 0;
+  return active_ + connecting_ + idle < profile.connections_per_origin + extra;
+}
+
+void PoolGroup::start_connect_jobs() {
+  if (session_ != nullptr) return;  // never a second connection for more streams
+  while (connecting_ < static_cast<int>(waiting())) {
+    const bool urgent = connecting_ < static_cast<int>(queues_[urgent_queue].size());
+    if (!may_connect(urgent) || !start_connect_job(urgent)) return;
+  }
+}
+
+bool PoolGroup::start_connect_job(bool urgent) {
+  if (!pool_.reserve_connection()) return false;
+  const bool group_was_empty = active_ + connecting_ == 0 && idle_.empty();
+  ++connecting_;
+  ++tcp_connecting_;
+  pool_.processes_.spawn(connect(urgent));
+  const Duration backup = pool_.profile().backup_connect;
+  if (group_was_empty && !backup_pending_ && backup > Duration::zero()) {
+    backup_pending_ = true;
+    pool_.processes_.spawn(backup_connect());
+  }
+  return true;
+}
+
+sim::Process PoolGroup::connect(bool urgent) {
+  sim::Simulation& simulation = pool_.simulation();
+  Connection connection;
+  connection.urgent = urgent;
+  const Time began = simulation.now();
+  co_await simulation.delay(pool_.rtt() / 2);
+  const bool refused = origin_.refuses(simulation.now());
+  if (!refused) {
+    connection.id = pool_.next_connection_id();
+    ++origin_.accepted;
+    pool_.observer().connection_opened();
+  }
+  co_await simulation.delay(pool_.rtt() - pool_.rtt() / 2);
+  --tcp_connecting_;
+  if (refused) {
+    connect_failed();
+    co_return;
+  }
+  if (origin_.set_up_tls > Duration::zero()) co_await simulation.delay(origin_.set_up_tls);
+  connection.connected_at = simulation.now();
+  connection.set_up = connection.connected_at - began;
+  connected(connection);
+}
+
+// One backup job for a group whose first connection is slow: a lost SYN would cost a second.
+sim::Process PoolGroup::backup_connect() {
+  while (tcp_connecting_ > 0 && has_waiting()) {
+    co_await pool_.simulation().delay(pool_.profile().backup_connect);
+    if (tcp_connecting_ == 0 || !has_waiting()) break;
+    if (may_connect(false) && start_connect_job(false)) break;
+  }
+  backup_pending_ = false;
+}
+
+void PoolGroup::connected(Connection connection) {
+  --connecting_;
+  if (!multiplexed(origin_.protocol)) {
+    keep_idle(connection);
+  } else if (session_ == nullptr) {
+    session_ = std::make_unique<Http2Session>(connection, pool_.profile(), origin_.stream_limit);
+    pool_.processes_.spawn(settings_arrive());
+  } else {  // several were opened before the protocol was known; the first one carries all
+    pool_.observer().connection_closed();
+    pool_.return_connection();
+  }
+  serve_queue();
+}
+
+// The server sends its SETTINGS when the client's last handshake message has reached it.
+sim::Process PoolGroup::settings_arrive() {
+  co_await pool_.simulation().delay(pool_.rtt());
+  session_->settings_arrive();
+  serve_queue();
+}
+
+void PoolGroup::connect_failed() {
+  --connecting_;
+  pool_.return_connection();
+  if (Acquire* request = first_waiting()) request->wake();  // with an empty exchange
+  start_connect_jobs();
+}
+
+void PoolGroup::release_connection(Connection connection, bool reusable) {
+  --active_;
+  if (reusable) {
+    ++connection.requests;
+    keep_idle(connection);
+  } else {
+    pool_.observer().connection_closed();
+    pool_.return_connection();
+  }
+  serve_queue();
+}
+
+void PoolGroup::release_stream(Http2Session& session, bool at_server) {
+  session.close_stream();
+  if (at_server) session.server_closes();
+  serve_queue();
+}
+
+void PoolGroup::keep_idle(Connection connection) {
+  connection.idle_since = pool_.simulation().now();
+  idle_.push_back(connection);
+  if (reaping_) return;
+  reaping_ = true;
+  pool_.processes_.spawn(reap_idle());
+}
+
+Time PoolGroup::expiry(const Connection& connection) const {
+  const BrowserProfile& profile = pool_.profile();
+  Duration life = profile.idle_timeout_unused;
+  if (connection.requests > 0) {
+    life = profile.idle_timeout_used;
+    if (origin_.keep_alive > Duration::zero()) life = std::min(life, origin_.keep_alive);
+  }
+  return connection.idle_since + life;
+}
+
+sim::Process PoolGroup::reap_idle() {
+  sim::Simulation& simulation = pool_.simulation();
+  co_await simulation.delay(Duration::zero());  // most connections are taken again at once
+  while (!idle_.empty()) {
+    Time next = Time::max();
+    for (const Connection& connection : idle_) next = std::min(next, expiry(connection));
+    co_await simulation.until(next);
+    const auto expired = std::erase_if(idle_, [&](const Connection& connection) {
+      return expiry(connection) <= simulation.now();
+    });
+    for (std::size_t i = 0; i < expired; ++i) {
+      pool_.observer().connection_closed();
+      pool_.return_connection();
+    }
+  }
+  reaping_ = false;
+}
+
+bool PoolGroup::close_an_idle_connection() {
+  if (idle_.empty()) return false;
+  idle_.erase(idle_.begin());
+  pool_.observer().connection_closed();
+  pool_.return_connection();
+  return true;
+}
+
+void PoolGroup::detach(Exchange& exchange) {
+  exchange.group_ = nullptr;
+  --active_;
+  pool_.return_connection();
+  serve_queue();
+}
+
+ConnectionPool::ConnectionPool(sim::Simulation& simulation, const BrowserProfile& profile,
+                               Duration rtt, Observer& observer)
+    : profile_(profile), rtt_(rtt), observer_(observer), processes_(simulation) {}
+
+PoolGroup& ConnectionPool::group(Origin& origin, std::uint32_t top_level_site) {
+  const std::uint32_t site =
+      profile_.partition == PoolPartition::top_level_site ? top_level_site : 0;
+  for (const Entry& entry : groups_) {
+    if (entry.origin == &origin && entry.site == site) return *entry.group;
+  }
+  groups_.push_back({&origin, site, std::make_unique<PoolGroup>(*this, origin)});
+  return *groups_.back().group;
+}
+
+bool ConnectionPool::reserve_connection() {
+  if (connections_ >= profile_.connections_total) {
+    const bool closed = std::ranges::any_of(
+        groups_, [](const Entry& entry) { return entry.group->close_an_idle_connection(); });
+    if (!closed) {
+      group_waits_ = true;
+      return false;
+    }
+  }
+  ++connections_;
+  return true;
+}
+
+void ConnectionPool::return_connection() {
+  --connections_;
+  if (!group_waits_) return;
+  group_waits_ = false;
+  for (const Entry& entry : groups_) entry.group->start_connect_jobs();
+}
+
+}  // namespace sixslots::models

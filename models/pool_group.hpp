@@ -1,0 +1,205 @@
+#pragma once
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "models/connection.hpp"
+#include "models/http2_session.hpp"
+#include "models/observer.hpp"
+#include "models/origin.hpp"
+#include "models/profile.hpp"
+#include "models/request.hpp"
+#include "sim/process.hpp"
+#include "sim/wait_list.hpp"
+
+namespace sixslots::models {
+
+class PoolGroup;
+class ConnectionPool;
+
+/// The right to send one request: a slot, that is an HTTP/1.1 connection for the life of the response
+/// body, or a stream of an HTTP/2 session. Empty when the connection failed.
+class [[nodiscard]] Exchange {
+ public:
+  Exchange() = default;
+  Exchange(PoolGroup& group, Connection connection) : group_(&group), connection_(connection) {}
+  Exchange(PoolGroup& group, Http2Session& session)
+      : group_(&group), session_(&session), connection_(session.connection()) {}
+  Exchange(Exchange&& other) noexcept
+      : group_(std::exchange(other.group_, nullptr)),
+        session_(other.session_),
+        connection_(other.connection_),
+        at_server_(std::exchange(other.at_server_, false)) {}
+  Exchange& operator=(Exchange&& other) noexcept {
+    if (this != &other) {
+      abandon();
+      group_ = std::exchange(other.group_, nullptr);
+      session_ = other.session_;
+      connection_ = other.connection_;
+      at_server_ = std::exchange(other.at_server_, false);
+    }
+    return *this;
+  }
+  ~Exchange() { abandon(); }
+
+  explicit operator bool() const { return group_ != nullptr; }
+  [[nodiscard]] const Connection& connection() const { return connection_; }
+  [[nodiscard]] bool reused() const { return connection_.requests > 0; }
+
+  /// The head has reached the server. False: the session's limit is exceeded, the stream is refused.
+  bool reach_server();
+
+  /// The body was read to its end: an HTTP/1.1 connection can carry the next request.
+  void finish();
+
+  /// Gives it up in the middle: an HTTP/1.1 connection is closed, an HTTP/2 stream is reset.
+  void abandon();
+
+ private:
+  friend class PoolGroup;
+  PoolGroup* group_ = nullptr;
+  Http2Session* session_ = nullptr;  // null: HTTP/1.1
+  Connection connection_;
+  bool at_server_ = false;
+};
+
+/// The connections of one browser context to one origin, and the requests that wait for them.
+///
+/// The algorithm is Chromium's (net/socket/transport_client_socket_pool.cc):
+/// - a request takes the idle connection used last, else the oldest unused one;
+/// - else, while the group and the pool are below their limits, it starts a connect job;
+/// - it waits in its priority class, first come first served;
+/// - whatever becomes free, by a finished job or a finished response, goes to the first in the queue
+///   at that moment (late binding), without preemption;
+/// - when the only connect job takes longer than 250 ms a second, backup job is started.
+/// Firefox's differences are numbers and flags of the profile.
+class PoolGroup {
+ public:
+  PoolGroup(ConnectionPool& pool, Origin& origin);
+  PoolGroup(const PoolGroup&) = delete;
+  PoolGroup& operator=(const PoolGroup&) = delete;
+
+  /// The awaiter of acquire().
+  class Acquire : public sim::Waiter {
+   public:
+    Acquire(PoolGroup& group, RequestKind kind, bool urgent);
+    ~Acquire();
+
+    [[nodiscard]] bool await_ready() { return group_.grant(*this); }
+    template <class Promise>
+    void await_suspend(std::coroutine_handle<Promise> waiter) {
+      park(waiter.promise(), group_.queue_of(*this));
+      queue();
+    }
+    Exchange await_resume();
+
+   private:
+    friend class PoolGroup;
+    void queue();
+    void leave_queue();
+
+    PoolGroup& group_;
+    RequestKind kind_;
+    bool urgent_;
+    bool queued_ = false;
+    Exchange exchange_;
+  };
+
+  /// `Exchange exchange = co_await group.acquire(kind, urgent);`
+  [[nodiscard]] Acquire acquire(RequestKind kind, bool urgent) {
+    return Acquire(*this, kind, urgent);
+  }
+
+  [[nodiscard]] Origin& origin() { return origin_; }
+  [[nodiscard]] bool has_waiting() const;
+  [[nodiscard]] std::size_t waiting() const;
+
+  /// A connection leaves the pool and lives on by itself (an upgraded WebSocket).
+  void detach(Exchange& exchange);
+
+ private:
+  friend class Exchange;
+  friend class ConnectionPool;
+  static constexpr std::size_t urgent_queue = 0;
+
+  [[nodiscard]] sim::WaitList& queue_of(const Acquire& request);
+  void serve_queue();
+  [[nodiscard]] Acquire* first_waiting();
+  bool grant(Acquire& request);
+  void keep_idle(Connection connection);
+  std::optional<Connection> take_idle(bool urgent);
+  [[nodiscard]] Time expiry(const Connection& connection) const;
+
+  [[nodiscard]] bool may_connect(bool urgent) const;
+  void start_connect_jobs();
+  bool start_connect_job(bool urgent);
+  sim::Process connect(bool urgent);
+  sim::Process backup_connect();
+  sim::Process reap_idle();
+  sim::Process settings_arrive();
+  void connected(Connection connection);
+  void connect_failed();
+
+  void release_connection(Connection connection, bool reusable);
+  void release_stream(Http2Session& session, bool at_server);
+  bool close_an_idle_connection();
+
+  ConnectionPool& pool_;
+  Origin& origin_;
+  std::array<sim::WaitList, 1 + priority_classes> queues_;  // urgent first, then the classes
+  std::vector<Connection> idle_;                            // in the order they became idle
+  int active_ = 0;
+  int connecting_ = 0;
+  int tcp_connecting_ = 0;   // those of connecting_ whose TCP handshake is not done
+  bool backup_pending_ = false;
+  bool reaping_ = false;
+  std::unique_ptr<Http2Session> session_;
+};
+
+/// All connections of a browser context: the groups and the limit that they share.
+class ConnectionPool {
+ public:
+  ConnectionPool(sim::Simulation& simulation, const BrowserProfile& profile, Duration rtt,
+                 Observer& observer);
+  ConnectionPool(const ConnectionPool&) = delete;
+  ConnectionPool& operator=(const ConnectionPool&) = delete;
+
+  /// The group for an origin, or for an origin seen from one top-level site where pools are split.
+  PoolGroup& group(Origin& origin, std::uint32_t top_level_site);
+
+  [[nodiscard]] const BrowserProfile& profile() const { return profile_; }
+  [[nodiscard]] Duration rtt() const { return rtt_; }
+  [[nodiscard]] Observer& observer() { return observer_; }
+  [[nodiscard]] sim::Simulation& simulation() { return processes_.simulation(); }
+
+  /// Starts a process that ends with the pool.
+  void spawn(sim::Process process) { processes_.spawn(std::move(process)); }
+
+  /// A new connection, for those that keep their own (WebSockets).
+  std::uint32_t next_connection_id() { return ++last_connection_id_; }
+
+ private:
+  friend class PoolGroup;
+  struct Entry {
+    Origin* origin;
+    std::uint32_t site;
+    std::unique_ptr<PoolGroup> group;
+  };
+
+  bool reserve_connection();
+  void return_connection();
+
+  BrowserProfile profile_;
+  Duration rtt_;
+  Observer& observer_;
+  int connections_ = 0;  // connecting, in use and idle
+  bool group_waits_ = false;
+  std::uint32_t last_connection_id_ = 0;
+  std::vector<Entry> groups_;
+  sim::Scope processes_;  // last: its processes end before what they work on
+};
+
+}  // namespace sixslots::models

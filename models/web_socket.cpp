@@ -1,0 +1,114 @@
+#include "models/web_socket.hpp"
+
+namespace sixslots::models {
+
+namespace {
+
+/// Counts a handshake as pending while it exists.
+class Handshake {
+ public:
+  explicit Handshake(WebSocketPool& pool) : pool_(pool) { pool_.handshake_begins(); }
+  Handshake(const Handshake&) = delete;
+  Handshake& operator=(const Handshake&) = delete;
+  ~Handshake() { pool_.handshake_ends(succeeded_); }
+  void succeeded() { succeeded_ = true; }
+
+ private:
+  WebSocketPool& pool_;
+  bool succeeded_ = false;
+};
+
+// The lock of a host stays taken for a moment after a handshake.
+sim::Process keep_for(sim::Simulation& simulation, sim::Lease lock, Duration time) {
+  const sim::Lease held = std::move(lock);
+  co_await simulation.delay(time);
+}
+
+// The upgrade request on a connection that is ready: to the app and back.
+sim::Task<bool> upgrade(Browser& browser, PoolGroup& group, const RequestSpec& spec,
+                        RequestRecord& record, WebSocket& socket) {
+  sim::Simulation& simulation = browser.simulation();
+  ++record.attempts;
+  co_await browser.up.transfer(spec.size);
+  co_await simulation.delay(browser.way_out());
+  record.reached = simulation.now();
+  Reply reply = co_await group.origin().path->serve(simulation, spec.answer, record);
+  co_await simulation.delay(browser.way_back());
+  browser.observer().bytes_moved(spec.size);
+  record.status = reply.status;
+  const bool accepted = reply.status == 200 && !reply.dropped;
+  if (accepted) {
+    record.opened = simulation.now();
+    socket.hold(std::move(reply));
+  }
+  co_return accepted;
+}
+
+// A connection of its own: the WebSocket pool does not touch the six.
+sim::Task<bool> connect_apart(Browser& browser, PoolGroup& group, RequestRecord& record,
+                              WebSocket& socket) {
+  sim::Simulation& simulation = browser.simulation();
+  Origin& origin = group.origin();
+  const Time began = simulation.now();
+  co_await simulation.delay(browser.way_out());
+  const bool refused = origin.refuses(simulation.now());
+  if (!refused) {
+    ++origin.accepted;
+    socket.connected();
+  }
+  co_await simulation.delay(browser.way_back());
+  if (refused) co_return false;
+  if (origin.set_up_tls > Duration::zero()) co_await simulation.delay(origin.set_up_tls);
+  record.granted = simulation.now();
+  record.connecting = simulation.now() - began;
+  record.connection = browser.pool.next_connection_id();
+  co_return true;
+}
+
+}  // namespace
+
+WebSocket::~WebSocket() {
+  if (browser_ == nullptr) return;
+  if (connected_) browser_->observer().connection_closed();
+  browser_->web_sockets.give_back(*origin_);
+}
+
+sim::Task<WebSocket> open_web_socket(Browser& browser, PoolGroup& group, const RequestSpec& spec,
+                                     RequestRecord& record) {
+  sim::Simulation& simulation = browser.simulation();
+  WebSocketPool& pool = browser.web_sockets;
+  const WebSocketPolicy& policy = browser.profile().web_socket;
+  if (!pool.reserve(group.origin())) co_return WebSocket();
+  WebSocket socket(browser, group.origin());
+  const Duration throttle = pool.throttle_delay();
+  Handshake handshake(pool);
+  co_await simulation.delay(throttle);
+  sim::Lease lock = co_await pool.handshakes(group.origin()).acquire();
+  bool ready = false;
+  Exchange slot;
+  if (policy.own_pool) {
+    const bool connected = co_await connect_apart(browser, group, record, socket);
+    ready = connected;
+  } else {
+    Exchange granted = co_await group.acquire(spec.kind, spec.urgent);
+    slot = std::move(granted);
+    ready = static_cast<bool>(slot);
+    if (ready) record.granted = simulation.now();
+  }
+  if (ready) {
+    const bool accepted = co_await upgrade(browser, group, spec, record, socket);
+    ready = accepted;
+  }
+  if (ready && slot) {
+    group.detach(slot);
+    socket.take_over();
+  }
+  if (policy.handshake_gap > Duration::zero()) {
+    browser.pool.spawn(keep_for(simulation, std::move(lock), policy.handshake_gap));
+  }
+  if (!ready) co_return WebSocket();
+  handshake.succeeded();
+  co_return socket;
+}
+
+}  // namespace sixslots::models

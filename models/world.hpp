@@ -1,0 +1,21 @@
+#pragma once
+
+#include "models/observer.hpp"
+#include "models/world_spec.hpp"
+#include "sim/random.hpp"
+
+namespace sixslots::models {
+
+/// How long a replication runs and with which random numbers.
+struct RunSpec {
+  Duration duration = std::chrono::seconds(60);
+  Duration warm_up{};          ///< left out of the statistics
+  sim::RandomSource random;
+  bool keep_records = false;   ///< also hand over every request's record, and the series
+};
+
+/// Simulates one replication: a browser with its tabs on one app. The same arguments give the same
+/// observations on any machine. The spec must have a design and at least one hop.
+Observations run(const WorldSpec& spec, const RunSpec& run);
+
+}  // namespace sixslots::models

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "models/hop.hpp"
+#include "models/network.hpp"
+#include "models/profile.hpp"
+#include "models/units.hpp"
+#include "sim/distribution.hpp"
+
+namespace sixslots::models {
+
+struct Design;
+
+/// When the requests of a flow are made.
+struct Arrivals {
+  enum class Process : std::uint8_t {
+    at,       ///< at the listed times
+    every,    ///< periodically, first after one period
+    poisson,  ///< with exponential gaps
+    closed,   ///< the next one a think time after the answer to the one before
+  };
+  Process process = Process::poisson;
+  std::vector<Duration> at;        ///< from the start of the page
+  Duration every{};
+  double rate = 0.1;               ///< per second
+  sim::Distribution think = sim::Distribution::exponential(std::chrono::seconds(7));
+};
+
+/// Which tabs a flow's requests come from.
+enum class FlowTabs : std::uint8_t { visible, all };
+
+/// One kind of traffic beside the design's own: `[[request]]`.
+struct RequestFlow {
+  std::string name;
+  std::string method = "GET";
+  bool by_user = false;                 ///< made inside a user's input event
+  FlowTabs tabs = FlowTabs::visible;
+  RequestKind kind = RequestKind::fetch;
+  Arrivals arrivals;
+  std::optional<sim::Distribution> service;  ///< unset: the app's
+  Bytes request_size{500};
+  Bytes response_size{2000};
+};
+
+/// Changes of a row at the server.
+struct UpdateSpec {
+  double rate = 0.2;      ///< per second and row, Poisson; 0: none
+  Bytes size{400};        ///< of one update on the wire
+};
+
+/// The page under study.
+struct PageSpec {
+  int rows = 20;
+  const Design* design = nullptr;
+  UpdateSpec updates;
+  Duration poll_interval = std::chrono::seconds(5);   ///< polling designs
+  Duration long_poll_timeout = std::chrono::seconds(30);  ///< the server answers an idle long poll after this
+  Duration stream_ends_after{};   ///< the server ends each event stream cleanly after this; 0: never
+  Bytes document_size{20000};     ///< the page itself; loaded first
+};
+
+/// Everything that one replication needs to know; a variant differs from another in this and nothing else.
+struct WorldSpec {
+  BrowserProfile browser;
+  int tabs = 1;
+  Duration tab_interval = std::chrono::seconds(1);  ///< the second tab is opened this long after the first, and so on
+  NetworkPath network;
+  std::vector<HopSpec> hops;       ///< from the browser inwards; the last one is the app
+  PageSpec page;
+  std::vector<RequestFlow> requests;
+};
+
+}  // namespace sixslots::models

@@ -1,0 +1,96 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "sim/time.hpp"
+
+namespace sixslots::sim {
+
+/// What happens at a moment: the queue knows the time and carries the payload.
+struct Event {
+  Time time;
+  std::uint64_t payload;
+};
+
+/// The agenda: a monotone priority queue. Events come out by time, equal times in the order pushed.
+///
+/// Simulated time never goes back, so a radix queue (Ahuja, Mehlhorn, Orlin, Tarjan, "Faster
+/// algorithms for the shortest path problem", JACM 1990) serves: a short sorted front holds what
+/// comes next, and base-64 buckets hold the rest unsorted, by the highest digit in which an event's
+/// time differs from the reference time. Every event moves down at most once a digit. Equal times
+/// keep their order by construction: buckets are append-only, sorting is stable and an insertion
+/// into the front goes behind its equals.
+class EventQueue {
+ public:
+  EventQueue();
+  ~EventQueue();
+  EventQueue(const EventQueue&) = delete;
+  EventQueue& operator=(const EventQueue&) = delete;
+
+  /// `time` must not be earlier than the last popped event's. It is cheapest when next_time() has
+  /// not been asked since the last pop: looking ahead moves the reference time ahead too.
+  void push(Time time, std::uint64_t payload);
+
+  [[nodiscard]] bool empty() const { return size_ == 0; }
+  [[nodiscard]] std::size_t size() const { return size_; }
+
+  /// Whether an event at `now`, the time of the last popped event, is left.
+  [[nodiscard]] bool has_event_at(Time now) const {
+    return front_next_ < front_.size() && front_[front_next_].time == now;
+  }
+
+  /// Time of the next event; the queue must not be empty.
+  [[nodiscard]] Time next_time() {
+    if (front_next_ == front_.size()) refill();
+    return front_[front_next_].time;
+  }
+
+  /// Takes the next event out; the queue must not be empty.
+  Event pop() {
+    if (front_next_ == front_.size()) refill();
+    --size_;
+    return front_[front_next_++];
+  }
+
+  /// The payload of the event `ahead` places behind the next one, if it already stands sorted.
+  [[nodiscard]] const std::uint64_t* peek(std::size_t ahead) const {
+    const std::size_t at = front_next_ + ahead;
+    return at < front_.size() ? &front_[at].payload : nullptr;
+  }
+
+ private:
+  static constexpr unsigned digit_bits = 6;
+  static constexpr std::size_t digits = 64;
+  static constexpr std::size_t levels = 11;
+  struct Chunk;
+  struct Bucket {
+    Chunk* first = nullptr;
+    Chunk* last = nullptr;
+    std::size_t count = 0;
+  };
+
+  void refill();
+  void insert_into_front(Event event);
+  void shorten_front();
+  void push_far(Event event);
+  void sort_into_front(Bucket bucket);
+  void deal_down(Bucket bucket);
+  Chunk* new_chunk();
+  void recycle(Chunk* chunk);
+
+  std::size_t size_ = 0;
+  std::vector<Event> front_;      // sorted; everything earlier than front_limit_ is here
+  std::size_t front_next_ = 0;    // index of the next event in front_
+  std::uint64_t front_limit_ = 0;
+  std::uint64_t reference_ = 0;   // levels and digits are relative to this time
+  std::array<std::array<Bucket, digits>, levels> buckets_{};
+  std::array<std::uint64_t, levels> occupied_{};  // one bit a bucket
+  Chunk* free_chunks_ = nullptr;
+  std::vector<std::unique_ptr<Chunk[]>> slabs_;
+};
+
+}  // namespace sixslots::sim

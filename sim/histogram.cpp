@@ -1,0 +1,103 @@
+#include "sim/histogram.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace sixslots::sim {
+namespace {
+
+constexpr std::uint32_t page_size = 32;
+
+}  // namespace
+
+Duration Histogram::Bucket::at_rank(std::uint64_t rank) const {
+  assert(rank >= 1 && rank <= count);
+  if (rank == 1) return lowest;
+  const Int128 along = static_cast<Int128>((highest - lowest).count()) * (rank - 1) / (count - 1);
+  return lowest + Duration{static_cast<Duration::rep>(along)};
+}
+
+std::uint64_t Histogram::Bucket::count_above(Duration t) const {
+  if (t < lowest) return count;
+  if (t >= highest) return 0;
+  // at_rank(r) <= t  <=>  (r - 1) (highest - lowest) < (t - lowest + 1) (count - 1)
+  const Int128 limit = static_cast<Int128>((t - lowest).count() + 1) * (count - 1);
+  const Int128 at_or_below = (limit - 1) / (highest - lowest).count() + 1;
+  return count - static_cast<std::uint64_t>(at_or_below);
+}
+
+void Histogram::Bucket::merge(const Bucket& other) {
+  if (other.count == 0) return;
+  lowest = count == 0 ? other.lowest : std::min(lowest, other.lowest);
+  highest = count == 0 ? other.highest : std::max(highest, other.highest);
+  count += other.count;
+}
+
+void Histogram::merge(const Bucket& bucket, Int128 sum) {
+  assert(bucket.lowest >= Duration::zero());
+  const std::uint32_t index = index_of(bucket.lowest);
+  const std::uint32_t page = index / page_size;
+  if (page >= page_of_.size()) page_of_.resize(page + 1);
+  if (page_of_[page] == 0) {
+    pages_.resize(pages_.size() + page_size);
+    page_of_[page] = static_cast<std::uint16_t>(pages_.size() / page_size);
+  }
+  pages_[(page_of_[page] - 1U) * page_size + index % page_size].merge(bucket);
+  all_.merge(bucket);
+  sum_ += sum;
+}
+
+void Histogram::merge(const Histogram& other) {
+  for (const Bucket& bucket : other.buckets()) merge(bucket, 0);
+  sum_ += other.sum_;
+}
+
+std::optional<double> Histogram::mean() const {
+  if (count() == 0) return std::nullopt;
+  return static_cast<double>(sum_) / static_cast<double>(count()) / 1e9;
+}
+
+std::optional<Duration> Histogram::min() const {
+  return count() == 0 ? std::nullopt : std::optional{all_.lowest};
+}
+
+std::optional<Duration> Histogram::max() const {
+  return count() == 0 ? std::nullopt : std::optional{all_.highest};
+}
+
+std::optional<Duration> Histogram::quantile(double p) const {
+  assert(p >= 0 && p <= 1);
+  const auto n = static_cast<double>(count());
+  std::uint64_t rank = rank_at(p * n, n);
+  for (const Bucket& bucket : buckets()) {
+    if (rank <= bucket.count) return bucket.at_rank(rank);
+    rank -= bucket.count;
+  }
+  return max();
+}
+
+std::uint64_t Histogram::count_above(Duration t) const {
+  std::uint64_t above = 0;
+  for (const Bucket& bucket : buckets()) above += bucket.count_above(t);
+  return above;
+}
+
+std::vector<Histogram::Bucket> Histogram::buckets() const {
+  std::vector<Bucket> occupied;
+  for (const std::uint32_t page : page_of_) {
+    for (std::uint32_t i = 0; page > 0 && i < page_size; ++i) {
+      const Bucket& bucket = pages_[(page - 1) * page_size + i];
+      if (bucket.count > 0) occupied.push_back(bucket);
+    }
+  }
+  return occupied;
+}
+
+std::uint64_t rank_at(double x, double scale) {
+  const double least = x - scale * 0x1p-50;
+  if (!(least > 1)) return 1;
+  const auto whole = static_cast<std::uint64_t>(least);
+  return static_cast<double>(whole) < least ? whole + 1 : whole;
+}
+
+}  // namespace sixslots::sim

@@ -1,0 +1,114 @@
+#pragma once
+
+#include <array>
+#include <cassert>
+#include <cstddef>
+#include <utility>
+
+#include "sim/wait_list.hpp"
+
+namespace sixslots::sim {
+
+class Resource;
+
+/// One unit of a resource, given back when it goes out of scope.
+class [[nodiscard]] Lease {
+ public:
+  Lease() = default;
+  explicit Lease(Resource& resource) : resource_(&resource) {}
+  Lease(Lease&& other) noexcept : resource_(std::exchange(other.resource_, nullptr)) {}
+  Lease& operator=(Lease&& other) noexcept {
+    release();
+    resource_ = std::exchange(other.resource_, nullptr);
+    return *this;
+  }
+  ~Lease() { release(); }
+
+  /// Gives the unit back now.
+  void release();
+
+ private:
+  Resource* resource_ = nullptr;
+};
+
+/// A number of equal units: workers, slots, permits. Who finds none free waits, by priority class
+/// (0 is served first) and first come first served inside a class. A unit that is given back is
+/// handed to the head of the queue at once, so that no newcomer overtakes; holders are never
+/// preempted.
+class Resource {
+ public:
+  static constexpr std::size_t classes = 8;
+
+  explicit Resource(int capacity) : capacity_(capacity) {}
+  Resource(const Resource&) = delete;
+  Resource& operator=(const Resource&) = delete;
+  ~Resource() { assert(in_use_ == 0); }
+
+  /// The awaiter of acquire().
+  class Acquire : public Waiter {
+   public:
+    Acquire(Resource& resource, std::size_t priority) : resource_(resource), priority_(priority) {}
+    ~Acquire() {
+      if (granted_) resource_.release();  // handed over, but the process ended before it took it
+    }
+
+    [[nodiscard]] bool await_ready() {
+      granted_ = resource_.in_use_ < resource_.capacity_;
+      if (granted_) ++resource_.in_use_;
+      return granted_;
+    }
+    template <class Promise>
+    void await_suspend(std::coroutine_handle<Promise> waiter) {
+      park(waiter.promise(), resource_.waiting_[priority_]);
+    }
+    Lease await_resume() {
+      resumed();
+      granted_ = false;
+      return Lease(resource_);
+    }
+
+   private:
+    friend class Resource;
+    Resource& resource_;
+    std::size_t priority_;
+    bool granted_ = false;
+  };
+
+  /// `Lease unit = co_await resource.acquire();`
+  [[nodiscard]] Acquire acquire(std::size_t priority = 0) {
+    assert(priority < classes);
+    return Acquire(*this, priority);
+  }
+
+  [[nodiscard]] int capacity() const { return capacity_; }
+  [[nodiscard]] int in_use() const { return in_use_; }
+  [[nodiscard]] std::size_t queue_length() const {
+    std::size_t length = 0;
+    for (const WaitList& list : waiting_) length += list.size();
+    return length;
+  }
+
+ private:
+  friend class Lease;
+
+  void release() {
+    for (WaitList& list : waiting_) {
+      if (list.empty()) continue;
+      auto& next = static_cast<Acquire&>(*list.front());
+      next.granted_ = true;
+      next.wake();
+      return;
+    }
+    --in_use_;
+  }
+
+  int capacity_;
+  int in_use_ = 0;
+  std::array<WaitList, classes> waiting_;
+};
+
+inline void Lease::release() {
+  if (resource_ != nullptr) std::exchange(resource_, nullptr)->release();
+}
+
+}  // namespace sixslots::sim

@@ -1,0 +1,167 @@
+#include "sim/simulation.hpp"
+
+namespace sixslots::sim {
+
+namespace {
+
+// How far ahead the sorted front is looked at, so that a frame is in the cache when its turn comes.
+constexpr std::size_t prefetch_distance = 4;
+
+constexpr std::uint32_t index_of(std::uint64_t entry) {
+  return static_cast<std::uint32_t>(entry >> 32);
+}
+constexpr std::uint32_t generation_of(std::uint64_t entry) {
+  return static_cast<std::uint32_t>(entry);
+}
+
+}  // namespace
+
+TimerId Simulation::new_cell(PromiseBase& promise, bool last) {
+  if (free_cells_ == none) {
+    free_cells_ = static_cast<std::uint32_t>(cells_.size());
+    cells_.push_back({nullptr, 1, none});
+  }
+  const std::uint32_t index = free_cells_;
+  Cell& cell = cells_[index];
+  free_cells_ = cell.next_free;
+  cell.promise = &promise;
+  cell.next_free = last ? 1 : 0;
+  return TimerId((std::uint64_t{index} << 32) | cell.generation);
+}
+
+void Simulation::free_cell(std::uint32_t index) {
+  Cell& cell = cells_[index];
+  if (++cell.generation == 0) cell.generation = 1;  // 0 is the empty TimerId's
+  cell.next_free = free_cells_;
+  free_cells_ = index;
+}
+
+TimerId Simulation::schedule(Time time, PromiseBase& promise) {
+  assert(time >= now_);
+  const TimerId id = new_cell(promise, false);
+  if (time == now_) {
+    ready_.push(id.bits_);
+  } else {
+    agenda_.push(time, id.bits_);
+  }
+  return id;
+}
+
+TimerId Simulation::schedule_last(Time time, PromiseBase& promise) {
+  assert(time >= now_);
+  const TimerId id = new_cell(promise, true);
+  if (time == now_) {
+    last_.push(id.bits_);
+  } else {
+    agenda_.push(time, id.bits_);
+  }
+  return id;
+}
+
+void Simulation::cancel(TimerId id) {
+  if (generation_of(id.bits_) == 0) return;
+  const std::uint32_t index = index_of(id.bits_);
+  if (cells_[index].generation == generation_of(id.bits_)) free_cell(index);
+}
+
+void Simulation::fire(std::uint64_t entry) {
+  const std::uint32_t index = index_of(entry);
+  const Cell cell = cells_[index];
+  if (cell.generation != generation_of(entry)) return;  // cancelled
+  free_cell(index);
+  ++events_;
+  resume(*cell.promise);
+}
+
+void Simulation::resume(PromiseBase& promise) {
+  running_ = promise.process_;
+  next_ = &promise;
+  while (next_ != nullptr) {
+    PromiseBase* current = next_;
+    next_ = nullptr;
+    current->handle().resume();
+    if (end_running_) {
+      end_running_ = false;
+      next_ = nullptr;
+      if (running_ != nullptr) running_->handle().destroy();
+    }
+  }
+  running_ = nullptr;
+}
+
+void Simulation::end(ProcessPromise& process) {
+  if (&process == running_) {
+    end_running_ = true;
+  } else {
+    process.handle().destroy();
+  }
+}
+
+bool Simulation::step(Time end) {
+  if (agenda_.has_event_at(now_)) {
+    const std::uint64_t entry = agenda_.pop().payload;
+    const std::uint32_t index = index_of(entry);
+    const Cell& cell = cells_[index];
+    if (cell.generation == generation_of(entry) && cell.next_free == 1) {
+      last_.push(entry);
+      return true;
+    }
+    if (const std::uint64_t* ahead = agenda_.peek(prefetch_distance)) {
+      __builtin_prefetch(cells_[index_of(*ahead)].promise);
+    }
+    fire(entry);
+    return true;
+  }
+  if (!ready_.empty()) {
+    fire(ready_.pop());
+    return true;
+  }
+  if (!last_.empty()) {
+    fire(last_.pop());
+    return true;
+  }
+  if (agenda_.empty() || agenda_.next_time() > end) return false;
+  now_ = agenda_.next_time();
+  return true;
+}
+
+void Simulation::run_until(Time end) {
+  while (step(end)) {
+  }
+  now_ = end;
+}
+
+void Simulation::run() {
+  while (step(end_of_time)) {
+  }
+}
+
+ProcessRef Scope::spawn(Process process) {
+  ProcessPromise& promise = std::exchange(process.handle_, nullptr).promise();
+  promise.scope_ = this;
+  promise.older_ = youngest_;
+  (youngest_ == nullptr ? oldest_ : youngest_->younger_) = &promise;
+  youngest_ = &promise;
+  promise.start_ = simulation_->wake(promise);
+  return ProcessRef(promise);
+}
+
+void Scope::end_all() {
+  while (oldest_ != nullptr) {
+    assert(oldest_ != simulation_->running_);
+    oldest_->handle().destroy();
+  }
+}
+
+void Scope::unlink(ProcessPromise& process) {
+  if (&process == simulation_->running_) simulation_->running_ = nullptr;
+  (process.older_ == nullptr ? oldest_ : process.older_->younger_) = process.younger_;
+  (process.younger_ == nullptr ? youngest_ : process.younger_->older_) = process.older_;
+  simulation_->cancel(process.start_);
+}
+
+void ProcessRef::end() {
+  if (process_ != nullptr) process_->simulation().end(*process_);
+}
+
+}  // namespace sixslots::sim

@@ -1,0 +1,125 @@
+#pragma once
+
+#include <cassert>
+#include <cstdint>
+#include <vector>
+
+#include "sim/event_queue.hpp"
+#include "sim/process.hpp"
+#include "sim/ring.hpp"
+#include "sim/time.hpp"
+
+namespace sixslots::sim {
+
+class Delay;
+
+/// Virtual time and the run loop.
+///
+/// Order of events: by time; at one instant first what was scheduled earlier for it, then what that
+/// scheduled for the same instant, in the order scheduled; timeouts come last. So a slot freed at t
+/// serves an arrival at t without waiting, and a timeout at the very instant of dispatch loses.
+class Simulation {
+ public:
+  Simulation() : root_(*this) {}
+  Simulation(const Simulation&) = delete;
+  Simulation& operator=(const Simulation&) = delete;
+
+  [[nodiscard]] Time now() const { return now_; }
+
+  /// Starts a process that lives until it ends by itself, or with the simulation.
+  ProcessRef spawn(Process process) { return root_.spawn(std::move(process)); }
+
+  /// `co_await simulation.delay(d)` goes on after d (zero: after what is scheduled for now).
+  Delay delay(Duration duration);
+
+  /// `co_await simulation.until(t)`; a moment that has passed counts as now.
+  Delay until(Time time);
+
+  /// Runs everything up to and including `end`, and leaves the clock there.
+  void run_until(Time end);
+
+  /// Runs until nothing is scheduled any more.
+  void run();
+
+  /// Number of resumptions so far: the work done, for progress and benchmarks.
+  [[nodiscard]] std::uint64_t events() const { return events_; }
+
+  // For awaiters, which schedule the coroutine that awaits them and cancel from their destructors.
+
+  /// Resumes `promise` at `time`.
+  TimerId schedule(Time time, PromiseBase& promise);
+
+  /// Resumes `promise` now, after what is scheduled for now.
+  TimerId wake(PromiseBase& promise) { return schedule(now_, promise); }
+
+  /// Resumes `promise` at `time` after everything else of that instant.
+  TimerId schedule_last(Time time, PromiseBase& promise);
+
+  /// Takes back a resumption that has not happened; does nothing for one that has.
+  void cancel(TimerId id);
+
+  /// Transfers control: `promise` runs as soon as the running coroutine suspends.
+  void run_next(PromiseBase& promise) { next_ = &promise; }
+
+ private:
+  friend class ProcessRef;
+  friend class Scope;
+
+  // A scheduled resumption. Entries of the agenda name a cell and its generation; a cancelled
+  // entry stays in the agenda and finds another generation when its time comes.
+  struct Cell {
+    PromiseBase* promise = nullptr;
+    std::uint32_t generation = 0;
+    std::uint32_t next_free = 0;  // while in use: 1 = comes last in its instant
+  };
+  static constexpr std::uint32_t none = UINT32_MAX;
+
+  TimerId new_cell(PromiseBase& promise, bool last);
+  void free_cell(std::uint32_t index);
+  void fire(std::uint64_t entry);
+  void resume(PromiseBase& promise);
+  void end(ProcessPromise& process);
+  bool step(Time end);
+
+  Time now_ = start_of_time;
+  std::uint64_t events_ = 0;
+  PromiseBase* next_ = nullptr;
+  ProcessPromise* running_ = nullptr;
+  bool end_running_ = false;  // the running process was ended from within
+  EventQueue agenda_;
+  Ring<std::uint64_t> ready_;  // resumptions at now, in the order scheduled
+  Ring<std::uint64_t> last_;   // timeouts that are due now
+  std::vector<Cell> cells_;
+  std::uint32_t free_cells_ = none;
+  Scope root_;                 // last: its processes may cancel while they end
+};
+
+/// The awaiter of delay() and until().
+class Delay {
+ public:
+  Delay(Simulation& simulation, Time time) : simulation_(simulation), time_(time) {}
+  Delay(const Delay&) = delete;
+  Delay& operator=(const Delay&) = delete;
+  ~Delay() { simulation_.cancel(id_); }
+
+  [[nodiscard]] bool await_ready() const { return false; }
+  template <class Promise>
+  void await_suspend(std::coroutine_handle<Promise> waiter) {
+    id_ = simulation_.schedule(time_, waiter.promise());
+  }
+  void await_resume() { id_ = TimerId(); }
+
+ private:
+  Simulation& simulation_;
+  Time time_;
+  TimerId id_;
+};
+
+inline Delay Simulation::delay(Duration duration) {
+  assert(duration >= Duration::zero());
+  return Delay(*this, now_ + duration);
+}
+
+inline Delay Simulation::until(Time time) { return Delay(*this, time < now_ ? now_ : time); }
+
+}  // namespace sixslots::sim

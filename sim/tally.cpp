@@ -1,0 +1,84 @@
+#include "sim/tally.hpp"
+
+#include <cassert>
+#include <vector>
+
+namespace sixslots::sim {
+namespace {
+
+/// The product-limit estimate at one moment. Between two departures of censored ones the product
+/// telescopes to share * at_risk / started.
+struct Survival {
+  double share = 1;
+  double started;
+  std::uint64_t at_risk;
+
+  double after(std::uint64_t ended) const {
+    return share * static_cast<double>(at_risk - ended) / started;
+  }
+  void censor(std::uint64_t left) {
+    share = after(0);
+    at_risk -= left;
+    started = static_cast<double>(at_risk);
+  }
+};
+
+/// The finished ones of a bucket, and the estimate before them.
+struct Step {
+  Survival before;
+  Histogram::Bucket ended;
+};
+
+std::vector<Step> product_limit(const Histogram& finished, const Histogram& censored) {
+  const std::uint64_t n = finished.count() + censored.count();
+  Survival survival{1, static_cast<double>(n), n};
+  const std::vector<Histogram::Bucket> ages = censored.buckets();
+  auto age = ages.begin();
+  std::vector<Step> steps;
+  for (const Histogram::Bucket& ended : finished.buckets()) {
+    const std::uint32_t index = Histogram::index_of(ended.lowest);
+    for (; age != ages.end() && Histogram::index_of(age->lowest) < index; ++age) {
+      survival.censor(age->count);
+    }
+    steps.push_back({survival, ended});
+    survival.at_risk -= ended.count;
+  }
+  return steps;
+}
+
+/// Whether the longest of all finished, so that the estimate ends at 0.
+bool complete(const Tally& tally) {
+  return tally.finished() > 0 && (tally.censored() == 0 || *tally.max() >= *tally.largest_age());
+}
+
+}  // namespace
+
+void Tally::merge(const Tally& other) {
+  finished_.merge(other.finished_);
+  censored_.merge(other.censored_);
+}
+
+std::optional<Quantile> Tally::quantile(double p) const {
+  assert(p >= 0 && p <= 1);
+  if (count() == 0) return std::nullopt;
+  if (censored() == 0) return Quantile{*finished_.quantile(p), false};
+  for (const auto& [before, ended] : product_limit(finished_, censored_)) {
+    const auto at_risk = static_cast<double>(before.at_risk);
+    const double kept = (1 - p) * before.started / before.share;
+    const std::uint64_t rank = rank_at(at_risk - kept, before.started);
+    if (rank <= ended.count) return Quantile{ended.at_rank(rank), false};
+  }
+  return complete(*this) ? Quantile{*max(), false} : Quantile{*largest_age(), true};
+}
+
+double Tally::share_above(Duration t) const {
+  if (count() == 0 || (complete(*this) && t >= *max())) return 0;
+  double share = 1;
+  for (const auto& [before, ended] : product_limit(finished_, censored_)) {
+    if (ended.lowest > t) break;
+    share = before.after(ended.count - ended.count_above(t));
+  }
+  return share;
+}
+
+}  // namespace sixslots::sim

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "sim/histogram.hpp"
+#include "sim/time.hpp"
+
+namespace sixslots::sim {
+
+/// A quantile, or, when `censored`, a bound that it exceeds: print it as "> value".
+struct Quantile {
+  Duration value{};
+  bool censored = false;
+  friend bool operator==(const Quantile&, const Quantile&) = default;
+};
+
+/// Durations, some of which had not ended when the run did: those count as at least their age.
+///
+/// Quantiles follow the product-limit estimate (Kaplan and Meier, JASA 53, 1958), the standard one
+/// for right-censored data: an unfinished request stays among those at risk up to its age and then
+/// leaves its weight to the longer ones. Leaving it out would make the slowest requests vanish from
+/// the percentiles; counting it as ended would make them look as fast as the run was short. At
+/// equal values, and inside one bucket of the histogram, the finished come first, as in the
+/// textbooks. Without censoring it is the ordinary order statistic.
+class Tally {
+ public:
+  void add(Duration value) { finished_.add(value); }
+  void add_censored(Duration age) { censored_.add(age); }
+  void merge(const Tally& other);
+
+  std::uint64_t finished() const { return finished_.count(); }
+  std::uint64_t censored() const { return censored_.count(); }
+  std::uint64_t count() const { return finished() + censored(); }
+
+  /// Over the finished ones alone; seconds.
+  std::optional<double> mean() const { return finished_.mean(); }
+  std::optional<Duration> min() const { return finished_.min(); }
+  std::optional<Duration> max() const { return finished_.max(); }
+  std::optional<Duration> largest_age() const { return censored_.max(); }
+
+  /// The smallest value that at least a share p stays at or below, 0 <= p <= 1; nothing of an empty
+  /// tally. A quantile beyond what the finished ones can tell is censored, and its value is the
+  /// largest age.
+  std::optional<Quantile> quantile(double p) const;
+
+  /// The estimated share that takes longer than t; flat beyond the largest observation; 0 of an
+  /// empty tally.
+  double share_above(Duration t) const;
+
+  const Histogram& finished_histogram() const { return finished_; }
+  const Histogram& censored_histogram() const { return censored_; }
+
+  friend bool operator==(const Tally&, const Tally&) = default;
+
+ private:
+  Histogram finished_;
+  Histogram censored_;
+};
+
+}  // namespace sixslots::sim

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+#include "sim/task.hpp"
+
+namespace sixslots::sim {
+
+/// Awaits a task for at most some time: see within().
+template <class T>
+class Within {
+ public:
+  /// The task's result, or nothing when the time ran out; for a task without one: whether it ended.
+  using Result = std::conditional_t<std::is_void_v<T>, bool, std::optional<T>>;
+
+  Within(Duration limit, Task<T>& task) : limit_(limit), task_(task) {}
+  Within(const Within&) = delete;
+  Within& operator=(const Within&) = delete;
+  ~Within() {
+    if (simulation_ != nullptr) simulation_->cancel(timer_);
+  }
+
+  [[nodiscard]] bool await_ready() const { return false; }
+  template <class Promise>
+  void await_suspend(std::coroutine_handle<Promise> waiter) {
+    simulation_ = &waiter.promise().simulation();
+    timer_ = simulation_->schedule_last(simulation_->now() + limit_, waiter.promise());
+    task_.start(waiter.promise());
+  }
+  Result await_resume() {
+    simulation_->cancel(timer_);
+    timer_ = TimerId();
+    if (!task_.done()) {
+      task_.reset();
+      return Result{};
+    }
+    if constexpr (std::is_void_v<T>) {
+      return true;
+    } else {
+      return task_.result();
+    }
+  }
+
+ private:
+  Duration limit_;
+  Task<T>& task_;
+  Simulation* simulation_ = nullptr;
+  TimerId timer_;
+};
+
+/// `auto result = co_await within(limit, task);` ends the task when `limit` has passed: its frame is
+/// destroyed, so it leaves every queue and gives back what it holds. A task that is done at the very
+/// instant the time runs out counts as done.
+template <class T>
+[[nodiscard]] Within<T> within(Duration limit, Task<T>& task) {
+  return Within<T>(limit, task);
+}
+
+}  // namespace sixslots::sim

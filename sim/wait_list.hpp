@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstddef>
+
+#include "sim/process.hpp"
+#include "sim/simulation.hpp"
+
+namespace sixslots::sim {
+
+class Waiter;
+
+/// Those who wait for something, in the order they came: an intrusive list.
+class WaitList {
+ public:
+  WaitList() = default;
+  WaitList(const WaitList&) = delete;
+  WaitList& operator=(const WaitList&) = delete;
+
+  [[nodiscard]] Waiter* front() const { return first_; }
+  [[nodiscard]] bool empty() const { return first_ == nullptr; }
+  [[nodiscard]] std::size_t size() const { return size_; }
+
+ private:
+  friend class Waiter;
+  Waiter* first_ = nullptr;
+  Waiter* last_ = nullptr;
+  std::size_t size_ = 0;
+};
+
+/// The part of an awaiter that stands in a queue. It leaves the queue, or takes back its wake-up,
+/// when the coroutine that awaits is destroyed.
+class Waiter {
+ public:
+  Waiter() = default;
+  Waiter(const Waiter&) = delete;
+  Waiter& operator=(const Waiter&) = delete;
+  ~Waiter() {
+    if (list_ != nullptr) leave();
+    if (promise_ != nullptr) promise_->simulation().cancel(wake_up_);
+  }
+
+  /// Takes it out of its queue and resumes its coroutine now, after what is scheduled for now.
+  void wake() {
+    leave();
+    wake_up_ = promise_->simulation().wake(*promise_);
+  }
+
+  [[nodiscard]] bool waiting() const { return list_ != nullptr; }
+  [[nodiscard]] Waiter* next() const { return next_; }
+  [[nodiscard]] Simulation& simulation() const { return promise_->simulation(); }
+
+ protected:
+  /// Stands at the end of `list` until woken.
+  void park(PromiseBase& promise, WaitList& list) {
+    promise_ = &promise;
+    list_ = &list;
+    previous_ = list.last_;
+    (list.last_ == nullptr ? list.first_ : list.last_->next_) = this;
+    list.last_ = this;
+    ++list.size_;
+  }
+
+  void resumed() { wake_up_ = TimerId(); }
+
+ private:
+  void leave() {
+    (previous_ == nullptr ? list_->first_ : previous_->next_) = next_;
+    (next_ == nullptr ? list_->last_ : next_->previous_) = previous_;
+    --list_->size_;
+    list_ = nullptr;
+    previous_ = nullptr;
+    next_ = nullptr;
+  }
+
+  PromiseBase* promise_ = nullptr;
+  WaitList* list_ = nullptr;
+  Waiter* previous_ = nullptr;
+  Waiter* next_ = nullptr;
+  TimerId wake_up_;
+};
+
+}  // namespace sixslots::sim
