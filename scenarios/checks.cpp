@@ -1,0 +1,131 @@
+#include "scenarios/checks.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "scenarios/metrics.hpp"
+#include "scenarios/settings.hpp"
+#include "scenarios/units.hpp"
+
+namespace sixslots::scenarios {
+namespace {
+
+constexpr std::int64_t most_rows = 1'000'000;  // of all tabs: what fits into memory with ease
+
+/// The checks of one scenario, each about keys that it names.
+class Checks {
+ public:
+  Checks(const Scenario& scenario, Problems& problems) : scenario_(scenario), problems_(problems) {}
+
+  void run() const {
+    times();
+    size();
+    for (std::size_t i = 0; i < scenario_.world.hops.size(); ++i) encryption(i);
+    for (std::size_t i = 0; i < scenario_.world.requests.size(); ++i) {
+      name(i);
+      arrivals(i);
+    }
+  }
+
+ private:
+  void times() const {
+    const RunSettings& run = scenario_.run;
+    if (run.warm_up < run.duration) return;
+    complain({"run.warm_up", "run.duration"},
+             fmt::format("run.warm_up is {} and must be shorter than run.duration, which is {}",
+                         print(run.warm_up), print(run.duration)));
+  }
+
+  void size() const {
+    const std::int64_t tabs = scenario_.world.tabs;
+    const std::int64_t rows = scenario_.world.page.rows;
+    if (rows * tabs <= most_rows) return;
+    complain({"page.rows", "browser.tabs"},
+             fmt::format("{} rows in {} tabs are {} rows; at most {} are allowed, {} in each tab",
+                         rows, tabs, rows * tabs, most_rows, most_rows / tabs));
+  }
+
+  void encryption(std::size_t index) const {
+    const models::HopSpec& hop = scenario_.world.hops[index];
+    const std::string path = fmt::format("hop.{}", index);
+    const std::vector<std::string> keys{path + ".tls", path + ".protocol"};
+    const bool none = hop.tls == models::Tls::none;
+    if (hop.protocol == models::Protocol::http2 && none && index == 0) {
+      complain(keys,
+               fmt::format("{0}.tls is \"none\", but browsers speak HTTP/2 only over TLS: set "
+                           "{0}.tls to \"1.3\", or {0}.protocol to \"http/1.1\"",
+                           path));
+    }
+    const bool old = hop.tls == models::Tls::tls12 || hop.tls == models::Tls::tls12_resumed;
+    if (hop.protocol == models::Protocol::http3 && (none || old)) {
+      complain(keys, fmt::format("HTTP/3 has TLS 1.3 built in: set {}.tls to \"1.3\"", path));
+    }
+  }
+
+  void name(std::size_t index) const {
+    const auto& flows = scenario_.world.requests;
+    const std::string& name = flows[index].name;
+    const std::string key = fmt::format("request.{}.name", index);
+    if (!is_name(name)) {
+      complain({key}, fmt::format("{}: \"{}\" is not a name; write a letter, and then letters, "
+                                  "digits, '-' and '_'",
+                                  key, name));
+    }
+    const auto reserved = reserved_flow_names();
+    if (std::ranges::find(reserved, name) != reserved.end()) {
+      complain({key}, fmt::format("{}: \"{}\" is what the page's own metrics begin with; choose "
+                                  "another name",
+                                  key, name));
+    }
+    for (std::size_t other = 0; other < index; ++other) {
+      if (flows[other].name != name) continue;
+      return complain({key},
+                      fmt::format("{}: \"{}\" is also the name of request.{}", key, name, other));
+    }
+  }
+
+  static bool is_name(std::string_view name) {
+    const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    const auto allowed = [&](char c) {
+      return letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    };
+    return !name.empty() && letter(name[0]) && std::ranges::all_of(name, allowed);
+  }
+
+  void arrivals(std::size_t index) const {
+    using Process = models::Arrivals::Process;
+    const models::Arrivals& arrivals = scenario_.world.requests[index].arrivals;
+    const std::string path = fmt::format("request.{}.arrivals", index);
+    if (arrivals.process == Process::every && arrivals.every <= sim::Duration::zero()) {
+      complain({path + ".process"}, path + ": the process \"every\" needs a time: every = \"5s\"");
+    }
+    if (arrivals.process != Process::at) return;
+    if (arrivals.at.empty()) {
+      complain({path + ".at", path + ".process"},
+               path + ": the process \"at\" needs times: at = [\"10s\", \"12s\"]");
+    }
+    for (const sim::Duration time : arrivals.at) {
+      if (time < scenario_.run.duration) continue;
+      return complain({path + ".at", "run.duration"},
+                      fmt::format("{}.at: {} is not before the end of the run at {}", path,
+                                  print(time), print(scenario_.run.duration)));
+    }
+  }
+
+  /// Reports a problem at the first of these keys that was set.
+  void complain(const std::vector<std::string>& keys, const std::string& message) const {
+    const auto was_set = [&](const std::string& k) { return position_of(scenario_, k).line > 0; };
+    const auto key = std::ranges::find_if(keys, was_set);
+    problems_.add(position_of(scenario_, key == keys.end() ? keys[0] : *key), message);
+  }
+
+  const Scenario& scenario_;
+  Problems& problems_;
+};
+
+}  // namespace
+
+void check(const Scenario& scenario, Problems& problems) { Checks(scenario, problems).run(); }
+
+}  // namespace sixslots::scenarios

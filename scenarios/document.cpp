@@ -1,0 +1,122 @@
+#include "scenarios/document.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "scenarios/key_paths.hpp"
+
+namespace sixslots::scenarios {
+namespace {
+
+/// Walks a file's tables and gathers the keys of the key table in them.
+class Walk {
+ public:
+  explicit Walk(Problems& problems) : problems_(problems) {}
+
+  void file(const Value& file) {
+    for (const Entry& entry : file.entries) {
+      if (entry.key == "compare" || entry.key == "expect") continue;
+      if (entry.key == "hop" || entry.key == "request") {
+        list(entry);
+      } else {
+        step(entry, "");
+      }
+    }
+  }
+
+  std::vector<Given> given;
+
+ private:
+  void list(const Entry& entry) {
+    for (std::size_t i = 0; i < entry.value.items.size(); ++i) {
+      const Value& item = entry.value.items[i];
+      if (item.type != Value::Type::table) return refuse_list(entry);
+      table(item, fmt::format("{}.{}", entry.key, i));
+    }
+    if (entry.value.type != Value::Type::list) refuse_list(entry);
+  }
+
+  void table(const Value& value, const std::string& path) {
+    for (const Entry& entry : value.entries) step(entry, path);
+  }
+
+  void step(const Entry& entry, const std::string& path) {
+    const std::string child = path.empty() ? entry.key : fmt::format("{}.{}", path, entry.key);
+    const std::string like = pattern(child);
+    const bool plain = entry.key.find('.') == std::string::npos;
+    const Key* key = plain ? find_key(like) : nullptr;
+    if (key != nullptr) {
+      given.push_back({key, child, &entry.value});
+    } else if (!plain || names_in(like).empty()) {
+      problems_.add(entry.position, unknown_key(child));
+    } else if (entry.value.type != Value::Type::table) {
+      problems_.add(
+          entry.value.position,
+          fmt::format("{}: {} is not allowed; {} is a table with {}", child, describe(entry.value),
+                      section_name(like), enumerate(names_in(like))));
+    } else {
+      table(entry.value, child);
+    }
+  }
+
+  void refuse_list(const Entry& entry) {
+    problems_.add(entry.position, fmt::format("{0}: write [[{0}]], with two brackets on each side; "
+                                              "every such line adds one",
+                                              entry.key));
+  }
+
+  Problems& problems_;
+};
+
+/// The kind of arrivals that a key of `arrivals` belongs to.
+struct ArrivalKey {
+  std::string_view name;
+  std::string_view process;
+};
+
+constexpr std::array arrival_keys{
+    ArrivalKey{"at", "at"},
+    ArrivalKey{"every", "every"},
+    ArrivalKey{"rate", "poisson"},
+    ArrivalKey{"think", "closed"},
+};
+
+/// The kind of arrivals that a key stands for; empty if the key is not about arrivals.
+std::string_view arrivals_of(const Given& given) {
+  constexpr std::string_view section = "request.N.arrivals.";
+  if (given.key->path.substr(0, section.size()) != section) return {};
+  const std::string_view name = given.key->path.substr(section.size());
+  const auto row = std::ranges::find(arrival_keys, name, &ArrivalKey::name);
+  return row == arrival_keys.end() ? std::string_view(given.value->text) : row->process;
+}
+
+/// Two keys of one `arrivals`, which stand side by side, must mean the same kind.
+void check_arrivals(const std::vector<Given>& given, Problems& problems) {
+  for (std::size_t i = 1; i < given.size(); ++i) {
+    const std::string_view before = arrivals_of(given[i - 1]);
+    const std::string_view process = arrivals_of(given[i]);
+    if (before.empty() || process.empty() || before == process) continue;
+    const auto split = [](const std::string& path) { return path.rfind('.'); };
+    const auto section = [&](const Given& g) { return g.path.substr(0, split(g.path)); };
+    const auto name = [&](const Given& g) { return g.path.substr(split(g.path) + 1); };
+    if (section(given[i - 1]) != section(given[i])) continue;
+    problems.add(
+        given[i].value->position,
+        fmt::format("{}: '{}' means \"{}\" and '{}' means \"{}\"; keep one of them",
+                    section(given[i]), name(given[i - 1]), before, name(given[i]), process));
+  }
+}
+
+}  // namespace
+
+std::vector<Given> keys_given(const Value& file, Problems& problems) {
+  Walk walk(problems);
+  walk.file(file);
+  check_arrivals(walk.given, problems);
+  std::ranges::stable_sort(walk.given, std::ranges::less{}, &Given::key);
+  return walk.given;
+}
+
+}  // namespace sixslots::scenarios

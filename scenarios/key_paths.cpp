@@ -1,0 +1,125 @@
+#include "scenarios/key_paths.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "scenarios/error.hpp"
+
+namespace sixslots::scenarios {
+namespace {
+
+using Names = std::vector<std::string_view>;
+
+/// "hop.0.rtt" -> "hop", "0", "rtt"
+Names parts_of(std::string_view path) {
+  Names parts;
+  for (std::size_t begin = 0; begin <= path.size();) {
+    const std::size_t dot = std::min(path.find('.', begin), path.size());
+    parts.push_back(path.substr(begin, dot - begin));
+    begin = dot + 1;
+  }
+  return parts;
+}
+
+std::string joined(const Names& parts, std::size_t count) {
+  std::string path;
+  for (std::size_t i = 0; i < count; ++i) path += fmt::format("{}{}", i > 0 ? "." : "", parts[i]);
+  return path;
+}
+
+/// Of the path of a hop or request, the second part says which one.
+bool is_indexed(const Names& parts) {
+  return parts.size() > 1 && (parts[0] == "hop" || parts[0] == "request");
+}
+
+std::optional<std::size_t> number(std::string_view text) {
+  std::size_t value = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, fault] = std::from_chars(text.data(), end, value);
+  if (fault != std::errc{} || stop != end) return std::nullopt;
+  return value;
+}
+
+[[noreturn]] void fail_request_name(std::string_view name, const Scenario& scenario,
+                                    const Subject& subject) {
+  Names names;
+  for (const auto& flow : scenario.world.requests) names.push_back(flow.name);
+  const std::string rest = "the scenario has " + (names.empty() ? "none" : enumerate(names));
+  fail(subject,
+       fmt::format("no request is named '{}'{}", name, advice(nearest_name(name, names), rest)));
+}
+
+std::size_t index_of(const Names& parts, const Scenario& scenario, const Subject& subject) {
+  const auto& flows = scenario.world.requests;
+  const bool hop = parts[0] == "hop";
+  const std::size_t count = hop ? scenario.world.hops.size() : flows.size();
+  const std::optional<std::size_t> index = number(parts[1]);
+  if (index && *index < count) return *index;
+  for (std::size_t i = 0; !hop && i < flows.size(); ++i) {
+    if (flows[i].name == parts[1]) return i;
+  }
+  if (!hop && !index) fail_request_name(parts[1], scenario, subject);
+  fail(subject, fmt::format("there is no {0}.{1}; the scenario has {2} [[{0}]], counted from 0",
+                            parts[0], parts[1], count == 0 ? "no" : std::to_string(count)));
+}
+
+/// The key that was meant: one that differs little at that depth, or one of another section.
+std::optional<std::string> likely_key(const Names& names, std::size_t depth, const Names& allowed) {
+  if (const auto nearest = nearest_name(names[depth], allowed)) {
+    return fmt::format("{}{}{}", joined(names, depth), depth > 0 ? "." : "", *nearest);
+  }
+  for (const Key& key : keys()) {
+    Names parts = parts_of(key.path);
+    if (parts.back() != names.back()) continue;
+    if (is_indexed(parts) && is_indexed(names) && parts[0] == names[0]) parts[1] = names[1];
+    return joined(parts, parts.size());
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string pattern(std::string_view path) {
+  Names parts = parts_of(path);
+  if (is_indexed(parts)) parts[1] = "N";
+  return joined(parts, parts.size());
+}
+
+std::string section_name(std::string_view section) {
+  if (section.empty()) return "a scenario";
+  if (section == "hop.N" || section == "request.N") {
+    return fmt::format("[[{}]]", section.substr(0, section.find('.')));
+  }
+  const bool top = section.find('.') == std::string_view::npos;
+  return top ? fmt::format("[{}]", section) : std::string(section);
+}
+
+std::string unknown_key(std::string_view path) {
+  const Names names = parts_of(path);
+  if (is_indexed(names) && names.size() == 2) {
+    return fmt::format("unknown key '{0}'; say of which {1}, as in '{1}.0.{2}'", path, names[0],
+                       names_in(fmt::format("{}.N", names[0])).at(0));
+  }
+  const std::string like = pattern(path);
+  const Names like_names = parts_of(like);
+  std::size_t depth = names.size() - 1;
+  while (depth > 0 && names_in(joined(like_names, depth)).empty()) --depth;
+  const std::string section = joined(like_names, depth);
+  const Names allowed = names_in(section);
+  const std::string rest = fmt::format("{} has {}", section_name(section), enumerate(allowed));
+  return fmt::format("unknown key '{}'{}", path, advice(likely_key(names, depth, allowed), rest));
+}
+
+Address locate(std::string_view path, const Scenario& scenario, const Position& position) {
+  const Key* key = find_key(pattern(path));
+  if (key == nullptr) throw Error(position, unknown_key(path));
+  const Names parts = parts_of(path);
+  if (!is_indexed(parts)) return {key, 0, std::string(path)};
+  const std::size_t index = index_of(parts, scenario, {position, std::string(path)});
+  const std::size_t head = parts[0].size() + 1 + parts[1].size();
+  return {key, index, fmt::format("{}.{}{}", parts[0], index, path.substr(head))};
+}
+
+}  // namespace sixslots::scenarios

@@ -1,0 +1,72 @@
+#include "scenarios/keys.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "scenarios/key_tables.hpp"
+
+namespace sixslots::scenarios {
+namespace {
+
+std::vector<Key> all_keys() {
+  std::vector<Key> all;
+  for (const auto part :
+       {keys_of_run(), keys_of_browser(), keys_of_path(), keys_of_page(), keys_of_requests()}) {
+    all.insert(all.end(), part.begin(), part.end());
+  }
+  return all;
+}
+
+}  // namespace
+
+std::span<const Key> keys() {
+  static const std::vector<Key> all = all_keys();
+  return all;
+}
+
+const Key* find_key(std::string_view path) {
+  const auto found = std::ranges::find(keys(), path, &Key::path);
+  return found == keys().end() ? nullptr : &*found;
+}
+
+bool presets_section(const Key& key) {
+  const Choice* choice = std::get_if<Choice>(&key.field);
+  return choice != nullptr && choice->effect == Effect::presets_section;
+}
+
+std::string_view section_of(std::string_view path) {
+  const std::size_t dot = path.rfind('.');
+  return dot == std::string_view::npos ? std::string_view() : path.substr(0, dot);
+}
+
+std::string_view table_of(std::string_view path) {
+  const std::string_view section = section_of(path);
+  const std::size_t list = section.find(".N");
+  return section.substr(0, list == std::string_view::npos ? section.find('.') : list + 2);
+}
+
+const Key* preset_of(const Key& key) {
+  const auto sets_it = [&](const Key& other) {
+    return presets_section(other) && section_of(other.path) == section_of(key.path);
+  };
+  const auto preset = std::ranges::find_if(keys(), sets_it);
+  // One browser's tabs are not a matter of what browser it is.
+  const bool covered = preset != keys().end() && &*preset != &key && key.path != "browser.tabs";
+  return covered ? &*preset : nullptr;
+}
+
+std::vector<std::string_view> names_in(std::string_view section) {
+  const std::string prefix = section.empty() ? "" : fmt::format("{}.", section);
+  std::vector<std::string_view> names;
+  for (const Key& key : keys()) {
+    if (key.path.substr(0, prefix.size()) != prefix) continue;
+    const std::string_view behind = key.path.substr(prefix.size());
+    const std::string_view name = behind.substr(0, behind.find('.'));
+    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+  }
+  if (section.empty()) names.insert(names.end(), {"compare", "expect"});
+  return names;
+}
+
+}  // namespace sixslots::scenarios

@@ -1,0 +1,147 @@
+#include "scenarios/metrics.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "scenarios/units.hpp"
+
+namespace sixslots::scenarios {
+namespace {
+
+using MetricUnit = MetricInfo::Unit;
+
+constexpr std::string_view flow_prefix = "FLOW.";
+
+struct Named {
+  std::string_view name;
+  std::string_view meaning;
+};
+
+/// What the time of a request consists of.
+constexpr Named parts[] = {
+    {"latency", "Time from the call to the end of the answer"},
+    {"stalled", "Waiting in the browser for a slot or a stream"},
+    {"connecting", "Setting up the connection that the request waits for"},
+    {"proxy_queue", "Waiting at the hops before the app"},
+    {"worker_queue", "Waiting at the app for a worker"},
+    {"service", "Time at a worker of the app"},
+    {"transfer", "Time on the network"},
+};
+
+constexpr Named statistics[] = {
+    {"p50", "median"},      {"p95", "95th percentile"}, {"p99", "99th percentile"},
+    {"max", "the largest"}, {"mean", "average"},
+};
+
+struct Row {
+  std::string_view name;
+  MetricUnit unit;
+  std::string_view meaning;
+};
+
+constexpr Row of_a_flow[] = {
+    {"FLOW.count", MetricUnit::count, "Requests made."},
+    {"FLOW.starved", MetricUnit::count, "Requests that were never sent before the run ended."},
+    {"FLOW.censored", MetricUnit::count, "Requests that were unfinished when the run ended."},
+    {"FLOW.stalled_share", MetricUnit::ratio,
+     "Part of the requests' total latency that was stalled time."},
+};
+
+constexpr Row of_the_page[] = {
+    {"staleness.p50", MetricUnit::duration,
+     "Time from an update at the server to its display, median."},
+    {"staleness.p95", MetricUnit::duration, "The same, 95th percentile."},
+    {"staleness.p99", MetricUnit::duration, "The same, 99th percentile."},
+    {"staleness.max", MetricUnit::duration, "The same, the largest."},
+    {"connections.mean", MetricUnit::count, "Open connections of one browser, average over time."},
+    {"connections.peak", MetricUnit::count,
+     "Open connections of one browser, the most at any moment."},
+    {"connections.per_row", MetricUnit::connections_per_row,
+     "Open connections (average) divided by the rows of all tabs."},
+    {"streams.opened", MetricUnit::count, "Event streams and WebSockets that were opened."},
+    {"streams.never_opened", MetricUnit::count,
+     "Event streams and WebSockets that were asked for and had not opened when the run ended."},
+    {"requests.rate", MetricUnit::rate, "Requests that reach the app."},
+    {"bytes.rate", MetricUnit::byte_rate, "Bytes to and from the browser."},
+    {"workers.mean", MetricUnit::count, "Workers of the app that are busy, average over time."},
+    {"workers.peak", MetricUnit::count,
+     "Workers of the app that are busy, the most at any moment."},
+    {"reconnects.count", MetricUnit::count, "Reconnections of event streams and WebSockets."},
+};
+
+std::vector<MetricInfo> all_patterns() {
+  std::vector<MetricInfo> all;
+  for (const Named& part : parts) {
+    for (const Named& statistic : statistics) {
+      all.push_back({fmt::format("{}{}.{}", flow_prefix, part.name, statistic.name),
+                     MetricUnit::duration,
+                     fmt::format("{}: {}.", part.meaning, statistic.meaning)});
+    }
+  }
+  const auto add = [&](const Row& row) {
+    all.push_back({std::string(row.name), row.unit, std::string(row.meaning)});
+  };
+  std::ranges::for_each(of_a_flow, add);
+  std::ranges::for_each(of_the_page, add);
+  return all;
+}
+
+bool is_of_a_flow(const MetricInfo& metric) {
+  return metric.name.compare(0, flow_prefix.size(), flow_prefix) == 0;
+}
+
+}  // namespace
+
+const std::vector<MetricInfo>& metric_patterns() {
+  static const std::vector<MetricInfo> patterns = all_patterns();
+  return patterns;
+}
+
+std::vector<MetricInfo> metrics_of(const Scenario& scenario) {
+  std::vector<MetricInfo> metrics;
+  for (const models::RequestFlow& flow : scenario.world.requests) {
+    for (const MetricInfo& metric : metric_patterns()) {
+      if (!is_of_a_flow(metric)) continue;
+      metrics.push_back(metric);
+      metrics.back().name.replace(0, flow_prefix.size() - 1, flow.name);
+    }
+  }
+  for (const MetricInfo& metric : metric_patterns()) {
+    if (!is_of_a_flow(metric)) metrics.push_back(metric);
+  }
+  return metrics;
+}
+
+const MetricInfo* find_metric(const std::vector<MetricInfo>& metrics, std::string_view name) {
+  const auto found = std::ranges::find(metrics, name, &MetricInfo::name);
+  return found == metrics.end() ? nullptr : &*found;
+}
+
+std::vector<std::string_view> reserved_flow_names() {
+  std::vector<std::string_view> names;
+  for (const Row& row : of_the_page) {
+    const std::string_view name = row.name.substr(0, row.name.find('.'));
+    if (names.empty() || names.back() != name) names.push_back(name);
+  }
+  return names;
+}
+
+double parse_metric_value(MetricUnit unit, std::string_view text, const Subject& subject) {
+  switch (unit) {
+    case MetricUnit::duration:
+      return sim::seconds(parse_duration(text, subject));
+    case MetricUnit::ratio:
+      return parse_ratio(text, subject);
+    case MetricUnit::rate:
+      return parse_event_rate(text, subject);
+    case MetricUnit::byte_rate:
+      return static_cast<double>(parse_quantity(text, byte_rates(), subject));
+    case MetricUnit::count:
+    case MetricUnit::connections_per_row:
+      break;
+  }
+  return parse_number(text, subject);
+}
+
+}  // namespace sixslots::scenarios

@@ -1,0 +1,93 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string_view>
+
+#include "models/world_spec.hpp"
+
+namespace sixslots::scenarios {
+
+/// A name in scenario files for a value of an enumeration.
+template <class T>
+struct Named {
+  std::string_view name;
+  T value;
+  std::string_view meaning;
+};
+
+using models::Arrivals;
+using models::Protocol;
+using models::RequestKind;
+using models::Tls;
+
+inline constexpr std::array protocol_names{
+    Named<Protocol>{"http/1.1", Protocol::http1, "one request at a time on a connection"},
+    Named<Protocol>{"h2", Protocol::http2, "HTTP/2: many streams on one TCP connection"},
+    Named<Protocol>{"h3", Protocol::http3, "HTTP/3: many streams on one QUIC connection"},
+};
+
+inline constexpr std::array tls_names{
+    Named<std::optional<Tls>>{"automatic", std::nullopt, "1.3 for h2 and h3, none for http/1.1"},
+    Named<std::optional<Tls>>{"none", Tls::none, "plain TCP"},
+    Named<std::optional<Tls>>{"1.3", Tls::tls13, "one round trip after TCP"},
+    Named<std::optional<Tls>>{"1.2", Tls::tls12, "two round trips"},
+    Named<std::optional<Tls>>{"1.2-resumed", Tls::tls12_resumed, "one round trip"},
+};
+
+inline constexpr std::array partition_names{
+    Named<models::PoolPartition>{"none", models::PoolPartition::none, "one pool for all pages"},
+    Named<models::PoolPartition>{"top-level-site", models::PoolPartition::top_level_site,
+                                 "pages of different sites have pools of their own"},
+};
+
+inline constexpr std::array cache_lock_names{
+    Named<models::CacheLockRelease>{"one-at-a-time", models::CacheLockRelease::one_at_a_time,
+                                    "the next waiter becomes the holder"},
+    Named<models::CacheLockRelease>{"all-if-no-store", models::CacheLockRelease::all_if_no_store,
+                                    "an answer that may not be stored lets every waiter go"},
+};
+
+inline constexpr std::array kind_names{
+    Named<RequestKind>{"document", RequestKind::document, "navigation of a tab"},
+    Named<RequestKind>{"iframe", RequestKind::iframe, "document of a frame"},
+    Named<RequestKind>{"stylesheet", RequestKind::stylesheet, "a link element"},
+    Named<RequestKind>{"script", RequestKind::script, "a script element added by script"},
+    Named<RequestKind>{"xhr", RequestKind::xhr, "XMLHttpRequest"},
+    Named<RequestKind>{"fetch", RequestKind::fetch, "fetch()"},
+    Named<RequestKind>{"fetch-high", RequestKind::fetch_high, "fetch() with priority: 'high'"},
+    Named<RequestKind>{"fetch-low", RequestKind::fetch_low, "fetch() with priority: 'low'"},
+    Named<RequestKind>{"fetch-keepalive", RequestKind::fetch_keepalive,
+                       "fetch() with keepalive: true"},
+    Named<RequestKind>{"image", RequestKind::image, "new Image()"},
+    Named<RequestKind>{"image-high", RequestKind::image_high,
+                       "new Image() with fetchPriority = 'high'"},
+    Named<RequestKind>{"image-in-document", RequestKind::image_in_document,
+                       "an img element, laid out in view"},
+    Named<RequestKind>{"beacon", RequestKind::beacon, "navigator.sendBeacon()"},
+};
+
+inline constexpr std::array tabs_names{
+    Named<models::FlowTabs>{"visible", models::FlowTabs::visible, "only from the tab in front"},
+    Named<models::FlowTabs>{"all", models::FlowTabs::all, "from every tab, each on its own"},
+};
+
+inline constexpr std::array method_names{
+    Named<std::string_view>{"GET", "GET", "a read, which a cache may answer"},
+    Named<std::string_view>{"HEAD", "HEAD", "a read of the headers alone"},
+    Named<std::string_view>{"POST", "POST", "a change"},
+    Named<std::string_view>{"PUT", "PUT", "a change that may be repeated"},
+    Named<std::string_view>{"PATCH", "PATCH", "a change of a part"},
+    Named<std::string_view>{"DELETE", "DELETE", "a removal"},
+    Named<std::string_view>{"OPTIONS", "OPTIONS", "a question, as in a CORS preflight"},
+};
+
+inline constexpr std::array process_names{
+    Named<Arrivals::Process>{"poisson", Arrivals::Process::poisson, "at random, `rate` on average"},
+    Named<Arrivals::Process>{"every", Arrivals::Process::every, "at regular times, `every` apart"},
+    Named<Arrivals::Process>{"at", Arrivals::Process::at, "at the times listed in `at`"},
+    Named<Arrivals::Process>{"closed", Arrivals::Process::closed,
+                             "a `think` time after the answer to the one before"},
+};
+
+}  // namespace sixslots::scenarios

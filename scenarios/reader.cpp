@@ -1,0 +1,90 @@
+#include "scenarios/reader.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+
+#include "scenarios/comparison.hpp"
+#include "scenarios/document.hpp"
+#include "scenarios/expectations.hpp"
+#include "scenarios/settings.hpp"
+#include "scenarios/variants.hpp"
+
+namespace sixslots::scenarios {
+namespace {
+
+constexpr std::size_t largest_file = 1 << 20;
+
+std::string contents(const std::string& path) {
+  const Position position{path, 0, 0};
+  std::error_code unknown;  // what cannot be looked at cannot be opened either, which is reported
+  if (std::filesystem::is_directory(path, unknown)) {
+    throw Error(position, "this is a directory; name a scenario file in it");
+  }
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw Error(position, fmt::format("cannot be read: {}", std::strerror(errno)));
+  std::string text(largest_file + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (file.bad()) throw Error(position, "cannot be read to its end");
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  if (text.size() > largest_file) {
+    throw Error(position, "is larger than 1MiB, which no scenario needs to be");
+  }
+  return text;
+}
+
+/// One hop and request for each `[[hop]]` and `[[request]]` of the file, with nothing set yet.
+void make_room(models::WorldSpec& world, const Value& file) {
+  const Value* hops = find(file, "hop");
+  if (hops != nullptr && !hops->items.empty()) {
+    world.hops.assign(hops->items.size(), default_hop());
+  }
+  const Value* requests = find(file, "request");
+  for (std::size_t i = 0; requests != nullptr && i < requests->items.size(); ++i) {
+    world.requests.push_back(default_request(i));
+  }
+}
+
+void set_all(Scenario& scenario, const Value& file, Problems& problems) {
+  for (const Given& given : keys_given(file, problems)) {
+    problems.collect(
+        [&] { set(scenario, locate(given.path, scenario, given.value->position), *given.value); });
+  }
+}
+
+}  // namespace
+
+Scenario read_scenario(std::string_view text, const std::string& file_name) {
+  const Value file = parse_toml(text, file_name);
+  if (file.entries.empty()) {
+    throw Error({file_name, 1, 1},
+                "the file says nothing: a scenario needs at least one key, such as page.rows = 20; "
+                "\"sixslots init\" prints a complete one to start from");
+  }
+  Scenario scenario = default_scenario();
+  scenario.file = file_name;
+  scenario.text = text;
+  make_room(scenario.world, file);
+  Problems problems;
+  set_all(scenario, file, problems);
+  Problems of_compare;
+  if (const Value* compare = find(file, "compare")) {
+    scenario.compare = read_comparison(*compare, scenario, of_compare);
+  }
+  if (const Value* expect = find(file, "expect")) {
+    const Selectors selectors = of_compare.empty() ? Selectors::checked : Selectors::skipped;
+    scenario.expect = read_expectations(*expect, scenario, problems, selectors);
+  }
+  problems.add(of_compare);
+  problems.check();
+  check_variants(scenario);
+  return scenario;
+}
+
+Scenario read_scenario_file(const std::string& path) { return read_scenario(contents(path), path); }
+
+}  // namespace sixslots::scenarios

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "models/world_spec.hpp"
+#include "scenarios/position.hpp"
+
+namespace sixslots::scenarios {
+
+/// `[run]`: how long, how often, with which random numbers.
+struct RunSettings {
+  sim::Duration duration = std::chrono::seconds(60);  ///< simulated time of one replication
+  sim::Duration warm_up{};                            ///< left out of the statistics
+  int replications = 20;
+  std::uint64_t seed = 1;
+};
+
+/// A key that was set, and the value as it was written (a text without its quotes).
+struct Setting {
+  std::string key;  ///< "hop.0.protocol"
+  std::string value;
+  Position position;
+};
+
+/// One compared key and the values it takes, as they stand in the file: `"page.design" = ["a",
+/// "b"]`.
+struct Axis {
+  std::string key;
+  std::vector<std::string> values;
+  Position position;
+};
+
+/// A comparison in `[expect]`: metric, operator, limit in the metric's base unit (seconds, bytes,
+/// counts).
+struct Expectation {
+  enum class Operator : std::uint8_t { less, less_equal, greater, greater_equal, equal, not_equal };
+  std::string metric;
+  Operator op = Operator::less;
+  double limit = 0.0;
+  std::string text;  ///< as written: "< 300ms"
+  /// Compared keys and the values that a variant must all have; empty: every variant.
+  std::vector<std::pair<std::string, std::string>> only_for;
+  bool otherwise = false;  ///< for the variants that no sibling names
+  Position position;
+};
+
+/// A question: what to simulate, how often, what to vary and what to expect of the answer.
+struct Scenario {
+  std::string title;
+  std::string file;  ///< its name, for messages
+  std::string text;  ///< the file as it was read, for hashes and reports
+  RunSettings run;
+  models::WorldSpec world;
+  std::vector<Setting> settings;  ///< what made run and world differ from the defaults, in order
+  std::vector<Axis> compare;
+  std::vector<Expectation> expect;
+};
+
+/// What every key means that is not set: one tab of the first browser, the first network, the first
+/// server as the only hop, the first design.
+Scenario default_scenario();
+
+/// A `[[hop]]` and a `[[request]]` in which nothing is set.
+models::HopSpec default_hop();
+models::RequestFlow default_request(std::size_t index);
+
+}  // namespace sixslots::scenarios

@@ -1,0 +1,121 @@
+#define TOML_EXCEPTIONS 0
+#define TOML_ENABLE_FORMATTERS 0
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <tuple>
+
+#include "scenarios/value.hpp"
+
+namespace sixslots::scenarios {
+namespace {
+
+Position position_of(const toml::source_region& region, const std::string& file) {
+  return {file, static_cast<int>(region.begin.line), static_cast<int>(region.begin.column)};
+}
+
+std::string_view line_of(std::string_view text, int number) {
+  for (int line = 1; line < number; ++line) {
+    text.remove_prefix(std::min(text.size(), text.find('\n') + 1));
+  }
+  return text.substr(0, text.find('\n'));
+}
+
+/// The word that a column of a line is in or behind.
+std::string_view word_at(std::string_view line, int column) {
+  const auto part_of_word = [](char c) {
+    return c != '\0' && std::string_view("=,[]{}\" \t\r#").find(c) == std::string_view::npos;
+  };
+  std::size_t begin = std::min(static_cast<std::size_t>(column - 1), line.size());
+  while (begin > 0 && part_of_word(line[begin - 1])) --begin;
+  std::size_t end = begin;
+  while (end < line.size() && part_of_word(line[end])) ++end;
+  return line.substr(begin, end - begin);
+}
+
+std::string_view between_quotes(std::string_view text) {
+  const std::size_t begin = text.find('\'') + 1;
+  return text.substr(begin, text.find('\'', begin) - begin);
+}
+
+/// What toml++ found, in our words where a user of scenarios would look for the fault elsewhere.
+std::string explanation(const toml::parse_error& error, std::string_view text) {
+  std::string_view found = error.description();
+  if (found.find("invalid utf-8") != std::string_view::npos) return "the file is not UTF-8 text";
+  if (found.find("cannot redefine existing") != std::string_view::npos) {
+    return fmt::format("'{}' is given a second time", between_quotes(found));
+  }
+  const toml::source_position at = error.source().begin;
+  const std::string_view word =
+      word_at(line_of(text, static_cast<int>(at.line)), static_cast<int>(at.column));
+  const bool number = found.find("digit, saw") != std::string_view::npos;
+  if (number && !word.empty() && word.front() >= '0' && word.front() <= '9') {
+    return fmt::format("a value with a unit stands in quotes: write \"{}\"", word);
+  }
+  constexpr std::string_view prefix = "Error while parsing ";
+  if (found.substr(0, prefix.size()) == prefix) found.remove_prefix(prefix.size());
+  return fmt::format("this is not TOML: {}", found);
+}
+
+/// Turns toml++'s tree into ours, which keeps the order of the file.
+class Converter {
+ public:
+  explicit Converter(const std::string& file) : file_(file) {}
+
+  Value convert(const toml::node& node) const {
+    Value value;
+    value.position = position_of(node.source(), file_);
+    if (const toml::table* table = node.as_table()) {
+      value.type = Value::Type::table;
+      value.entries = entries(*table);
+    } else if (const toml::array* array = node.as_array()) {
+      value.type = Value::Type::list;
+      for (const toml::node& item : *array) value.items.push_back(convert(item));
+    } else {
+      std::tie(value.type, value.text) = scalar(node);
+    }
+    return value;
+  }
+
+ private:
+  std::vector<Entry> entries(const toml::table& table) const {
+    std::vector<Entry> result;
+    for (const auto& [key, node] : table) {
+      result.push_back({std::string(key.str()), position_of(key.source(), file_), convert(node)});
+    }
+    const auto place = [](const Entry& e) { return std::tie(e.position.line, e.position.column); };
+    std::ranges::stable_sort(result, std::ranges::less{}, place);
+    return result;
+  }
+
+  static std::pair<Value::Type, std::string> scalar(const toml::node& node) {
+    if (const auto* text = node.as_string()) return {Value::Type::text, text->get()};
+    if (const auto* number = node.as_integer()) {
+      return {Value::Type::integer, fmt::format("{}", number->get())};
+    }
+    if (const auto* number = node.as_floating_point()) {
+      return {Value::Type::real, fmt::format("{}", number->get())};
+    }
+    if (const auto* flag = node.as_boolean()) {
+      return {Value::Type::flag, flag->get() ? "true" : "false"};
+    }
+    return {Value::Type::moment, "a date or time"};
+  }
+
+  const std::string& file_;
+};
+
+}  // namespace
+
+Value parse_toml(std::string_view text, const std::string& file) {
+  const toml::parse_result result = toml::parse(text);
+  if (!result) {
+    const toml::parse_error& error = result.error();
+    throw Error(position_of(error.source(), file), explanation(error, text));
+  }
+  return Converter(file).convert(result.table());
+}
+
+}  // namespace sixslots::scenarios
