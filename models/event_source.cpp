@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "sim/signal.hpp"
+#include "sim/timeout.hpp"
 
 namespace sixslots::models {
 
@@ -19,9 +19,10 @@ RequestRecord& open_record(Browser& browser, const EventSourceSpec& spec) {
   return record;
 }
 
-// The body: events arrive until the server ends it, or for as long as the process lives.
-sim::Task<> read_events(Browser& browser, const EventSourceSpec& spec, Feed* feed,
-                        std::span<Display* const> displays) {
+// The body: events arrive until the server ends it, or for as long as the process lives. False: the
+// server went down.
+sim::Task<bool> read_events(Browser& browser, PoolGroup& group, const EventSourceSpec& spec,
+                            Feed* feed, std::span<Display* const> displays) {
   std::optional<Channel> channel;
   if (feed != nullptr && spec.rows.count > 0) {
     channel.emplace(*feed, spec.rows, displays, browser.way_back(), spec.event_size,
@@ -29,11 +30,14 @@ sim::Task<> read_events(Browser& browser, const EventSourceSpec& spec, Feed* fee
   }
   const Duration ends_after = spec.request.answer.ends_after;
   if (ends_after > Duration::zero()) {
-    co_await browser.simulation().delay(ends_after);
+    sim::Task<> server_down = group.origin().goes_down.task();
+    const bool down = co_await sim::within(ends_after, server_down);
+    if (!down) co_return true;
   } else {
-    sim::Signal never;
-    co_await never.wait();
+    co_await group.origin().goes_down.wait();
   }
+  co_await browser.simulation().delay(browser.way_back());
+  co_return false;
 }
 
 // One connection, from the request to the end of its body. A `retry:` field goes to `retry`.
@@ -54,8 +58,11 @@ sim::Task<StreamEnd> connect_and_read(Browser& browser, PoolGroup& group,
   browser.observer().stream_opened();
   const Answer& answer = spec.request.answer;
   if (answer.retry) retry = std::max(*answer.retry, browser.profile().event_source.retry_floor);
-  co_await read_events(browser, spec, feed, displays);
-  if (!answer.ends_by_reset) response.exchange.finish();
+  const bool ended = co_await read_events(browser, group, spec, feed, displays);
+  if (ended && !answer.ends_by_reset) {
+    response.reply.finish();
+    response.exchange.finish();
+  }
   record.close(Outcome::done);
   co_return StreamEnd::lost;
 }

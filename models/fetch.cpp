@@ -67,7 +67,7 @@ sim::Task<> read_body(Browser& browser, Response& response, RequestRecord& recor
   co_await browser.down.transfer(response.size);
   browser.observer().bytes_moved(response.size);
   record.finished = browser.simulation().now();
-  response.reply.held.clear();
+  response.reply.finish();
   response.exchange.finish();
 }
 

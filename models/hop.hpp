@@ -18,6 +18,12 @@ enum class Tls : std::uint8_t {
   tls12_resumed,    ///< one round trip
 };
 
+/// What a proxy does with a request when its upstream connections are all in use.
+enum class Overflow : std::uint8_t {
+  refuse,  ///< answers 502 at once (nginx max_conns: no queue in the open-source version)
+  queue,   ///< keeps it in a queue, first come first served, until `queue_timeout`; then 503 (HAProxy)
+};
+
 /// One machine on the path, and its limits. Zero means "no limit" throughout.
 struct HopSpec {
   std::string_view kind;      ///< a row of servers(): "node", "nginx", "php-fpm", ...
@@ -31,6 +37,14 @@ struct HopSpec {
   Duration keep_alive{};      ///< an idle HTTP/1.1 connection is closed by the server after this; 0: never
   sim::Distribution service = sim::Distribution::constant(std::chrono::milliseconds(0)); ///< time at a worker, for requests without their own
   Duration rtt{};             ///< round trip between the hop before it and this one; unused for the first
+
+  // Of a proxy, towards the hop behind it:
+  int connections = 0;        ///< client and upstream connections together; one more is refused with 500
+  int connections_reserved = 0;  ///< of those, what the server needs for itself
+  int upstream_connections = 0;  ///< one request each; what happens above says `overflow`
+  int upstream_keep_alive = 0;   ///< idle upstream connections kept; here 0 means none
+  Overflow overflow = Overflow::refuse;
+  Duration queue_timeout{};   ///< 0: never
 };
 
 /// All known servers and proxies.

@@ -103,6 +103,13 @@ void Observer::count_unfinished(const RequestRecord& record) {
   count_phases(record, flow);
 }
 
+void Observer::request_arrived(const RequestRecord& record) {
+  ++observations_.requests_arrived;
+  if (keep_records_) {
+    observations_.arrivals.push_back({record.id, record.name, simulation_.now()});
+  }
+}
+
 void Observer::connection_opened() {
   ++observations_.connections_opened;
   connections_.add(simulation_.now(), 1);

@@ -53,6 +53,13 @@ class Gauge {
   bool recording_ = false;
 };
 
+/// One arrival of a request at the app; a request that is sent again arrives again.
+struct Arrival {
+  std::uint32_t request = 0;  ///< RequestRecord::id
+  std::int32_t name = -1;     ///< RequestRecord::name
+  Time time;
+};
+
 /// Everything that one replication measured.
 struct Observations {
   Time end{};                            ///< when the run ended
@@ -74,6 +81,7 @@ struct Observations {
 
   // On request (RunSpec::keep_records), for waterfalls and findings:
   std::vector<RequestRecord> records;    ///< in the order of creation
+  std::vector<Arrival> arrivals;         ///< the app's log
   Series open_connections;
   Series waiting_requests;               ///< in the browser, for a connection or stream
 };
@@ -94,7 +102,7 @@ class Observer {
   void waiting(std::int64_t delta);         ///< requests that wait for a connection or stream
   void workers_busy(std::int64_t delta);
   void bytes_moved(Bytes bytes) { observations_.bytes += static_cast<std::uint64_t>(bytes.count); }
-  void request_arrived() { ++observations_.requests_arrived; }
+  void request_arrived(const RequestRecord& record);
   void stream_opened() { ++observations_.streams_opened; }
   void stream_reconnects() { ++observations_.reconnects; }
   void displayed(Time updated);

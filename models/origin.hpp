@@ -2,9 +2,10 @@
 
 #include <cstdint>
 
+#include "models/network.hpp"
 #include "models/path.hpp"
-#include "models/profile.hpp"
 #include "models/protocol.hpp"
+#include "sim/signal.hpp"
 
 namespace sixslots::models {
 
@@ -17,9 +18,13 @@ struct Origin {
   Duration keep_alive{};         ///< the server closes an idle HTTP/1.1 connection after this; 0: never
   Time refuses_from = Time::max();  ///< connections are refused from here ...
   Time refuses_until = Time::max();
+  sim::Signal goes_down;         ///< pulses when the server closes all its connections
   int accepted = 0;              ///< connections so far, as the server counts them
 
   [[nodiscard]] bool refuses(Time now) const { return now >= refuses_from && now < refuses_until; }
 };
+
+/// Makes an origin of what the path's first hop says, as seen over a network.
+void set_up(Origin& origin, Path& path, const NetworkPath& network);
 
 }  // namespace sixslots::models

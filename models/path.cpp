@@ -1,26 +1,105 @@
 #include "models/path.hpp"
 
 #include "models/feed.hpp"
+#include "sim/timeout.hpp"
 
 namespace sixslots::models {
 
-Hop::Hop(const HopSpec& spec, Observer& observer)
-    : spec_(spec), observer_(observer), workers_(spec.workers) {}
+HopLease& HopLease::operator=(HopLease&& other) noexcept {
+  if (this != &other) {
+    if (hop_ != nullptr) hop_->leave(false);
+    hop_ = std::exchange(other.hop_, nullptr);
+    unit_ = std::move(other.unit_);
+  }
+  return *this;
+}
 
-sim::Task<bool> Hop::admit(Reply& reply) {
-  const auto waiting = static_cast<int>(workers_.queue_length());
-  const bool full = spec_.backlog > 0 && waiting >= spec_.backlog;
-  if (full && workers_.in_use() == workers_.capacity()) {
+HopLease::~HopLease() {
+  if (hop_ != nullptr) hop_->leave(false);
+}
+
+void HopLease::finish() {
+  if (hop_ != nullptr) std::exchange(hop_, nullptr)->leave(true);
+  unit_.release();
+}
+
+void Reply::finish() {
+  for (HopLease& lease : held) lease.finish();
+  held.clear();
+}
+
+Hop::Hop(const HopSpec& spec, bool is_app, Observer& observer)
+    : spec_(spec),
+      is_app_(is_app),
+      observer_(observer),
+      units_(is_app ? spec.workers : spec.upstream_connections) {}
+
+int Hop::refusal(int client_connections) const {
+  if (is_app_) {
+    const bool full = spec_.backlog > 0 && units_.in_use() == units_.capacity() &&
+                      static_cast<int>(units_.queue_length()) >= spec_.backlog;
+    return full ? 503 : 0;
+  }
+  const int taken = client_connections + spec_.connections_reserved + busy_;
+  if (spec_.connections > 0 && taken >= spec_.connections) return 500;
+  const bool full = limited() && units_.in_use() == units_.capacity();
+  return full && spec_.overflow == Overflow::refuse ? 502 : 0;
+}
+
+sim::Task<sim::Lease> Hop::wait_for_unit() {
+  sim::Lease unit = co_await units_.acquire();
+  co_return unit;
+}
+
+sim::Task<std::optional<sim::Lease>> Hop::unit_in_time() {
+  if (!limited()) co_return sim::Lease();
+  sim::Task<sim::Lease> waiting = wait_for_unit();
+  if (spec_.queue_timeout == Duration::zero()) {
+    sim::Lease unit = co_await waiting;
+    co_return std::move(unit);
+  }
+  std::optional<sim::Lease> unit = co_await sim::within(spec_.queue_timeout, waiting);
+  co_return std::move(unit);
+}
+
+sim::Task<bool> Hop::admit(Reply& reply, int client_connections) {
+  if (const int status = refusal(client_connections); status != 0) {
+    reply.status = status;
+    co_return false;
+  }
+  std::optional<sim::Lease> unit = co_await unit_in_time();
+  if (!unit) {
     reply.status = 503;
     co_return false;
   }
-  sim::Lease worker = co_await workers_.acquire();
-  reply.held.push_back(WorkerLease(std::move(worker), observer_));
+  reply.held.push_back(HopLease(*this, std::move(*unit)));
+  if (is_app_) {
+    observer_.workers_busy(1);
+    co_return true;
+  }
+  ++busy_;
+  if (idle_ > 0) {
+    --idle_;
+  } else {
+    ++opened_;
+  }
   co_return true;
 }
 
+void Hop::leave(bool complete) {
+  if (is_app_) {
+    observer_.workers_busy(-1);
+    return;
+  }
+  --busy_;
+  if (complete && idle_ < spec_.upstream_keep_alive) ++idle_;
+}
+
 Path::Path(std::span<const HopSpec> hops, Observer& observer) : observer_(observer) {
-  for (const HopSpec& spec : hops) hops_.push_back(std::make_unique<Hop>(spec, observer));
+  for (const HopSpec& spec : hops) {
+    const bool is_app = &spec == &hops.back();
+    hops_.push_back(std::make_unique<Hop>(spec, is_app, observer));
+  }
 }
 
 sim::Task<Reply> Path::serve(sim::Simulation& simulation, const Answer& answer,
@@ -34,12 +113,14 @@ sim::Task<Reply> Path::serve(sim::Simulation& simulation, const Answer& answer,
     }
     if (hop == hops_.back()) {
       record.arrived = simulation.now();
-      observer_.request_arrived();
+      observer_.request_arrived(record);
     }
-    if (!hop->limited()) continue;
-    sim::Task<bool> admission = hop->admit(reply);
-    const bool admitted = co_await admission;
-    if (!admitted) co_return reply;
+    if (!hop->limits()) continue;
+    const bool admitted = co_await hop->admit(reply, client_connections_);
+    if (!admitted) {
+      co_await simulation.delay(way_back);
+      co_return reply;
+    }
   }
   record.worker_queue = simulation.now() - *record.arrived;
   co_await simulation.delay(answer.service);

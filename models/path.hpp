@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -12,47 +13,66 @@
 
 namespace sixslots::models {
 
-/// A worker of a hop, held for a whole response.
-class WorkerLease {
+class Hop;
+
+/// What a response holds on one hop for as long as it lasts: a worker of the app, or an upstream
+/// connection of a proxy.
+class [[nodiscard]] HopLease {
  public:
-  WorkerLease(sim::Lease lease, Observer& observer) : lease_(std::move(lease)), observer_(&observer) {
-    observer_->workers_busy(1);
-  }
-  WorkerLease(WorkerLease&& other) noexcept
-      : lease_(std::move(other.lease_)), observer_(std::exchange(other.observer_, nullptr)) {}
-  WorkerLease& operator=(WorkerLease&&) = delete;
-  ~WorkerLease() {
-    if (observer_ != nullptr) observer_->workers_busy(-1);
-  }
+  HopLease(Hop& hop, sim::Lease unit) : hop_(&hop), unit_(std::move(unit)) {}
+  HopLease(HopLease&& other) noexcept
+      : hop_(std::exchange(other.hop_, nullptr)), unit_(std::move(other.unit_)) {}
+  HopLease& operator=(HopLease&& other) noexcept;
+  ~HopLease();
+
+  /// The response was complete: a connection can be kept.
+  void finish();
 
  private:
-  sim::Lease lease_;
-  Observer* observer_;
+  Hop* hop_;
+  sim::Lease unit_;
 };
 
 /// What comes back from the path when the first byte of an answer leaves the app, or a hop refuses.
 struct Reply {
   int status = 200;
   Bytes size;
-  bool dropped = false;            ///< no answer: the connection was closed
-  std::vector<WorkerLease> held;   ///< what the response holds on the hops until its body ends
+  bool dropped = false;          ///< no answer: the connection was closed
+  std::vector<HopLease> held;    ///< until its body ends
+
+  void finish();
 };
 
 /// One machine at work: its limits and who waits for them.
 class Hop {
  public:
-  Hop(const HopSpec& spec, Observer& observer);
+  Hop(const HopSpec& spec, bool is_app, Observer& observer);
 
   [[nodiscard]] const HopSpec& spec() const { return spec_; }
-  [[nodiscard]] bool limited() const { return spec_.workers > 0; }
+  [[nodiscard]] int upstream_opened() const { return opened_; }
 
-  /// Waits for a worker and holds it in the reply; a full backlog refuses with 503.
-  sim::Task<bool> admit(Reply& reply);
+  /// Lets a request in: it waits for a worker (app) or upstream connection (proxy) and holds it in
+  /// the reply. False: refused, with the reply's status.
+  sim::Task<bool> admit(Reply& reply, int client_connections);
+
+  /// Whether there is anything to wait for or to count: not at an app without worker limit.
+  [[nodiscard]] bool limits() const { return !is_app_ || limited(); }
 
  private:
+  friend class HopLease;
+  [[nodiscard]] bool limited() const { return units_.capacity() > 0; }
+  [[nodiscard]] int refusal(int client_connections) const;
+  sim::Task<sim::Lease> wait_for_unit();
+  sim::Task<std::optional<sim::Lease>> unit_in_time();
+  void leave(bool complete);
+
   HopSpec spec_;
+  bool is_app_;
   Observer& observer_;
-  sim::Resource workers_;
+  sim::Resource units_;  // workers, or upstream connections
+  int busy_ = 0;         // upstream connections in use
+  int idle_ = 0;         // ... and kept
+  int opened_ = 0;       // ... and made so far
 };
 
 /// The hops of an origin, from the browser inwards; the last one is the app.
@@ -62,12 +82,20 @@ class Path {
 
   [[nodiscard]] const HopSpec& front() const { return hops_.front()->spec(); }
 
+  void client_connects() { ++client_connections_; }
+  void client_disconnects() { --client_connections_; }
+
+  /// Connections that the app has seen from the proxy before it.
+  [[nodiscard]] int connections_to_app() const { return hops_[hops_.size() - 2]->upstream_opened(); }
+  [[nodiscard]] bool has_proxy() const { return hops_.size() > 1; }
+
   /// Takes a request that has reached the first hop to the app and back to the first hop's door.
   sim::Task<Reply> serve(sim::Simulation& simulation, const Answer& answer, RequestRecord& record);
 
  private:
   std::vector<std::unique_ptr<Hop>> hops_;
   Observer& observer_;
+  int client_connections_ = 0;
 };
 
 }  // namespace sixslots::models

@@ -157,7 +157,7 @@ sim::Process PoolGroup::connect(bool urgent) {
   if (!refused) {
     connection.id = pool_.next_connection_id();
     ++origin_.accepted;
-    pool_.observer().connection_opened();
+    opened();
   }
   co_await simulation.delay(pool_.rtt() - pool_.rtt() / 2);
   --tcp_connecting_;
@@ -189,8 +189,7 @@ void PoolGroup::connected(Connection connection) {
     session_ = std::make_unique<Http2Session>(connection, pool_.profile(), origin_.stream_limit);
     pool_.processes_.spawn(settings_arrive());
   } else {  // several were opened before the protocol was known; the first one carries all
-    pool_.observer().connection_closed();
-    pool_.return_connection();
+    closed();
   }
   serve_queue();
 }
@@ -215,8 +214,7 @@ void PoolGroup::release_connection(Connection connection, bool reusable) {
     ++connection.requests;
     keep_idle(connection);
   } else {
-    pool_.observer().connection_closed();
-    pool_.return_connection();
+    closed();
   }
   serve_queue();
 }
@@ -255,19 +253,32 @@ sim::Process PoolGroup::reap_idle() {
     const auto expired = std::erase_if(idle_, [&](const Connection& connection) {
       return expiry(connection) <= simulation.now();
     });
-    for (std::size_t i = 0; i < expired; ++i) {
-      pool_.observer().connection_closed();
-      pool_.return_connection();
-    }
+    for (std::size_t i = 0; i < expired; ++i) closed();
   }
   reaping_ = false;
+}
+
+void PoolGroup::opened() {
+  origin_.path->client_connects();
+  pool_.observer().connection_opened();
+}
+
+void PoolGroup::closed() {
+  origin_.path->client_disconnects();
+  pool_.observer().connection_closed();
+  pool_.return_connection();
+}
+
+void PoolGroup::server_went_down() {
+  const std::size_t lost = idle_.size();
+  idle_.clear();
+  for (std::size_t i = 0; i < lost; ++i) closed();
 }
 
 bool PoolGroup::close_an_idle_connection() {
   if (idle_.empty()) return false;
   idle_.erase(idle_.begin());
-  pool_.observer().connection_closed();
-  pool_.return_connection();
+  closed();
   return true;
 }
 
@@ -290,6 +301,12 @@ PoolGroup& ConnectionPool::group(Origin& origin, std::uint32_t top_level_site) {
   }
   groups_.push_back({&origin, site, std::make_unique<PoolGroup>(*this, origin)});
   return *groups_.back().group;
+}
+
+void ConnectionPool::server_went_down(const Origin& origin) {
+  for (const Entry& entry : groups_) {
+    if (entry.origin == &origin) entry.group->server_went_down();
+  }
 }
 
 bool ConnectionPool::reserve_connection() {

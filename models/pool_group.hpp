@@ -146,6 +146,9 @@ class PoolGroup {
   void release_connection(Connection connection, bool reusable);
   void release_stream(Http2Session& session, bool at_server);
   bool close_an_idle_connection();
+  void server_went_down();
+  void opened();
+  void closed();
 
   ConnectionPool& pool_;
   Origin& origin_;
@@ -174,6 +177,9 @@ class ConnectionPool {
   [[nodiscard]] Duration rtt() const { return rtt_; }
   [[nodiscard]] Observer& observer() { return observer_; }
   [[nodiscard]] sim::Simulation& simulation() { return processes_.simulation(); }
+
+  /// The server closed all its connections: those that are idle here are gone.
+  void server_went_down(const Origin& origin);
 
   /// Starts a process that ends with the pool.
   void spawn(sim::Process process) { processes_.spawn(std::move(process)); }

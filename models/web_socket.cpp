@@ -86,7 +86,9 @@ sim::Task<WebSocket> open_web_socket(Browser& browser, PoolGroup& group, const R
   sim::Lease lock = co_await pool.handshakes(group.origin()).acquire();
   bool ready = false;
   Exchange slot;
-  if (policy.own_pool) {
+  // Over HTTP/2 a WebSocket opens an HTTP/1.1 connection of its own: extended CONNECT (RFC 8441) is
+  // used only when the server offers it.
+  if (policy.own_pool || multiplexed(group.origin().protocol)) {
     const bool connected = co_await connect_apart(browser, group, record, socket);
     ready = connected;
   } else {

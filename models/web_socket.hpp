@@ -31,7 +31,7 @@ class [[nodiscard]] WebSocket {
   Browser* browser_ = nullptr;
   const Origin* origin_ = nullptr;
   bool connected_ = false;
-  std::vector<WorkerLease> held_;
+  std::vector<HopLease> held_;
 };
 
 /// Opens a WebSocket; empty when there are too many, or the handshake failed.

@@ -10,34 +10,6 @@ namespace sixslots::models {
 
 namespace {
 
-int handshake_round_trips(const HopSpec& hop) {
-  const Tls by_default = multiplexed(hop.protocol) ? Tls::tls13 : Tls::none;
-  switch (hop.tls.value_or(by_default)) {
-    case Tls::none:
-      return 0;
-    case Tls::tls13:
-    case Tls::tls12_resumed:
-      return 1;
-    case Tls::tls12:
-      return 2;
-  }
-  return 0;
-}
-
-Origin make_origin(const WorldSpec& spec, Path& path) {
-  const HopSpec& front = spec.hops.front();
-  Origin origin;
-  origin.path = &path;
-  origin.protocol = front.protocol;
-  // QUIC sets up transport and TLS in the one round trip that TCP takes alone (RFC 9001).
-  const int round_trips =
-      front.protocol == Protocol::http3 ? 0 : handshake_round_trips(front);
-  origin.set_up_tls = spec.network.rtt * round_trips;
-  origin.stream_limit = front.max_concurrent_streams.value_or(0);
-  origin.keep_alive = front.keep_alive;
-  return origin;
-}
-
 /// One browser, one app and the path between them, in the order that they depend on each other.
 class World {
  public:
@@ -46,12 +18,13 @@ class World {
         run_(run),
         observer_(simulation_, spec.requests.size(), run.keep_records),
         path_(spec.hops, observer_),
-        origin_(make_origin(spec, path_)),
         feed_(simulation_, spec.page.rows),
         browser_(simulation_, spec.browser, spec.network, run.random, observer_),
         app_{browser_, browser_.pool.group(origin_, 0), feed_, spec.page, spec.hops.back(),
              run.random, {}},
-        processes_(simulation_) {}
+        processes_(simulation_) {
+    set_up(origin_, path_, spec.network);
+  }
 
   Observations simulate() {
     feed_.start(spec_.page.updates, run_.random);

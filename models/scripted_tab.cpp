@@ -1,0 +1,187 @@
+#include "models/scripted_tab.hpp"
+
+#include <algorithm>
+
+#include "models/event_source.hpp"
+#include "models/web_socket.hpp"
+
+namespace sixslots::models {
+
+namespace {
+
+RequestRecord& open_record(TabRun& tab, RequestKind kind, std::int32_t name) {
+  RequestRecord& record = tab.browser->observer().open(page_traffic, kind);
+  record.tab = tab.number;
+  record.name = name;
+  return record;
+}
+
+// A document load is urgent where the browser knows urgency.
+RequestSpec document_request(const TabRun& tab) {
+  RequestSpec document;
+  document.kind = RequestKind::document;
+  document.urgent = tab.browser->profile().user_gesture_is_urgent;
+  return document;
+}
+
+sim::Task<int> ask(TabRun& tab, const Action& action, const RequestSpec& request,
+                   std::int32_t name) {
+  RecordRef record(tab.browser->observer(), open_record(tab, request.kind, name));
+  const int status =
+      co_await fetch(*tab.browser, *tab.groups[action.origin], request, std::move(record));
+  co_return status;
+}
+
+sim::Process make_request(TabRun& tab, const Action& action) {
+  RequestSpec request = action.request;
+  request.urgent = action.by_user && action.deferral != Deferral::timer &&
+                   tab.browser->profile().user_gesture_is_urgent;
+  if (action.preflight) {
+    RequestSpec permission;
+    permission.kind = request.kind;
+    permission.urgent = request.urgent;
+    const int status = co_await ask(tab, action, permission, -1);
+    if (status != 200) co_return;
+  }
+  co_await ask(tab, action, request, action.name);
+}
+
+sim::Process open_socket(TabRun& tab, const Action& action) {
+  Browser& browser = *tab.browser;
+  RecordRef record(browser.observer(), open_record(tab, RequestKind::web_socket, action.name));
+  const WebSocket socket =
+      co_await open_web_socket(browser, *tab.groups[action.origin], action.request, *record);
+  if (!socket) {
+    record.close(Outcome::failed);
+    co_return;
+  }
+  sim::Signal never;
+  co_await never.wait();
+}
+
+sim::Process open_event_source(TabRun& tab, const Action& action) {
+  EventSourceSpec spec;
+  spec.request = action.request;
+  spec.later_answer = action.later_answer;
+  spec.reconnect = action.reconnect;
+  spec.tab = tab.number;
+  spec.name = action.name;
+  return event_source(*tab.browser, *tab.groups[action.origin], std::move(spec), nullptr, {});
+}
+
+sim::Process navigate(TabRun& tab, const Action& action) {
+  RequestSpec document = document_request(tab);
+  document.answer = action.request.answer;
+  RequestRecord& record = open_record(tab, RequestKind::document, action.name);
+  Response response =
+      co_await send(*tab.browser, *tab.groups[action.origin], document, record);
+  tab.outcome.navigation_arrived = record.arrived;
+  tab.page.end_all();  // the old page lives until the new one answers
+  co_await read_body(*tab.browser, response, record);
+}
+
+RequestSpec repeated(const Action& action, int ordinal) {
+  RequestSpec request = action.request;
+  if (action.unique_url) request.url += static_cast<std::uint64_t>(ordinal);
+  return request;
+}
+
+/// What the requests of one repeated action share.
+struct Repetition {
+  int in_flight = 0;
+};
+
+sim::Process one_of(TabRun& tab, const Action& action, int ordinal, Repetition& repetition) {
+  ++repetition.in_flight;
+  const RequestSpec request = repeated(action, ordinal);
+  co_await ask(tab, action, request, action.name + ordinal);
+  --repetition.in_flight;
+}
+
+// JavaScript timers of a hidden tab fire at most once in a while.
+Duration timer_period(const TabRun& tab, Duration period) {
+  return tab.spec->hidden ? std::max(period, tab.browser->profile().hidden_timer_period) : period;
+}
+
+sim::Process repeat_by_timer(TabRun& tab, const Action& action) {
+  Repetition repetition;
+  const Duration period = timer_period(tab, action.interval);
+  sim::Simulation& simulation = tab.browser->simulation();
+  for (int tick = 0; tick < action.times; ++tick) {
+    const bool skip = action.repeat == Repeat::in_flight && repetition.in_flight > 0;
+    if (!skip) tab.page.spawn(one_of(tab, action, tick, repetition));
+    co_await simulation.delay(period);
+  }
+  sim::Signal never;  // the requests that are under way refer to the repetition
+  co_await never.wait();
+}
+
+sim::Process repeat_in_turn(TabRun& tab, const Action& action) {
+  for (int ordinal = 0; ordinal < action.times; ++ordinal) {
+    const RequestSpec request = repeated(action, ordinal);
+    co_await ask(tab, action, request, action.name + ordinal);
+    if (action.repeat == Repeat::chained) {
+      co_await tab.browser->simulation().delay(timer_period(tab, action.interval));
+    }
+  }
+}
+
+sim::Process deferred_request(TabRun& tab, const Action& action) {
+  co_await tab.browser->simulation().delay(action.deferred);
+  tab.page.spawn(make_request(tab, action));
+}
+
+void close_target(TabRun& tab, std::int32_t target) {
+  const auto found = tab.closable.find(target);
+  if (found != tab.closable.end()) found->second.end();
+}
+
+void perform(TabRun& tab, const Action& action) {
+  switch (action.kind) {
+    case Action::Kind::request:
+      if (action.deferral == Deferral::timer) {
+        tab.page.spawn(deferred_request(tab, action));
+      } else {
+        tab.page.spawn(make_request(tab, action));
+      }
+      return;
+    case Action::Kind::event_source:
+      tab.closable[action.name] = tab.page.spawn(open_event_source(tab, action));
+      return;
+    case Action::Kind::web_socket:
+      tab.closable[action.name] = tab.page.spawn(open_socket(tab, action));
+      return;
+    case Action::Kind::repeat: {
+      const bool by_timer =
+          action.repeat == Repeat::set_interval || action.repeat == Repeat::in_flight;
+      tab.page.spawn(by_timer ? repeat_by_timer(tab, action) : repeat_in_turn(tab, action));
+      return;
+    }
+    case Action::Kind::navigation:
+      tab.outside_page.spawn(navigate(tab, action));
+      return;
+    case Action::Kind::close:
+      close_target(tab, action.target);
+      return;
+  }
+}
+
+}  // namespace
+
+sim::Process open_tab(TabRun& tab, Time opens, Time start) {
+  sim::Simulation& simulation = tab.browser->simulation();
+  co_await simulation.until(opens);
+  const RequestSpec document = document_request(tab);
+  RecordRef record(tab.browser->observer(), open_record(tab, RequestKind::document, -1));
+  const int status =
+      co_await fetch(*tab.browser, *tab.groups.front(), document, std::move(record));
+  if (status != 200) co_return;
+  tab.outcome.loaded = simulation.now();
+  for (const Action& action : tab.spec->actions) {
+    // Those of one moment are one JavaScript task: nothing else runs in between.
+    if (simulation.now() < start + action.at) co_await simulation.until(start + action.at);
+    perform(tab, action);
+  }
+}
+
+}  // namespace sixslots::models
