@@ -1,0 +1,183 @@
+#include "reports/study.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <utility>
+
+namespace sixslots::reports {
+namespace {
+
+using models::FlowStatistics;
+using models::RequestKind;
+using models::RequestRecord;
+using scenarios::MetricValue;
+using scenarios::Results;
+using scenarios::VariantResult;
+
+/// A request that has waited for less was made in the last moment of the run.
+constexpr sim::Duration last_moment = std::chrono::seconds(1);
+
+/// From here on waiting is worth a word: a share of the latency, and what a user can notice.
+constexpr double noticeable_share = 0.1;
+constexpr sim::Duration noticeable_wait = std::chrono::milliseconds(20);
+
+/// Seconds in all; what had not ended counts with its age.
+double known_seconds(const sim::Tally& tally) {
+  const auto sum = [](const sim::Histogram& part) {
+    return part.mean().value_or(0.0) * static_cast<double>(part.count());
+  };
+  return sum(tally.finished_histogram()) + sum(tally.censored_histogram());
+}
+
+bool longer_than(const std::optional<sim::Duration>& duration, sim::Duration limit) {
+  return duration && *duration > limit;
+}
+
+bool is_noticeable(const sim::Tally& wait, double share) {
+  const std::optional<sim::Quantile> most = wait.quantile(0.95);
+  return share >= noticeable_share && most && most->value >= noticeable_wait;
+}
+
+Fate fate_of(const FlowView& view) {
+  const FlowStatistics& flow = *view.statistics;
+  if (flow.count == 0) return Fate::none;
+  if (view.starved > 0) return Fate::starved;
+  const bool some_unfinished = flow.censored > flow.starved;
+  if (some_unfinished && longer_than(flow.latency.largest_age(), last_moment)) {
+    return Fate::unanswered;
+  }
+  if (flow.failed > 0) return Fate::refused;
+  const bool slow = is_noticeable(flow.stalled, view.stalled_share) ||
+                    is_noticeable(flow.worker_queue, view.queued_share) ||
+                    is_noticeable(flow.proxy_queue, view.queued_share);
+  return slow ? Fate::slow : Fate::answered;
+}
+
+FlowView view_of(const VariantResult& result, std::size_t index) {
+  FlowView view;
+  view.flow = &result.variant.scenario.world.requests[index];
+  view.statistics = &result.flows[index];
+  const FlowStatistics& flow = *view.statistics;
+  if (longer_than(flow.stalled.largest_age(), last_moment)) view.starved = flow.starved;
+  const double latency = known_seconds(flow.latency);
+  if (latency > 0.0) {
+    view.stalled_share = known_seconds(flow.stalled) / latency;
+    view.queued_share =
+        (known_seconds(flow.worker_queue) + known_seconds(flow.proxy_queue)) / latency;
+  }
+  const auto quantile = [&](std::string_view name) {
+    return metric(result, fmt::format("{}.latency.{}", view.flow->name, name));
+  };
+  view.p50 = quantile("p50");
+  view.p95 = quantile("p95");
+  view.max = quantile("max");
+  view.fate = fate_of(view);
+  return view;
+}
+
+bool is_stream(const RequestRecord& record) {
+  return record.flow == models::row_traffic &&
+         (record.kind == RequestKind::event_source || record.kind == RequestKind::web_socket);
+}
+
+/// Reconnections are the same stream again: streams are told apart by tab and row.
+StreamCount count_streams(const models::Observations& sample) {
+  StreamCount count;
+  std::map<std::pair<int, int>, bool> opened;
+  for (const RequestRecord& record : sample.records) {
+    if (!is_stream(record)) continue;
+    opened[{record.tab, record.row}] |= record.opened.has_value();
+    if (record.opened && !record.finished) ++count.open;
+  }
+  count.asked_for = opened.size();
+  for (const auto& [stream, has_opened] : opened) {
+    if (!has_opened) ++count.never_opened;
+  }
+  return count;
+}
+
+VariantView view_of(const VariantResult& result) {
+  VariantView view;
+  view.result = &result;
+  const std::size_t flows =
+      std::min(result.variant.scenario.world.requests.size(), result.flows.size());
+  for (std::size_t i = 0; i < flows; ++i) view.flows.push_back(view_of(result, i));
+  view.streams = count_streams(result.sample);
+  return view;
+}
+
+/// What a user makes is felt most, then what is called a click, then the first.
+std::size_t felt_flow(const std::vector<models::RequestFlow>& flows) {
+  const auto by_user = std::ranges::find(flows, true, &models::RequestFlow::by_user);
+  if (by_user != flows.end()) return static_cast<std::size_t>(by_user - flows.begin());
+  const auto click = std::ranges::find(flows, "click", &models::RequestFlow::name);
+  if (click != flows.end()) return static_cast<std::size_t>(click - flows.begin());
+  return 0;
+}
+
+double value_or(const MetricValue& value, double otherwise) {
+  return value.kind == MetricValue::Kind::none ? otherwise : value.value;
+}
+
+/// Larger is worse, compared from the front.
+std::array<double, 5> badness(const Study& study, const VariantView& view) {
+  const double blank = static_cast<double>(view.streams.never_opened);
+  const double per_row = value_or(metric(*view.result, "connections.per_row"), 0.0);
+  if (!study.has_flow()) return {0.0, 0.0, blank, per_row, 0.0};
+  const FlowView& felt = study.felt(view);
+  if (felt.fate == Fate::none) return {-1.0, 0.0, 0.0, blank, per_row};
+  const auto count = static_cast<double>(felt.statistics->count);
+  const double lost =
+      static_cast<double>(felt.statistics->censored + felt.statistics->failed) / count;
+  return {static_cast<double>(felt.fate), hangs(felt.fate) ? lost : 0.0,
+          value_or(felt.p95, 0.0), value_or(felt.p50, 0.0), blank};
+}
+
+}  // namespace
+
+bool VariantView::multiplexed() const {
+  return models::multiplexed(world().hops.front().protocol);
+}
+
+bool Study::has_flow() const {
+  return !variants.empty() && std::ranges::all_of(variants, [this](const VariantView& view) {
+    return flow < view.flows.size();
+  });
+}
+
+Fate Study::fate(const VariantView& view) const {
+  return has_flow() ? felt(view).fate : Fate::none;
+}
+
+Study study(const Results& results) {
+  Study study;
+  study.results = &results;
+  for (const VariantResult& result : results.variants) study.variants.push_back(view_of(result));
+  if (study.variants.empty()) return study;
+  study.flow = felt_flow(study.variants.front().world().requests);
+  const auto unused = [&](std::size_t i) {
+    return study.has_flow() && study.fate(study.variants[i]) == Fate::none;
+  };
+  for (std::size_t i = 1; i < study.variants.size(); ++i) {
+    const auto bad = badness(study, study.variants[i]);
+    if (bad > badness(study, study.variants[study.worst])) study.worst = i;
+    if (unused(i)) continue;
+    if (unused(study.best) || bad < badness(study, study.variants[study.best])) study.best = i;
+  }
+  return study;
+}
+
+MetricValue metric(const VariantResult& result, std::string_view name) {
+  for (const MetricValue& value : result.metrics) {
+    if (value.info.name == name) return value;
+  }
+  MetricValue none;
+  none.info.name = name;
+  none.kind = MetricValue::Kind::none;
+  return none;
+}
+
+}  // namespace sixslots::reports

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scenarios/results.hpp"
+
+namespace sixslots::reports {
+
+/// What became of a flow's requests, the best first.
+enum class Fate : std::uint8_t {
+  answered,    ///< all of them, without much waiting
+  slow,        ///< all of them, but much of their time they were stalled or queued
+  refused,     ///< some failed
+  unanswered,  ///< some were sent and stayed without an answer
+  starved,     ///< some waited in the browser for as long as the run lasted
+  none,        ///< none were made
+};
+
+/// One flow in one variant.
+struct FlowView {
+  const models::RequestFlow* flow = nullptr;
+  const models::FlowStatistics* statistics = nullptr;
+  Fate fate = Fate::none;
+  std::uint64_t starved = 0;     ///< those that waited too long to be a click of the last moment
+  double stalled_share = 0.0;    ///< of the total latency
+  double queued_share = 0.0;     ///< the same, at the hops and the app
+  scenarios::MetricValue p50;
+  scenarios::MetricValue p95;
+  scenarios::MetricValue max;
+};
+
+/// The event streams and WebSockets of the page in the first replication.
+struct StreamCount {
+  std::uint64_t asked_for = 0;     ///< one a row, a tab or a browser, as the design wants it
+  std::uint64_t never_opened = 0;  ///< still waiting for their first answer when the run ended
+  std::uint64_t open = 0;          ///< when the run ended
+};
+
+/// One variant as the reports see it.
+struct VariantView {
+  const scenarios::VariantResult* result = nullptr;
+  std::vector<FlowView> flows;
+  StreamCount streams;
+
+  [[nodiscard]] const models::WorldSpec& world() const { return result->variant.scenario.world; }
+  [[nodiscard]] bool multiplexed() const;
+};
+
+/// All variants, and how they compare by the flow that the user feels.
+struct Study {
+  const scenarios::Results* results = nullptr;
+  std::vector<VariantView> variants;
+  std::size_t flow = 0;   ///< the click, if there is any flow
+  std::size_t worst = 0;  ///< variant
+  std::size_t best = 0;
+
+  [[nodiscard]] bool has_flow() const;
+  /// The flow that the user feels; only if there is one.
+  [[nodiscard]] const FlowView& felt(const VariantView& view) const { return view.flows[flow]; }
+  [[nodiscard]] Fate fate(const VariantView& view) const;
+};
+
+Study study(const scenarios::Results& results);
+
+/// Does the page do without what the user asks of it?
+inline bool hangs(Fate fate) { return fate == Fate::starved || fate == Fate::unanswered; }
+
+/// A value of a variant, or Kind::none where the results do not have it.
+scenarios::MetricValue metric(const scenarios::VariantResult& result, std::string_view name);
+
+}  // namespace sixslots::reports

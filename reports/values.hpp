@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+
+#include "scenarios/metrics.hpp"
+#include "scenarios/results.hpp"
+
+namespace sixslots::reports {
+
+/// "165 ms", "2.9 s": as exact as a person reads.
+std::string short_duration(double seconds);
+std::string short_duration(sim::Duration duration);
+
+/// A value in its unit: "165 ms", "6", "12 %", "3.4/s", "1.2 kB/s".
+std::string short_value(scenarios::MetricInfo::Unit unit, double value);
+
+/// What was measured: a value, "> 58 s", "never", or a dash where there was nothing to measure.
+std::string short_value(const scenarios::MetricValue& value);
+
+/// "60 s", "1 min": a duration that was set, in full.
+std::string setting(sim::Duration duration);
+
+}  // namespace sixslots::reports

@@ -1,0 +1,151 @@
+#include "reports/variants_table.hpp"
+
+#include <fmt/format.h>
+
+#include "reports/table.hpp"
+#include "reports/text.hpp"
+#include "reports/values.hpp"
+#include "reports/wording.hpp"
+
+namespace sixslots::reports {
+namespace {
+
+using scenarios::MetricInfo;
+
+/// More would not be read; other formats have them all.
+constexpr std::size_t most_rows = 40;
+
+struct FlowColumn {
+  std::string_view head;
+  int importance;
+  std::string (*cell)(const FlowView& flow);
+};
+
+constexpr FlowColumn flow_columns[] = {
+    {"p50", 9, [](const FlowView& flow) { return short_value(flow.p50); }},
+    {"p95", 8, [](const FlowView& flow) { return short_value(flow.p95); }},
+    {"max", 3, [](const FlowView& flow) { return short_value(flow.max); }},
+    {"starved", 10,
+     [](const FlowView& flow) {
+       const models::FlowStatistics& all = *flow.statistics;
+       return all.count == 0 ? std::string("–") : fmt::format("{}/{}", all.starved, all.count);
+     }},
+    {"stalled", 6,
+     [](const FlowView& flow) {
+       if (flow.statistics->count == 0) return std::string("–");
+       return short_value(MetricInfo::Unit::ratio, flow.stalled_share);
+     }},
+};
+
+struct PageColumn {
+  std::string_view head;
+  int importance;
+  std::string_view metric;
+};
+
+constexpr PageColumn page_columns[] = {
+    {"conn.", 7, "connections.peak"},
+    {"per row", 11, "connections.per_row"},
+    {"stale", 5, "staleness.p95"},
+    {"req/s", 4, "requests.rate"},
+};
+
+/// A number whose unit stands in the head.
+std::string without_unit(std::string text) {
+  if (text.ends_with("/s")) text.resize(text.size() - 2);
+  return text;
+}
+
+Ink ink_of(Fate fate) { return hangs(fate) || fate == Fate::refused ? Ink::bad : Ink::plain; }
+
+/// "stream-per-row, http/1.1": the last compared key's value can be a heading over the rest.
+Table::Row labelled(const VariantView& view) {
+  Table::Row row;
+  const std::string label = clean(view.result->variant.label);
+  row.full = row.label = label;
+  const std::size_t comma = label.rfind(", ");
+  if (view.result->variant.settings.size() > 1 && comma != std::string::npos) {
+    row.label = label.substr(0, comma);
+    row.heading = label.substr(comma + 2);
+  }
+  return row;
+}
+
+enum class Columns { flow, page, both };
+
+template <class Add>
+void for_each_cell(const VariantView& view, std::size_t flow, Columns columns, Add add) {
+  if (columns != Columns::page) {
+    for (const FlowColumn& column : flow_columns) {
+      add(column.head, column.importance, column.cell(view.flows[flow]));
+    }
+  }
+  if (columns == Columns::flow) return;
+  for (const PageColumn& column : page_columns) {
+    const scenarios::MetricValue value = metric(*view.result, column.metric);
+    add(column.head, column.importance, without_unit(short_value(value)));
+  }
+}
+
+Table make_table(const Study& study, std::size_t flow, Columns columns) {
+  Table table;
+  for (const VariantView& view : study.variants) {
+    if (table.rows.size() == most_rows) break;
+    Table::Row row = labelled(view);
+    if (columns != Columns::page) row.ink = ink_of(view.flows[flow].fate);
+    const bool first = table.rows.empty();
+    for_each_cell(view, flow, columns,
+                  [&](std::string_view head, int importance, const std::string& cell) {
+                    if (first) table.heads.emplace_back(head);
+                    if (first) table.importance.push_back(importance);
+                    row.cells.push_back(cell);
+                  });
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+void print_omission(Sheet& sheet, const Study& study) {
+  if (study.variants.size() <= most_rows) return;
+  sheet.line(fmt::format("… {} more variants; the JSON report has all of them",
+                         study.variants.size() - most_rows),
+             Ink::dim);
+}
+
+std::string caption(const Study& study, std::size_t flow) {
+  const scenarios::RunSettings& run = study.results->scenario.run;
+  return fmt::format("{}, from call to answer, in {} of {}",
+                     sentence(noun_of(study.results->scenario.world.requests[flow]).one),
+                     counted(static_cast<std::uint64_t>(run.replications), "replication"),
+                     setting(run.duration));
+}
+
+constexpr std::string_view legend =
+    "starved: never sent. stalled: part of the latency that was waiting in the browser. conn.: "
+    "connections open at most. per row: connections (over HTTP/2 and 3: streams) that one more row "
+    "wants. stale: 95th percentile from an update to its display.";
+
+}  // namespace
+
+void print_variants(Sheet& sheet, const Study& study) {
+  if (study.variants.empty()) return;
+  if (!study.has_flow()) {
+    sheet.line("The page", Ink::strong);
+    print_table(sheet, make_table(study, 0, Columns::page));
+    print_omission(sheet, study);
+    return;
+  }
+  sheet.line(caption(study, study.flow), Ink::strong);
+  print_table(sheet, make_table(study, study.flow, Columns::both));
+  print_omission(sheet, study);
+  sheet.paragraph({}, legend, Ink::dim);
+  for (std::size_t flow = 0; flow < study.variants.front().flows.size(); ++flow) {
+    if (flow == study.flow) continue;
+    sheet.blank();
+    sheet.line(caption(study, flow), Ink::strong);
+    print_table(sheet, make_table(study, flow, Columns::flow));
+    print_omission(sheet, study);
+  }
+}
+
+}  // namespace sixslots::reports

@@ -1,0 +1,154 @@
+#include "reports/verdict.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "reports/text.hpp"
+#include "reports/values.hpp"
+#include "reports/wording.hpp"
+
+namespace sixslots::reports {
+namespace {
+
+using scenarios::MetricInfo;
+using scenarios::MetricValue;
+
+std::string streams_noun(const VariantView& view) {
+  const auto is_socket = [](const models::RequestRecord& record) {
+    return record.kind == models::RequestKind::web_socket;
+  };
+  return std::ranges::any_of(view.result->sample.records, is_socket) ? "WebSockets" : "event streams";
+}
+
+/// "14 of 20 event streams never open", or nothing.
+std::string blank_rows(const VariantView& view) {
+  const StreamCount& streams = view.streams;
+  if (streams.never_opened == 0) return {};
+  return fmt::format("{} never {}", part_of(streams.never_opened, streams.asked_for, streams_noun(view)),
+                     streams.asked_for == 1 ? "opens" : "open");
+}
+
+/// What becomes of the felt flow, without "with VARIANT".
+std::string effect(const FlowView& felt) {
+  const models::FlowStatistics& flow = *felt.statistics;
+  const Noun noun = noun_of(*felt.flow);
+  switch (felt.fate) {
+    case Fate::starved:
+      if (felt.starved == flow.count) return noun.one + " never reaches the server";
+      return part_of(felt.starved, flow.count, noun.plural) + " never reach the server";
+    case Fate::unanswered:
+      return part_of(flow.censored, flow.count, noun.plural) +
+             " reach the server and get no answer before the run ends";
+    case Fate::refused:
+      return part_of(flow.failed, flow.count, noun.plural) + " are refused";
+    case Fate::none:
+      return "nobody makes " + noun.one;
+    case Fate::slow:
+    case Fate::answered:
+      break;
+  }
+  return fmt::format("{} takes {} at the median and {} at the 95th percentile", noun.one,
+                     short_value(felt.p50), short_value(felt.p95));
+}
+
+/// "; 43 % of that it is stalled in the browser", or nothing.
+std::string waiting_part(const FlowView& felt) {
+  if (felt.fate != Fate::slow) return {};
+  std::vector<std::string> parts;
+  const auto share = [](double value) { return short_value(MetricInfo::Unit::ratio, value); };
+  if (felt.stalled_share >= 0.1) {
+    parts.push_back(share(felt.stalled_share) + " of its time it is stalled in the browser");
+  }
+  if (felt.queued_share >= 0.1) {
+    parts.push_back(share(felt.queued_share) + " of its time it waits for a worker");
+  }
+  return parts.empty() ? "" : "; " + joined(parts);
+}
+
+/// All variants whose felt flow has the fate of the worst one.
+Group as_bad_as_the_worst(const Study& study) {
+  const Fate worst = study.fate(study.variants[study.worst]);
+  Group group;
+  for (std::size_t i = 0; i < study.variants.size(); ++i) {
+    if (study.fate(study.variants[i]) == worst) group.push_back(i);
+  }
+  return group;
+}
+
+/// "it takes 165 ms at the median with A, and 170 ms at the median with B"
+std::string cure_sentence(const Study& study, const std::vector<Group>& groups) {
+  std::vector<std::string> parts;
+  for (const Group& group : groups) {
+    parts.push_back(fmt::format("{} with {}", median_of(study, group), name_of(study, group)));
+  }
+  return fmt::format(" It takes {}.", joined(parts, ", and"));
+}
+
+std::string what_is_wrong(const Study& study, const Group& bad) {
+  const VariantView& worst = study.variants[study.worst];
+  const FlowView& felt = study.felt(worst);
+  const std::string with = sentence("with " + name_of(study, bad, "or"));
+  if (bad.size() > 1) {
+    if (felt.fate == Fate::starved || felt.fate == Fate::unanswered) {
+      return fmt::format("{}, {} hangs. At worst, with {}, {}{}{}.", with, noun_of(*felt.flow).one,
+                         name_of(worst), blank_rows(worst), blank_rows(worst).empty() ? "" : " and ",
+                         effect(felt));
+    }
+    return fmt::format("{}, {} waits. At worst, with {}, {}{}.", with, noun_of(*felt.flow).one,
+                       name_of(worst), effect(felt), waiting_part(felt));
+  }
+  const std::string blank = blank_rows(worst);
+  return fmt::format("{}, {}{}{}{}.", with, blank, blank.empty() ? "" : " and ", effect(felt),
+                     waiting_part(felt));
+}
+
+std::string nothing_hangs(const Study& study) {
+  Group answered;
+  for (std::size_t i = 0; i < study.variants.size(); ++i) {
+    if (study.fate(study.variants[i]) != Fate::none) answered.push_back(i);
+  }
+  const FlowView& felt = study.felt(study.variants[study.worst]);
+  const Noun noun = noun_of(*felt.flow);
+  if (answered.empty()) return fmt::format("Nobody makes {}: the run is too short.", noun.one);
+  if (study.variants.size() == 1) {
+    const std::string blank = blank_rows(study.variants.front());
+    return fmt::format("Nothing hangs: with {}, {}{}.", name_of(study.variants.front()), effect(felt),
+                       blank.empty() ? "" : ", but " + blank);
+  }
+  return fmt::format("Nothing hangs: {} takes {} in every variant, {} at the 95th percentile with {}.",
+                     noun.one, median_of(study, answered), short_value(felt.p95),
+                     name_of(study.variants[study.worst]));
+}
+
+std::string without_flow(const Study& study) {
+  const VariantView& worst = study.variants[study.worst];
+  const MetricValue peak = metric(*worst.result, "connections.peak");
+  const MetricValue per_row = metric(*worst.result, "connections.per_row");
+  std::string text = fmt::format("Nobody clicks here. With {}, {} connections are open at most",
+                                 name_of(worst), short_value(peak));
+  const std::string blank = blank_rows(worst);
+  if (!blank.empty()) text += fmt::format(", and {}", blank);
+  return text + fmt::format("; one more row wants {} more.", short_value(per_row));
+}
+
+}  // namespace
+
+std::string verdict(const Study& study) {
+  if (study.variants.empty()) return "Nothing was simulated.";
+  if (!study.has_flow()) return without_flow(study);
+  const Fate worst = study.fate(study.variants[study.worst]);
+  if (worst == Fate::answered || worst == Fate::none) return nothing_hangs(study);
+  const Group bad = as_bad_as_the_worst(study);
+  const auto is_good = [&](const VariantView& view) {
+    const Fate fate = study.fate(view);
+    return fate < worst && !hangs(fate) && fate != Fate::refused;
+  };
+  const std::vector<Group> groups = cures(study, study.worst, is_good);
+  std::string text = what_is_wrong(study, bad);
+  if (!groups.empty()) return text + cure_sentence(study, groups);
+  if (study.variants.size() > 1) text += " None of the variants simulated here cures it.";
+  return text;
+}
+
+}  // namespace sixslots::reports

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reports/study.hpp"
+
+namespace sixslots::reports {
+
+/// Variants of a study, by their index.
+using Group = std::vector<std::size_t>;
+
+/// "HTTP/1.1", "HTTP/2", "HTTP/3".
+std::string_view protocol_name(models::Protocol protocol);
+
+/// A variant in a sentence: "stream-per-row over HTTP/1.1".
+std::string name_of(const VariantView& view);
+
+/// Several: "single-stream, websocket or polling over HTTP/1.1", "rows 6 to 64".
+std::string name_of(const Study& study, const Group& group, std::string_view last = "or");
+
+/// How a flow is spoken of.
+struct Noun {
+  std::string one;     ///< "the click", "the request save"
+  std::string plural;  ///< "clicks", "save requests"
+};
+Noun noun_of(const models::RequestFlow& flow);
+
+/// "14 of 20 clicks", "all 20 clicks".
+std::string part_of(std::uint64_t part, std::uint64_t all, std::string_view plural);
+
+/// "165 ms at the median", "155 to 165 ms at the median": what the felt flow takes in a group.
+std::string median_of(const Study& study, const Group& group);
+
+/// One change away from a variant, and good: a group for each compared key that does it alone. When
+/// no single change does, the best of the variants that are good.
+std::vector<Group> cures(const Study& study, std::size_t variant,
+                         const std::function<bool(const VariantView&)>& is_good);
+
+/// First letter in upper case.
+std::string sentence(std::string text);
+
+}  // namespace sixslots::reports
