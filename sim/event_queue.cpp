@@ -1,54 +1,47 @@
 #include "sim/event_queue.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cassert>
-#include <limits>
+#include <utility>
 
 namespace sixslots::sim {
 
 namespace {
 
-// A bucket of at most this many events is sorted into the front, a larger one is dealt one level
-// down first; insertion sort is fastest at such sizes.
-constexpr std::size_t sortable = 48;
+// A bucket of more events is dealt one level down before it is sorted; insertion sort is fastest at
+// such sizes.
+constexpr std::size_t sortable = 32;
 
-// A front longer than this gives its later half back to the buckets, so that a storm of insertions
-// does not shift a long array again and again.
-constexpr std::size_t longest_front = 1024;
+// Neighbouring buckets are taken into the front together until it has this many events.
+constexpr std::size_t front_target = 40;
 
-constexpr std::size_t chunks_per_slab = 64;
+// An insertion before more events than this gives those back to the buckets, so that a storm of
+// insertions does not shift a long array again and again.
+constexpr std::size_t longest_shift = 128;
 
-// Times are never negative, so their order as unsigned numbers is the same.
-std::uint64_t ticks(Time time) {
-  return static_cast<std::uint64_t>(time.time_since_epoch().count());
-}
+constexpr std::size_t chunks_per_slab = 32;
 
 }  // namespace
 
 struct EventQueue::Chunk {
-  static constexpr std::size_t capacity = 15;  // with the links: 256 bytes
-  std::array<Event, capacity> events;
+  static constexpr std::size_t capacity = 31;  // with the link: just under 512 bytes
   Chunk* next = nullptr;
-  std::size_t count = 0;
+  std::array<Event, capacity> events;
+
+  void prefetch() const {
+    constexpr std::size_t events_per_line = 64 / sizeof(Event);
+    for (std::size_t i = 0; i < capacity; i += events_per_line) __builtin_prefetch(&events[i]);
+  }
 };
 
-EventQueue::EventQueue() { front_.reserve(2 * sortable); }
+EventQueue::EventQueue() { front_.reserve(4 * longest_shift); }
 
 EventQueue::~EventQueue() = default;
 
-void EventQueue::push(Time time, std::uint64_t payload) {
-  ++size_;
-  const Event event{time, payload};
-  if (ticks(time) < front_limit_) {
-    insert_into_front(event);
-  } else {
-    push_far(event);
-  }
-}
-
 void EventQueue::insert_into_front(Event event) {
-  if (front_next_ == front_.size()) {
-    front_.clear();
+  if (front_.size() == front_.capacity() && 2 * front_next_ >= front_.size()) {
+    front_.erase(front_.begin(), front_.begin() + static_cast<std::ptrdiff_t>(front_next_));
     front_next_ = 0;
   }
   std::size_t at = front_.size();
@@ -58,16 +51,10 @@ void EventQueue::insert_into_front(Event event) {
     --at;
   }
   front_[at] = event;
-  if (front_.size() - front_next_ > longest_front) shorten_front();
-}
-
-void EventQueue::shorten_front() {
-  std::size_t keep = front_next_ + longest_front / 2;
-  while (keep < front_.size() &&
-         (front_[keep].time == front_[keep - 1].time || ticks(front_[keep].time) < reference_)) {
-    ++keep;  // an instant stays together; the buckets hold nothing earlier than the reference
-  }
-  if (keep == front_.size()) return;
+  const std::size_t keep = at + 1;
+  // The buckets hold nothing earlier than the reference, which looking ahead may have moved past
+  // us.
+  if (front_.size() - keep <= longest_shift || ticks(event.time) < reference_) return;
   front_limit_ = ticks(front_[keep].time);
   for (std::size_t i = keep; i < front_.size(); ++i) push_far(front_[i]);
   front_.resize(keep);
@@ -75,70 +62,83 @@ void EventQueue::shorten_front() {
 
 void EventQueue::push_far(Event event) {
   const std::uint64_t time = ticks(event.time);
-  const std::uint64_t difference = time ^ reference_;
-  const unsigned level =
-      difference == 0 ? 0 : (63U - static_cast<unsigned>(std::countl_zero(difference))) / digit_bits;
+  const auto highest_bit = 63U - static_cast<unsigned>(std::countl_zero((time ^ reference_) | 1));
+  const unsigned level = highest_bit / digit_bits;
   const std::uint64_t digit = (time >> (level * digit_bits)) & (digits - 1);
   Bucket& bucket = buckets_[level][digit];
-  if (bucket.last == nullptr || bucket.last->count == Chunk::capacity) {
+  if (bucket.count == 0 || bucket.count_in_last == Chunk::capacity) {
     Chunk* chunk = new_chunk();
-    (bucket.last == nullptr ? bucket.first : bucket.last->next) = chunk;
+    (bucket.count == 0 ? bucket.first : bucket.last->next) = chunk;
     bucket.last = chunk;
+    bucket.count_in_last = 0;
+    occupied_[level] |= std::uint64_t{1} << digit;
   }
-  bucket.last->events[bucket.last->count++] = event;
+  bucket.last->events[bucket.count_in_last++] = event;
   ++bucket.count;
-  occupied_[level] |= std::uint64_t{1} << digit;
 }
 
-void EventQueue::refill() {
-  assert(size_ > 0);
+bool EventQueue::refill(Time end) {
   front_.clear();
   front_next_ = 0;
-  while (front_.empty()) {
+  for (;;) {
     unsigned level = 0;
-    while (occupied_[level] == 0) ++level;
+    while (level < levels && occupied_[level] == 0) ++level;
+    if (level == levels) return false;
     const auto digit = static_cast<std::uint64_t>(std::countr_zero(occupied_[level]));
-    occupied_[level] &= occupied_[level] - 1;
-    Bucket& slot = buckets_[level][digit];
-    const Bucket bucket = slot;
-    slot = Bucket{};
     const unsigned shift = level * digit_bits;
-    const std::uint64_t low_digits = (std::uint64_t{1} << shift) - 1;
-    const std::uint64_t this_digit = (digits - 1) << shift;
-    reference_ = (reference_ & ~(this_digit | low_digits)) | (digit << shift);
-    if (level == 0 || bucket.count <= sortable) {
-      front_limit_ = reference_ + low_digits + 1;
-      sort_into_front(bucket);
-    } else {
-      deal_down(bucket);
+    const std::uint64_t upper_digits = ~std::uint64_t{0} << shift << digit_bits;
+    const std::uint64_t start = (reference_ & upper_digits) | (digit << shift);
+    if (start > ticks(end)) return false;
+    reference_ = start;
+    Bucket& slot = buckets_[level][digit];
+    if (level == 0 || slot.count <= sortable) {
+      gather_front(level);
+      return true;
     }
+    occupied_[level] &= occupied_[level] - 1;
+    consume(std::exchange(slot, Bucket{}), [this](const Event& event) { push_far(event); });
   }
 }
 
-void EventQueue::sort_into_front(Bucket bucket) {
-  for (Chunk* chunk = bucket.first; chunk != nullptr;) {
-    for (std::size_t i = 0; i < chunk->count; ++i) {
-      const Event event = chunk->events[i];
-      std::size_t at = front_.size();
-      front_.push_back(event);
-      while (at > 0 && front_[at - 1].time > event.time) {
-        front_[at] = front_[at - 1];
-        --at;
-      }
-      front_[at] = event;
-    }
-    Chunk* next = chunk->next;
-    recycle(chunk);
-    chunk = next;
-  }
+void EventQueue::gather_front(unsigned level) {
+  std::uint64_t& occupied = occupied_[level];
+  const unsigned shift = level * digit_bits;
+  do {
+    const auto digit = static_cast<std::uint64_t>(std::countr_zero(occupied));
+    Bucket& slot = buckets_[level][digit];
+    if (!front_.empty() && slot.count > sortable) return;
+    occupied &= occupied - 1;
+    const std::uint64_t upper_digits = ~std::uint64_t{0} << shift << digit_bits;
+    front_limit_ = ((reference_ & upper_digits) | (digit << shift)) + (std::uint64_t{1} << shift);
+    sort_into_front(slot);
+    slot = Bucket{};
+  } while (occupied != 0 && front_.size() < front_target);
 }
 
-void EventQueue::deal_down(Bucket bucket) {
-  for (Chunk* chunk = bucket.first; chunk != nullptr;) {
-    for (std::size_t i = 0; i < chunk->count; ++i) push_far(chunk->events[i]);
+void EventQueue::sort_into_front(const Bucket& bucket) {
+  const std::size_t first = front_.size();
+  consume(bucket, [this, first](const Event& event) {
+    std::size_t at = front_.size();
+    front_.push_back(event);
+    while (at > first && front_[at - 1].time > event.time) {
+      front_[at] = front_[at - 1];
+      --at;
+    }
+    front_[at] = event;
+  });
+}
+
+template <class Visit>
+void EventQueue::consume(const Bucket& bucket, Visit visit) {
+  Chunk* chunk = bucket.first;
+  for (std::size_t left = bucket.count; left > 0;) {
+    const std::size_t count = std::min(left, Chunk::capacity);
     Chunk* next = chunk->next;
+    if (left > count) next->prefetch();
+    for (std::size_t i = 0; i < count; ++i) visit(chunk->events[i]);
     recycle(chunk);
     chunk = next;
+    left -= count;
   }
 }
 
@@ -149,8 +149,6 @@ EventQueue::Chunk* EventQueue::new_chunk() {
   }
   Chunk* chunk = free_chunks_;
   free_chunks_ = chunk->next;
-  chunk->next = nullptr;
-  chunk->count = 0;
   return chunk;
 }
 

@@ -22,8 +22,8 @@ struct Event {
 /// algorithms for the shortest path problem", JACM 1990) serves: a short sorted front holds what
 /// comes next, and base-64 buckets hold the rest unsorted, by the highest digit in which an event's
 /// time differs from the reference time. Every event moves down at most once a digit. Equal times
-/// keep their order by construction: buckets are append-only, sorting is stable and an insertion
-/// into the front goes behind its equals.
+/// keep their order by construction: they share a bucket, buckets are append-only, sorting is
+/// stable and an insertion into the front goes behind its equals.
 class EventQueue {
  public:
   EventQueue();
@@ -31,9 +31,15 @@ class EventQueue {
   EventQueue(const EventQueue&) = delete;
   EventQueue& operator=(const EventQueue&) = delete;
 
-  /// `time` must not be earlier than the last popped event's. It is cheapest when next_time() has
-  /// not been asked since the last pop: looking ahead moves the reference time ahead too.
-  void push(Time time, std::uint64_t payload);
+  /// `time` must not be earlier than the last popped event's.
+  void push(Time time, std::uint64_t payload) {
+    ++size_;
+    if (ticks(time) < front_limit_) {
+      insert_into_front({time, payload});
+    } else {
+      push_far({time, payload});
+    }
+  }
 
   [[nodiscard]] bool empty() const { return size_ == 0; }
   [[nodiscard]] std::size_t size() const { return size_; }
@@ -43,15 +49,22 @@ class EventQueue {
     return front_next_ < front_.size() && front_[front_next_].time == now;
   }
 
-  /// Time of the next event; the queue must not be empty.
+  /// Whether an event is left at or before `end`. It looks no further, so that pushing from `end`
+  /// on stays cheap.
+  [[nodiscard]] bool has_event_until(Time end) {
+    if (front_next_ == front_.size() && !refill(end)) return false;
+    return front_[front_next_].time <= end;
+  }
+
+  /// The time of the next event; there must be one.
   [[nodiscard]] Time next_time() {
-    if (front_next_ == front_.size()) refill();
+    if (front_next_ == front_.size()) refill(end_of_time);
     return front_[front_next_].time;
   }
 
-  /// Takes the next event out; the queue must not be empty.
+  /// Takes the next event out; there must be one.
   Event pop() {
-    if (front_next_ == front_.size()) refill();
+    if (front_next_ == front_.size()) refill(end_of_time);
     --size_;
     return front_[front_next_++];
   }
@@ -70,23 +83,30 @@ class EventQueue {
   struct Bucket {
     Chunk* first = nullptr;
     Chunk* last = nullptr;
-    std::size_t count = 0;
+    std::uint32_t count = 0;
+    std::uint32_t count_in_last = 0;  // all other chunks are full
   };
 
-  void refill();
+  // Times are never negative, so their order as unsigned numbers is the same.
+  static std::uint64_t ticks(Time time) {
+    return static_cast<std::uint64_t>(time.time_since_epoch().count());
+  }
+
+  bool refill(Time end);
   void insert_into_front(Event event);
-  void shorten_front();
   void push_far(Event event);
-  void sort_into_front(Bucket bucket);
-  void deal_down(Bucket bucket);
+  void gather_front(unsigned level);
+  void sort_into_front(const Bucket& bucket);
+  template <class Visit>
+  void consume(const Bucket& bucket, Visit visit);
   Chunk* new_chunk();
   void recycle(Chunk* chunk);
 
   std::size_t size_ = 0;
-  std::vector<Event> front_;      // sorted; everything earlier than front_limit_ is here
-  std::size_t front_next_ = 0;    // index of the next event in front_
+  std::vector<Event> front_;    // sorted; everything earlier than front_limit_ is here
+  std::size_t front_next_ = 0;  // index of the next event in front_
   std::uint64_t front_limit_ = 0;
-  std::uint64_t reference_ = 0;   // levels and digits are relative to this time
+  std::uint64_t reference_ = 0;  // levels and digits are relative to this time
   std::array<std::array<Bucket, digits>, levels> buckets_{};
   std::array<std::uint64_t, levels> occupied_{};  // one bit a bucket
   Chunk* free_chunks_ = nullptr;

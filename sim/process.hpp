@@ -25,11 +25,14 @@ class TimerId {
   std::uint64_t bits_ = 0;
 };
 
-/// What every coroutine of a simulation carries: the process it runs in, and its own handle.
+/// What every coroutine of a simulation carries: the process it runs in.
 class PromiseBase {
  public:
   [[nodiscard]] Simulation& simulation() const;
-  [[nodiscard]] std::coroutine_handle<> handle() const { return self_; }
+  /// Kept nowhere, to save memory: a promise stands at a fixed place in its frame, see in_place().
+  [[nodiscard]] std::coroutine_handle<> handle() {
+    return std::coroutine_handle<PromiseBase>::from_promise(*this);
+  }
 
   static void* operator new(std::size_t size) { return allocate_frame(size); }
   static void operator delete(void* frame, std::size_t size) { release_frame(frame, size); }
@@ -38,7 +41,14 @@ class PromiseBase {
   [[noreturn]] void unhandled_exception() { std::terminate(); }  // models do not throw
 
  protected:
-  explicit PromiseBase(std::coroutine_handle<> self) : self_(self) {}
+  PromiseBase() = default;
+
+  /// That fixed place, behind the frame's two function pointers, holds for promises that are not
+  /// over-aligned and derive from this class first.
+  template <class Promise>
+  static constexpr bool in_place() {
+    return alignof(Promise) <= 2 * sizeof(void*);
+  }
 
  private:
   friend class Simulation;
@@ -48,7 +58,6 @@ class PromiseBase {
   friend class Task;
 
   ProcessPromise* process_ = nullptr;
-  std::coroutine_handle<> self_;
 };
 
 /// A coroutine that acts: a page, a user, a server's answer. It runs when a Scope or Simulation
@@ -71,14 +80,13 @@ class [[nodiscard]] Process {
 
 class ProcessPromise : public PromiseBase {
  public:
-  ProcessPromise() : PromiseBase(std::coroutine_handle<ProcessPromise>::from_promise(*this)) {
-    process_ = this;
-  }
+  ProcessPromise() { process_ = this; }
   ~ProcessPromise();
   ProcessPromise(const ProcessPromise&) = delete;
   ProcessPromise& operator=(const ProcessPromise&) = delete;
 
   Process get_return_object() {
+    static_assert(in_place<ProcessPromise>());
     return Process(std::coroutine_handle<ProcessPromise>::from_promise(*this));
   }
   std::suspend_never final_suspend() noexcept { return {}; }
@@ -113,7 +121,8 @@ class ProcessRef {
 
   [[nodiscard]] bool alive() const { return process_ != nullptr; }
 
-  /// Destroys the process, if it still lives; at the next suspension if it is the one running.
+  /// Destroys the process, if it still lives; at its next suspension if it is the one running. A
+  /// process must not end one that owns it.
   void end();
 
  private:

@@ -16,7 +16,18 @@ constexpr std::uint32_t generation_of(std::uint64_t entry) {
 
 }  // namespace
 
-TimerId Simulation::new_cell(PromiseBase& promise, bool last) {
+TimerId Simulation::enter(Time time, PromiseBase& promise, std::uint32_t turn) {
+  assert(time >= now_);
+  const TimerId id = new_cell(promise, turn);
+  if (time == now_) {
+    ready_.push(id.bits_);
+  } else {
+    agenda_.push(time, id.bits_);
+  }
+  return id;
+}
+
+TimerId Simulation::new_cell(PromiseBase& promise, std::uint32_t turn) {
   if (free_cells_ == none) {
     free_cells_ = static_cast<std::uint32_t>(cells_.size());
     cells_.push_back({nullptr, 1, none});
@@ -25,7 +36,7 @@ TimerId Simulation::new_cell(PromiseBase& promise, bool last) {
   Cell& cell = cells_[index];
   free_cells_ = cell.next_free;
   cell.promise = &promise;
-  cell.next_free = last ? 1 : 0;
+  cell.next_free = turn;
   return TimerId((std::uint64_t{index} << 32) | cell.generation);
 }
 
@@ -36,32 +47,19 @@ void Simulation::free_cell(std::uint32_t index) {
   free_cells_ = index;
 }
 
-TimerId Simulation::schedule(Time time, PromiseBase& promise) {
-  assert(time >= now_);
-  const TimerId id = new_cell(promise, false);
-  if (time == now_) {
-    ready_.push(id.bits_);
-  } else {
-    agenda_.push(time, id.bits_);
-  }
-  return id;
-}
-
-TimerId Simulation::schedule_last(Time time, PromiseBase& promise) {
-  assert(time >= now_);
-  const TimerId id = new_cell(promise, true);
-  if (time == now_) {
-    last_.push(id.bits_);
-  } else {
-    agenda_.push(time, id.bits_);
-  }
-  return id;
-}
-
 void Simulation::cancel(TimerId id) {
   if (generation_of(id.bits_) == 0) return;
   const std::uint32_t index = index_of(id.bits_);
   if (cells_[index].generation == generation_of(id.bits_)) free_cell(index);
+}
+
+void Simulation::take_turn(std::uint64_t entry) {
+  const Cell& cell = cells_[index_of(entry)];
+  if (cell.generation == generation_of(entry) && cell.next_free == last) {
+    timeouts_.push(entry);
+  } else {
+    fire(entry);
+  }
 }
 
 void Simulation::fire(std::uint64_t entry) {
@@ -77,11 +75,8 @@ void Simulation::resume(PromiseBase& promise) {
   running_ = promise.process_;
   next_ = &promise;
   while (next_ != nullptr) {
-    PromiseBase* current = next_;
-    next_ = nullptr;
-    current->handle().resume();
-    if (end_running_) {
-      end_running_ = false;
+    std::exchange(next_, nullptr)->handle().resume();
+    if (std::exchange(end_running_, false)) {
       next_ = nullptr;
       if (running_ != nullptr) running_->handle().destroy();
     }
@@ -99,33 +94,24 @@ void Simulation::end(ProcessPromise& process) {
 
 bool Simulation::step(Time end) {
   if (agenda_.has_event_at(now_)) {
-    const std::uint64_t entry = agenda_.pop().payload;
-    const std::uint32_t index = index_of(entry);
-    const Cell& cell = cells_[index];
-    if (cell.generation == generation_of(entry) && cell.next_free == 1) {
-      last_.push(entry);
-      return true;
-    }
     if (const std::uint64_t* ahead = agenda_.peek(prefetch_distance)) {
       __builtin_prefetch(cells_[index_of(*ahead)].promise);
     }
-    fire(entry);
-    return true;
+    take_turn(agenda_.pop().payload);
+  } else if (!ready_.empty()) {
+    take_turn(ready_.pop());
+  } else if (!timeouts_.empty()) {
+    fire(timeouts_.pop());
+  } else if (agenda_.has_event_until(end)) {
+    now_ = agenda_.next_time();
+  } else {
+    return false;
   }
-  if (!ready_.empty()) {
-    fire(ready_.pop());
-    return true;
-  }
-  if (!last_.empty()) {
-    fire(last_.pop());
-    return true;
-  }
-  if (agenda_.empty() || agenda_.next_time() > end) return false;
-  now_ = agenda_.next_time();
   return true;
 }
 
 void Simulation::run_until(Time end) {
+  assert(end >= now_);
   while (step(end)) {
   }
   now_ = end;
@@ -161,7 +147,7 @@ void Scope::unlink(ProcessPromise& process) {
 }
 
 void ProcessRef::end() {
-  if (process_ != nullptr) process_->simulation().end(*process_);
+  if (ProcessPromise* process = release()) process->simulation().end(*process);
 }
 
 }  // namespace sixslots::sim

@@ -16,8 +16,9 @@ class Delay;
 /// Virtual time and the run loop.
 ///
 /// Order of events: by time; at one instant first what was scheduled earlier for it, then what that
-/// scheduled for the same instant, in the order scheduled; timeouts come last. So a slot freed at t
-/// serves an arrival at t without waiting, and a timeout at the very instant of dispatch loses.
+/// scheduled for the same instant, in the order scheduled; timeouts come last, the first set first,
+/// and each after what the one before has set going. So a slot freed at t serves an arrival at t
+/// without waiting, and a timeout at the very instant of dispatch loses.
 class Simulation {
  public:
   Simulation() : root_(*this) {}
@@ -25,6 +26,12 @@ class Simulation {
   Simulation& operator=(const Simulation&) = delete;
 
   [[nodiscard]] Time now() const { return now_; }
+
+  /// The moment `duration` from now, or end_of_time if there is none so late.
+  [[nodiscard]] Time after(Duration duration) const {
+    assert(duration >= Duration::zero());
+    return duration < end_of_time - now_ ? now_ + duration : end_of_time;
+  }
 
   /// Starts a process that lives until it ends by itself, or with the simulation.
   ProcessRef spawn(Process process) { return root_.spawn(std::move(process)); }
@@ -35,10 +42,11 @@ class Simulation {
   /// `co_await simulation.until(t)`; a moment that has passed counts as now.
   Delay until(Time time);
 
-  /// Runs everything up to and including `end`, and leaves the clock there.
+  /// Runs everything up to and including `end`, which must not have passed, and leaves the clock
+  /// there.
   void run_until(Time end);
 
-  /// Runs until nothing is scheduled any more.
+  /// Runs until nothing is scheduled any more; the clock also goes to what has been cancelled.
   void run();
 
   /// Number of resumptions so far: the work done, for progress and benchmarks.
@@ -47,13 +55,13 @@ class Simulation {
   // For awaiters, which schedule the coroutine that awaits them and cancel from their destructors.
 
   /// Resumes `promise` at `time`.
-  TimerId schedule(Time time, PromiseBase& promise);
+  TimerId schedule(Time time, PromiseBase& promise) { return enter(time, promise, in_order); }
 
   /// Resumes `promise` now, after what is scheduled for now.
   TimerId wake(PromiseBase& promise) { return schedule(now_, promise); }
 
   /// Resumes `promise` at `time` after everything else of that instant.
-  TimerId schedule_last(Time time, PromiseBase& promise);
+  TimerId schedule_last(Time time, PromiseBase& promise) { return enter(time, promise, last); }
 
   /// Takes back a resumption that has not happened; does nothing for one that has.
   void cancel(TimerId id);
@@ -68,14 +76,18 @@ class Simulation {
   // A scheduled resumption. Entries of the agenda name a cell and its generation; a cancelled
   // entry stays in the agenda and finds another generation when its time comes.
   struct Cell {
-    PromiseBase* promise = nullptr;
-    std::uint32_t generation = 0;
-    std::uint32_t next_free = 0;  // while in use: 1 = comes last in its instant
+    PromiseBase* promise;
+    std::uint32_t generation;
+    std::uint32_t next_free;  // of a cell in use: in_order or last
   };
   static constexpr std::uint32_t none = UINT32_MAX;
+  static constexpr std::uint32_t in_order = 0;
+  static constexpr std::uint32_t last = 1;
 
-  TimerId new_cell(PromiseBase& promise, bool last);
+  TimerId enter(Time time, PromiseBase& promise, std::uint32_t turn);
+  TimerId new_cell(PromiseBase& promise, std::uint32_t turn);
   void free_cell(std::uint32_t index);
+  void take_turn(std::uint64_t entry);
   void fire(std::uint64_t entry);
   void resume(PromiseBase& promise);
   void end(ProcessPromise& process);
@@ -87,11 +99,11 @@ class Simulation {
   ProcessPromise* running_ = nullptr;
   bool end_running_ = false;  // the running process was ended from within
   EventQueue agenda_;
-  Ring<std::uint64_t> ready_;  // resumptions at now, in the order scheduled
-  Ring<std::uint64_t> last_;   // timeouts that are due now
+  Ring<std::uint64_t> ready_;     // resumptions at now, in the order scheduled
+  Ring<std::uint64_t> timeouts_;  // due now, once nothing else is
   std::vector<Cell> cells_;
   std::uint32_t free_cells_ = none;
-  Scope root_;                 // last: its processes may cancel while they end
+  Scope root_;  // last: its processes may cancel while they end
 };
 
 /// The awaiter of delay() and until().
@@ -115,10 +127,7 @@ class Delay {
   TimerId id_;
 };
 
-inline Delay Simulation::delay(Duration duration) {
-  assert(duration >= Duration::zero());
-  return Delay(*this, now_ + duration);
-}
+inline Delay Simulation::delay(Duration duration) { return Delay(*this, after(duration)); }
 
 inline Delay Simulation::until(Time time) { return Delay(*this, time < now_ ? now_ : time); }
 

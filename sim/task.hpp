@@ -40,8 +40,10 @@ class [[nodiscard]] Task {
  public:
   class promise_type : public PromiseBase, public TaskResult<T> {
    public:
-    promise_type() : PromiseBase(std::coroutine_handle<promise_type>::from_promise(*this)) {}
-    Task get_return_object() { return Task(std::coroutine_handle<promise_type>::from_promise(*this)); }
+    Task get_return_object() {
+      static_assert(PromiseBase::in_place<promise_type>());
+      return Task(std::coroutine_handle<promise_type>::from_promise(*this));
+    }
     auto final_suspend() noexcept { return Return{}; }
 
    private:

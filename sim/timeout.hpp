@@ -26,7 +26,7 @@ class Within {
   template <class Promise>
   void await_suspend(std::coroutine_handle<Promise> waiter) {
     simulation_ = &waiter.promise().simulation();
-    timer_ = simulation_->schedule_last(simulation_->now() + limit_, waiter.promise());
+    timer_ = simulation_->schedule_last(simulation_->after(limit_), waiter.promise());
     task_.start(waiter.promise());
   }
   Result await_resume() {
@@ -50,9 +50,10 @@ class Within {
   TimerId timer_;
 };
 
-/// `auto result = co_await within(limit, task);` ends the task when `limit` has passed: its frame is
-/// destroyed, so it leaves every queue and gives back what it holds. A task that is done at the very
-/// instant the time runs out counts as done.
+/// `auto result = co_await within(limit, task);` ends the task when `limit` has passed: its frame
+/// is destroyed, so it leaves every queue and gives back what it holds. A task that is done at the
+/// very instant the time runs out counts as done; of two limits that meet, the one set first runs
+/// out.
 template <class T>
 [[nodiscard]] Within<T> within(Duration limit, Task<T>& task) {
   return Within<T>(limit, task);

@@ -1,0 +1,46 @@
+#include "tests/sim/allocations.hpp"
+
+#include <atomic>
+#include <cstdlib>
+#include <new>
+
+namespace {
+
+std::atomic<std::size_t> total_count{0};
+std::atomic<std::size_t> bytes_in_use{0};
+
+}  // namespace
+
+#if SIXSLOTS_COUNTS_ALLOCATIONS
+
+namespace {
+
+constexpr std::size_t header = alignof(std::max_align_t);  // holds the size
+
+}  // namespace
+
+void* operator new(std::size_t size) {
+  void* memory = std::malloc(size + header);
+  if (memory == nullptr) throw std::bad_alloc();
+  total_count.fetch_add(1, std::memory_order_relaxed);
+  bytes_in_use.fetch_add(size, std::memory_order_relaxed);
+  *static_cast<std::size_t*>(memory) = size;
+  return static_cast<char*>(memory) + header;
+}
+
+void operator delete(void* object) noexcept {
+  if (object == nullptr) return;
+  void* memory = static_cast<char*>(object) - header;
+  bytes_in_use.fetch_sub(*static_cast<std::size_t*>(memory), std::memory_order_relaxed);
+  std::free(memory);
+}
+
+void operator delete(void* object, std::size_t) noexcept { operator delete(object); }
+
+#endif
+
+namespace sixslots::sim::testing {
+
+Allocations allocations() { return {total_count.load(), bytes_in_use.load()}; }
+
+}  // namespace sixslots::sim::testing
