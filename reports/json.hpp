@@ -10,8 +10,8 @@ namespace sixslots::reports {
 ///
 ///     schema          "sixslots/1"; later versions add members and change none
 ///     tool, version, scenario {title, file, hash, seed, replications, duration, warm_up, browser}
-///     variants[]      label, settings {key: text}, connections_per_row (open on average, and held
-///                     or wanted), metrics, flows, sample, expectations
+///     variants[]      label, settings {key: text}, connections_per_row, metrics, flows, sample,
+///                     expectations
 ///       metrics       {name: {value, unit, censored, never}}
 ///       flows         {name: {count, starved, censored, failed, waited}}, over all replications
 ///       sample        the first replication: counts, and the levels of open connections and of

@@ -132,15 +132,13 @@ std::array<double, 5> badness(const Study& study, const VariantView& view) {
   const auto count = static_cast<double>(felt.statistics->count);
   const double lost =
       static_cast<double>(felt.statistics->censored + felt.statistics->failed) / count;
-  return {static_cast<double>(felt.fate), hangs(felt.fate) ? lost : 0.0,
-          value_or(felt.p95, 0.0), value_or(felt.p50, 0.0), blank};
+  return {static_cast<double>(felt.fate), hangs(felt.fate) ? lost : 0.0, value_or(felt.p95, 0.0),
+          value_or(felt.p50, 0.0), blank};
 }
 
 }  // namespace
 
-bool VariantView::multiplexed() const {
-  return models::multiplexed(world().hops.front().protocol);
-}
+bool VariantView::multiplexed() const { return models::multiplexed(world().hops.front().protocol); }
 
 bool Study::has_flow() const {
   return !variants.empty() && std::ranges::all_of(variants, [this](const VariantView& view) {

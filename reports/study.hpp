@@ -24,9 +24,9 @@ struct FlowView {
   const models::RequestFlow* flow = nullptr;
   const models::FlowStatistics* statistics = nullptr;
   Fate fate = Fate::none;
-  std::uint64_t starved = 0;     ///< those that waited too long to be a click of the last moment
-  double stalled_share = 0.0;    ///< of the total latency
-  double queued_share = 0.0;     ///< the same, at the hops and the app
+  std::uint64_t starved = 0;   ///< those that waited too long to be a click of the last moment
+  double stalled_share = 0.0;  ///< of the total latency
+  double queued_share = 0.0;   ///< the same, at the hops and the app
   scenarios::MetricValue p50;
   scenarios::MetricValue p95;
   scenarios::MetricValue max;

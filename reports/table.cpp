@@ -31,7 +31,8 @@ std::vector<int> column_widths(const Table& table) {
 }
 
 bool has_headings(const Table& table) {
-  return std::ranges::any_of(table.rows, [](const Table::Row& row) { return !row.heading.empty(); });
+  return std::ranges::any_of(table.rows,
+                             [](const Table::Row& row) { return !row.heading.empty(); });
 }
 
 int label_width(const Table& table, Labels labels) {

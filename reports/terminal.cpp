@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 
+#include "reports/expectations.hpp"
+#include "reports/findings_text.hpp"
 #include "reports/sheet.hpp"
 #include "reports/study.hpp"
 #include "reports/text.hpp"
 #include "reports/values.hpp"
 #include "reports/variants_table.hpp"
 #include "reports/verdict.hpp"
+#include "reports/waterfall.hpp"
 
 namespace sixslots::reports {
 namespace {
@@ -15,6 +18,17 @@ namespace {
 std::string title_of(const scenarios::Results& results) {
   const std::string& title = results.scenario.title;
   return clean(title.empty() ? results.scenario.file : title);
+}
+
+void print_waterfalls(Sheet& sheet, const Study& study) {
+  if (study.variants.empty() || study.variants[study.worst].result->sample.records.empty()) return;
+  sheet.blank();
+  print_waterfall(sheet, study, study.variants[study.worst], {});
+  if (study.best != study.worst) {
+    sheet.blank();
+    print_waterfall(sheet, study, study.variants[study.best], {.connections = 3, .requests = 2});
+  }
+  print_waterfall_legend(sheet);
 }
 
 /// What it takes to see the same again.
@@ -36,6 +50,9 @@ std::string terminal_report(const scenarios::Results& results, const TerminalSty
   sheet.paragraph({}, verdict(subject));
   sheet.blank();
   print_variants(sheet, subject);
+  print_findings(sheet, subject);
+  print_waterfalls(sheet, subject);
+  print_expectations(sheet, results);
   sheet.blank();
   sheet.paragraph({}, provenance(results), Ink::dim);
   return sheet.text();

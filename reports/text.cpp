@@ -85,7 +85,10 @@ constexpr Range double_width[] = {
 
 // Unicode 15, Bidi_Control, and the separators of lines and paragraphs.
 constexpr Range reordering[] = {
-    {0x061C, 0x061C}, {0x200E, 0x200F}, {0x2028, 0x202E}, {0x2066, 0x2069},
+    {0x061C, 0x061C},
+    {0x200E, 0x200F},
+    {0x2028, 0x202E},
+    {0x2066, 0x2069},
 };
 
 int width_of(char32_t code) {
@@ -112,12 +115,14 @@ struct StandIn {
 };
 
 constexpr StandIn stand_ins[] = {
-    {U'█', '#'}, {U'░', '.'}, {U'▶', '>'}, {U'✗', 'x'}, {U'─', '-'}, {U'│', '|'},
-    {U'└', '`'}, {U'├', '|'}, {U'┬', '+'}, {U'–', '-'}, {U'…', '~'}, {U'·', '-'},
-    {U'→', '>'}, {U'“', '"'}, {U'”', '"'}, {U'’', '\''},
+    {U'█', '#'}, {U'░', '.'}, {U'▶', '>'}, {U'✗', 'x'}, {U'─', '-'},  {U'│', '|'},
+    {U'└', '`'}, {U'├', '|'}, {U'┬', '+'}, {U'–', '-'}, {U'…', '~'},  {U'·', '-'},
+    {U'→', '>'}, {U'×', 'x'}, {U'“', '"'}, {U'”', '"'}, {U'’', '\''},
 };
 
-std::string spaces(int count) { return std::string(static_cast<std::size_t>(std::max(0, count)), ' '); }
+std::string spaces(int count) {
+  return std::string(static_cast<std::size_t>(std::max(0, count)), ' ');
+}
 
 }  // namespace
 

@@ -72,7 +72,9 @@ std::string in_unit(MetricInfo::Unit unit, double value, Rounding rounding) {
 
 std::string short_duration(double seconds) { return duration(seconds, Rounding::nearest); }
 
-std::string short_duration(sim::Duration duration) { return short_duration(sim::seconds(duration)); }
+std::string short_duration(sim::Duration duration) {
+  return short_duration(sim::seconds(duration));
+}
 
 std::string short_value(MetricInfo::Unit unit, double value) {
   return in_unit(unit, value, Rounding::nearest);

@@ -18,14 +18,16 @@ std::string streams_noun(const VariantView& view) {
   const auto is_socket = [](const models::RequestRecord& record) {
     return record.kind == models::RequestKind::web_socket;
   };
-  return std::ranges::any_of(view.result->sample.records, is_socket) ? "WebSockets" : "event streams";
+  return std::ranges::any_of(view.result->sample.records, is_socket) ? "WebSockets"
+                                                                     : "event streams";
 }
 
 /// "14 of 20 event streams never open", or nothing.
 std::string blank_rows(const VariantView& view) {
   const StreamCount& streams = view.streams;
   if (streams.never_opened == 0) return {};
-  return fmt::format("{} never {}", part_of(streams.never_opened, streams.asked_for, streams_noun(view)),
+  return fmt::format("{} never {}",
+                     part_of(streams.never_opened, streams.asked_for, streams_noun(view)),
                      streams.asked_for == 1 ? "opens" : "open");
 }
 
@@ -92,8 +94,8 @@ std::string what_is_wrong(const Study& study, const Group& bad) {
   if (bad.size() > 1) {
     if (felt.fate == Fate::starved || felt.fate == Fate::unanswered) {
       return fmt::format("{}, {} hangs. At worst, with {}, {}{}{}.", with, noun_of(*felt.flow).one,
-                         name_of(worst), blank_rows(worst), blank_rows(worst).empty() ? "" : " and ",
-                         effect(felt));
+                         name_of(worst), blank_rows(worst),
+                         blank_rows(worst).empty() ? "" : " and ", effect(felt));
     }
     return fmt::format("{}, {} waits. At worst, with {}, {}{}.", with, noun_of(*felt.flow).one,
                        name_of(worst), effect(felt), waiting_part(felt));
@@ -113,12 +115,12 @@ std::string nothing_hangs(const Study& study) {
   if (answered.empty()) return fmt::format("Nobody makes {}: the run is too short.", noun.one);
   if (study.variants.size() == 1) {
     const std::string blank = blank_rows(study.variants.front());
-    return fmt::format("Nothing hangs: with {}, {}{}.", name_of(study.variants.front()), effect(felt),
-                       blank.empty() ? "" : ", but " + blank);
+    return fmt::format("Nothing hangs: with {}, {}{}.", name_of(study.variants.front()),
+                       effect(felt), blank.empty() ? "" : ", but " + blank);
   }
-  return fmt::format("Nothing hangs: {} takes {} in every variant, {} at the 95th percentile with {}.",
-                     noun.one, median_of(study, answered), short_value(felt.p95),
-                     name_of(study.variants[study.worst]));
+  return fmt::format(
+      "Nothing hangs: {} takes {} in every variant, {} at the 95th percentile with {}.", noun.one,
+      median_of(study, answered), short_value(felt.p95), name_of(study.variants[study.worst]));
 }
 
 std::string without_flow(const Study& study) {

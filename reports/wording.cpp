@@ -61,7 +61,8 @@ std::string values_phrase(const Axis& axis, const std::vector<std::size_t>& chos
   for (const std::size_t i : chosen) {
     if (names.size() < most_names) names.push_back(value(i));
   }
-  if (chosen.size() > most_names) names.push_back(fmt::format("{} more", chosen.size() - most_names));
+  if (chosen.size() > most_names)
+    names.push_back(fmt::format("{} more", chosen.size() - most_names));
   return before + joined(names, last);
 }
 
@@ -130,7 +131,8 @@ std::string name_of(const VariantView& view) {
   const auto& settings = view.result->variant.settings;
   if (settings.empty()) {
     const models::WorldSpec& world = view.world();
-    return fmt::format("{} over {}", world.page.design == nullptr ? "no design" : world.page.design->name,
+    return fmt::format("{} over {}",
+                       world.page.design == nullptr ? "no design" : world.page.design->name,
                        protocol_name(world.hops.front().protocol));
   }
   std::string design;
@@ -167,14 +169,16 @@ Noun noun_of(const models::RequestFlow& flow) {
 }
 
 std::string part_of(std::uint64_t part, std::uint64_t all, std::string_view plural) {
-  if (part == all) return all == 1 ? fmt::format("the only one of the {}", plural)
-                                   : fmt::format("all {} {}", all, plural);
+  if (part == all)
+    return all == 1 ? fmt::format("the only one of the {}", plural)
+                    : fmt::format("all {} {}", all, plural);
   return fmt::format("{} of {} {}", part, all, plural);
 }
 
 std::string median_of(const Study& study, const Group& group) {
   std::vector<MetricValue> medians;
-  for (const std::size_t variant : group) medians.push_back(study.felt(study.variants[variant]).p50);
+  for (const std::size_t variant : group)
+    medians.push_back(study.felt(study.variants[variant]).p50);
   std::ranges::sort(medians, {}, &MetricValue::value);
   const std::string low = short_value(medians.front());
   const std::string high = short_value(medians.back());

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <optional>
+
+#include "reports/findings.hpp"
+
+namespace sixslots::reports {
+
+/// Looks for one kind of finding in one variant. The browser's side:
+std::optional<Finding> slots_held(const Study& study, std::size_t variant);
+std::optional<Finding> stream_limit_reached(const Study& study, std::size_t variant);
+std::optional<Finding> rows_stay_blank(const Study& study, std::size_t variant);
+std::optional<Finding> often_stalled(const Study& study, std::size_t variant);
+std::optional<Finding> connects_again(const Study& study, std::size_t variant);
+std::optional<Finding> connections_scale(const Study& study, std::size_t variant);
+
+/// The server's side:
+std::optional<Finding> workers_held(const Study& study, std::size_t variant);
+std::optional<Finding> workers_busy(const Study& study, std::size_t variant);
+std::optional<Finding> refused(const Study& study, std::size_t variant);
+std::optional<Finding> rows_stale(const Study& study, std::size_t variant);
+
+}  // namespace sixslots::reports

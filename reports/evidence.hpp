@@ -1,0 +1,44 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "reports/study.hpp"
+#include "reports/wording.hpp"
+
+namespace sixslots::reports {
+
+/// Who held connections and who waited when the first replication ended.
+struct AtTheEnd {
+  std::vector<const models::RequestRecord*> holding;  ///< the rows' requests; not WebSockets
+  std::vector<const models::RequestRecord*> waiting;  ///< the rows' requests
+  std::uint64_t flow_waiting = 0;                     ///< requests of flows that were never sent
+};
+AtTheEnd at_the_end(const VariantView& view);
+
+/// What the rows keep open: "event streams", "long polls".
+std::string held_noun(const AtTheEnd& end);
+
+/// What the Network panel of DevTools shows when the first replication ends.
+std::string devtools_shows(const VariantView& view, const AtTheEnd& end);
+
+/// What arrived at the app in the first replication: "6 GETs, no POST".
+std::string server_saw(const VariantView& view);
+
+/// "connections 1 to 6 by rows 1 to 6"
+std::string holders(const AtTheEnd& end);
+
+/// The changes that were simulated and what the felt flow takes then; else that there is none.
+std::string simulated_changes(const Study& study, std::size_t variant,
+                              const std::function<bool(const VariantView&)>& is_good);
+
+/// The same for any effect, in the words of `effect`.
+std::string simulated_changes(const Study& study, std::size_t variant,
+                              const std::function<bool(const VariantView&)>& is_good,
+                              const std::function<std::string(const Group&)>& effect);
+
+/// Does the felt flow get through, without much waiting?
+std::function<bool(const VariantView&)> gets_through(const Study& study);
+
+}  // namespace sixslots::reports

@@ -1,0 +1,124 @@
+#include "reports/terminal.hpp"
+
+#include <algorithm>
+#include <sstream>
+
+#include "reports/text.hpp"
+#include "tests/catch.hpp"
+#include "tests/reports/questions.hpp"
+
+namespace sixslots::reports {
+namespace {
+
+using Catch::Matchers::Contains;
+
+int widest_line(const std::string& report) {
+  int widest = 0;
+  std::istringstream lines(report);
+  for (std::string line; std::getline(lines, line);) {
+    widest = std::max(widest, display_width(line));
+  }
+  return widest;
+}
+
+long number_of_lines(const std::string& report) {
+  return std::count(report.begin(), report.end(), '\n');
+}
+
+bool is_ascii(const std::string& text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return c == '\n' || (c >= ' ' && c <= '~'); });
+}
+
+}  // namespace
+
+TEST_CASE("no line is wider than the terminal") {
+  const scenarios::Results results = answer(twenty_rows(designs_and_protocols));
+  for (const int width : {40, 60, 80, 120}) {
+    CHECK(widest_line(terminal_report(results, {.width = width})) <= width);
+  }
+}
+
+TEST_CASE("a terminal without Unicode gets ASCII") {
+  const scenarios::Results results = answer(twenty_rows(designs_and_protocols));
+  const std::string report = terminal_report(results, {.unicode = false});
+  CHECK(is_ascii(report));
+  CHECK_THAT(report, Contains("#"));
+  CHECK(widest_line(report) <= 80);
+}
+
+TEST_CASE("colour adds escapes and nothing else") {
+  const scenarios::Results results = answer(twenty_rows(designs_and_protocols));
+  const std::string plain = terminal_report(results, {});
+  CHECK(plain.find('\x1b') == std::string::npos);
+  CHECK_THAT(terminal_report(results, {.color = true}), Contains("\x1b[31m"));
+}
+
+TEST_CASE("the report goes from the verdict to the provenance") {
+  const scenarios::Results results = answer(
+      twenty_rows(std::string(designs_and_protocols) + "[expect]\n\"click.starved\" = \"== 0\"\n"));
+  const std::string report = terminal_report(results, {});
+  std::size_t at = 0;
+  for (const char* part : {"Twenty rows", "With stream-per-row", "never", "Findings",
+                           "the first replication", "never sent", "Expectations",
+                           "FAIL click.starved == 0", "PASS click.starved == 0", "seed 1"}) {
+    INFO(part);
+    const std::size_t found = report.find(part, at);
+    REQUIRE(found != std::string::npos);
+    at = found;
+  }
+}
+
+TEST_CASE("a failed expectation says what was measured and where it stands") {
+  const scenarios::Results results =
+      answer(twenty_rows("[expect]\n\"click.latency.p95\" = \"< 300ms\"\n"));
+  CHECK_THAT(terminal_report(results, {.width = 100}),
+             Contains("FAIL click.latency.p95 < 300ms  got never (question.toml:"));
+}
+
+TEST_CASE("names from outside break neither lines nor columns") {
+  std::string scenario = twenty_rows();
+  scenario += "[[request]]\nname = \"<b>שמור</b> 🙂 \\\"x\\\"\"\narrivals = { at = [\"1s\"] }\n";
+  scenario.replace(scenario.find("Twenty rows"), 11, "\\u001b[2J \\u202E🙂");
+  const std::string report = terminal_report(answer(scenario), {});
+  CHECK(report.find('\x1b') == std::string::npos);
+  CHECK(report.find("\u202E") == std::string::npos);
+  CHECK_THAT(report, Contains("<b>שמור</b> 🙂 \"x\""));
+  CHECK(widest_line(report) <= 80);
+}
+
+TEST_CASE("ten thousand rows do not make a long report") {
+  const scenarios::Results results = answer(R"(
+[run]
+duration = "20s"
+replications = 1
+[page]
+rows = 10000
+design = "stream-per-row"
+[[request]]
+name = "click"
+arrivals = { every = "10ms" }
+)");
+  CHECK(number_of_lines(terminal_report(results, {})) < 80);
+}
+
+TEST_CASE("a hundred variants do not make a long report") {
+  std::string rows;
+  for (int i = 1; i <= 100; ++i) rows += std::to_string(i) + ", ";
+  const scenarios::Results results =
+      answer(twenty_rows("[compare]\n\"page.rows\" = [" + rows + "]\n"));
+  const std::string report = terminal_report(results, {});
+  CHECK(number_of_lines(report) < 160);
+  CHECK_THAT(report, Contains("… 60 more variants"));
+}
+
+TEST_CASE("a page without rows and requests is reported all the same") {
+  const std::string report = terminal_report(answer("[page]\nrows = 0\n"), {});
+  CHECK_THAT(report, Contains("Nobody clicks here"));
+}
+
+TEST_CASE("results without variants have a report") {
+  CHECK_THAT(terminal_report(scenarios::Results(), {}), Contains("Nothing was simulated."));
+}
+
+}  // namespace sixslots::reports
