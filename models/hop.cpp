@@ -38,8 +38,33 @@ constexpr std::array rows = {
     Row{"kestrel", "ASP.NET Kestrel: no limit of its own", "learn.microsoft.com Kestrel limits", 100, 0, 0, seconds(130)},
 };
 
-std::array<HopSpec, rows.size()> make_servers() {
-  std::array<HopSpec, rows.size()> specs;
+// Proxies: what they let through and what they keep open towards the hop behind them.
+HopSpec nginx() {
+  HopSpec spec;
+  spec.kind = "nginx";
+  spec.summary = "nginx as a reverse proxy: an upstream connection for each stream, none queued";
+  spec.source = "nginx.org ngx_core_module, ngx_http_v2_module, ngx_http_upstream_module; measured";
+  spec.max_concurrent_streams = 128;
+  spec.keep_alive = seconds(75);
+  spec.connections = 512;
+  spec.connections_reserved = 2;  // the listening socket and the process's own channel
+  spec.overflow = Overflow::refuse;
+  return spec;
+}
+
+HopSpec haproxy() {
+  HopSpec spec;
+  spec.kind = "haproxy";
+  spec.summary = "HAProxy: queues what exceeds a server's maxconn";
+  spec.source = "haproxy doc/configuration.txt; measured";
+  spec.max_concurrent_streams = 100;
+  spec.upstream_keep_alive = 1'000'000;  // http-reuse safe: idle ones are kept and shared
+  spec.overflow = Overflow::queue;
+  return spec;
+}
+
+std::array<HopSpec, rows.size() + 2> make_servers() {
+  std::array<HopSpec, rows.size() + 2> specs;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const Row& row = rows[i];
     HopSpec& spec = specs[i];
@@ -52,13 +77,15 @@ std::array<HopSpec, rows.size()> make_servers() {
     spec.keep_alive = row.keep_alive;
     spec.service = dynamic_answer();
   }
+  specs[rows.size()] = nginx();
+  specs[rows.size() + 1] = haproxy();
   return specs;
 }
 
 }  // namespace
 
 std::span<const HopSpec> servers() {
-  static const std::array<HopSpec, rows.size()> specs = make_servers();
+  static const auto specs = make_servers();
   return specs;
 }
 

@@ -88,6 +88,7 @@ RequestSpec repeated(const Action& action, int ordinal) {
 
 /// What the requests of one repeated action share.
 struct Repetition {
+  int made = 0;
   int in_flight = 0;
 };
 
@@ -109,7 +110,7 @@ sim::Process repeat_by_timer(TabRun& tab, const Action& action) {
   sim::Simulation& simulation = tab.browser->simulation();
   for (int tick = 0; tick < action.times; ++tick) {
     const bool skip = action.repeat == Repeat::in_flight && repetition.in_flight > 0;
-    if (!skip) tab.page.spawn(one_of(tab, action, tick, repetition));
+    if (!skip) tab.page.spawn(one_of(tab, action, repetition.made++, repetition));
     co_await simulation.delay(period);
   }
   sim::Signal never;  // the requests that are under way refer to the repetition

@@ -45,17 +45,19 @@ class Walk {
   void step(const Entry& entry, const std::string& path) {
     const std::string child = path.empty() ? entry.key : fmt::format("{}.{}", path, entry.key);
     const std::string like = pattern(child);
-    const bool plain = entry.key.find('.') == std::string::npos;
-    const Key* key = plain ? find_key(like) : nullptr;
-    if (key != nullptr) {
+    const Key* key = find_key(like);
+    if (entry.key.find('.') != std::string::npos) {
+      problems_.add(
+          entry.position,
+          fmt::format("\"{0}\" in quotes is a single name; write {0} without them", entry.key));
+    } else if (key != nullptr) {
       given.push_back({key, child, &entry.value});
-    } else if (!plain || names_in(like).empty()) {
+    } else if (names_in(like).empty()) {
       problems_.add(entry.position, unknown_key(child));
     } else if (entry.value.type != Value::Type::table) {
-      problems_.add(
-          entry.value.position,
-          fmt::format("{}: {} is not allowed; {} is a table with {}", child, describe(entry.value),
-                      section_name(like), enumerate(names_in(like))));
+      problems_.add(entry.value.position,
+                    fmt::format("{}: {} is not allowed; write a table with {}", child,
+                                describe(entry.value), enumerate(names_in(like))));
     } else {
       table(entry.value, child);
     }

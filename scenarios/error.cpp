@@ -30,6 +30,12 @@ std::string lines(const std::vector<Problem>& problems) {
 
 char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
 
+std::size_t common_start(std::string_view a, std::string_view b) {
+  std::size_t length = 0;
+  while (length < std::min(a.size(), b.size()) && lower(a[length]) == lower(b[length])) ++length;
+  return length;
+}
+
 /// Insertions, deletions, substitutions and swaps of neighbours that turn one word into the other;
 /// upper and lower case count as equal.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
@@ -91,10 +97,12 @@ std::optional<std::string_view> nearest_name(std::string_view word,
   constexpr std::size_t longest_word = 64;  // longer ones are no slips of the finger
   if (word.empty() || word.size() > longest_word) return std::nullopt;
   std::optional<std::string_view> best;
-  std::size_t least = std::max<std::size_t>(1, word.size() / 3) + 1;
+  std::size_t least = std::max<std::size_t>(1, word.size() / 3);
   for (const std::string_view candidate : candidates) {
     const std::size_t distance = edit_distance(word, candidate);
-    if (distance >= least || distance >= candidate.size()) continue;
+    if (distance > least || distance >= candidate.size()) continue;
+    const bool begins_alike = best && common_start(word, candidate) > common_start(word, *best);
+    if (best && distance == least && !begins_alike) continue;
     least = distance;
     best = candidate;
   }

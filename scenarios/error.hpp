@@ -65,7 +65,8 @@ class Problems {
   std::vector<Problem> found_;
 };
 
-/// The candidate that `word` was probably meant to be, by edit distance; the first one of equals.
+/// The candidate that `word` was probably meant to be, by edit distance; of equals, the one that
+/// begins most alike.
 std::optional<std::string_view> nearest_name(std::string_view word,
                                              std::span<const std::string_view> candidates);
 

@@ -93,7 +93,7 @@ std::string section_name(std::string_view section) {
     return fmt::format("[[{}]]", section.substr(0, section.find('.')));
   }
   const bool top = section.find('.') == std::string_view::npos;
-  return top ? fmt::format("[{}]", section) : std::string(section);
+  return top ? fmt::format("[{}]", section) : fmt::format("'{}'", section);
 }
 
 std::string unknown_key(std::string_view path) {

@@ -24,7 +24,8 @@ std::string pattern(std::string_view path);
 /// Says that a key is unknown, which one it may have been, and what its section has.
 std::string unknown_key(std::string_view path);
 
-/// What a message calls a section of the key table: "[page]", "[[hop]]", "a scenario".
+/// What a message calls a section of the key table: "[page]", "[[hop]]", "'page.updates'",
+/// "a scenario".
 std::string section_name(std::string_view section);
 
 }  // namespace sixslots::scenarios

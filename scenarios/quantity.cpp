@@ -38,6 +38,12 @@ std::size_t number_length(std::string_view text) {
   return whole && points <= 1 ? length : 0;
 }
 
+/// A number as decimal text has it: digits / 10^places, exactly.
+struct Decimal {
+  std::int64_t digits = 0;
+  int places = 0;
+};
+
 Decimal decimal(std::string_view number, std::string_view text, const Subject& subject) {
   Decimal result;
   const std::size_t point = number.find('.');
@@ -91,7 +97,7 @@ NumberWithUnit split_number(std::string_view text, const Measure& measure, const
     fail(subject,
          fmt::format("a {} needs a unit: write \"{}{}\"", measure.noun, number, measure.usual));
   }
-  return {decimal(number, text, subject), unit};
+  return {number, unit};
 }
 
 void fail_unit(std::string_view text, std::string_view unit, const Measure& measure,
@@ -107,8 +113,9 @@ std::int64_t parse_quantity(std::string_view text, const Measure& measure, const
   const NumberWithUnit parts = split_number(text, measure, subject);
   for (const Unit& unit : measure.units) {
     if (unit.suffix != parts.unit) continue;
-    const sim::Int128 scaled = static_cast<sim::Int128>(parts.number.digits) * unit.scale;
-    const std::int64_t divisor = power_of_ten(parts.number.places);
+    const Decimal number = decimal(parts.number, text, subject);
+    const sim::Int128 scaled = static_cast<sim::Int128>(number.digits) * unit.scale;
+    const std::int64_t divisor = power_of_ten(number.places);
     if (scaled % divisor != 0) {
       fail(subject, fmt::format("\"{}\" is finer than a {}", text, measure.finest));
     }

@@ -9,15 +9,9 @@
 
 namespace sixslots::scenarios {
 
-/// A number as decimal text has it: digits / 10^places, exactly.
-struct Decimal {
-  std::int64_t digits = 0;
-  int places = 0;
-};
-
-/// A decimal number and the text behind it: "1.5s" is 15 / 10^1 and "s".
+/// A decimal number and the text behind it: "1.5s" is "1.5" and "s".
 struct NumberWithUnit {
-  Decimal number;
+  std::string_view number;
   std::string_view unit;
 };
 

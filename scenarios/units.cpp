@@ -55,11 +55,6 @@ bool read_all(std::string_view text, T& value) {
   return fault == std::errc{} && stop == end;
 }
 
-double rate(const Decimal& number, std::int64_t period) {
-  const auto seconds = static_cast<double>(period / second);
-  return static_cast<double>(number.digits) / (std::pow(10.0, number.places) * seconds);
-}
-
 }  // namespace
 
 const Measure& durations() {
@@ -108,7 +103,9 @@ models::BitRate parse_bit_rate(std::string_view text, const Subject& subject) {
 double parse_event_rate(std::string_view text, const Subject& subject) {
   const NumberWithUnit parts = split_number(text, event_rates(), subject);
   for (const Unit& unit : event_rate_units) {
-    if (unit.suffix == parts.unit) return rate(parts.number, unit.scale);
+    if (unit.suffix != parts.unit) continue;
+    const auto seconds = static_cast<double>(unit.scale / second);
+    return parse_number(parts.number, subject) / seconds;
   }
   fail_unit(text, parts.unit, event_rates(), subject);
 }
@@ -144,13 +141,16 @@ std::string print(models::BitRate value) {
 }
 
 std::string print_event_rate(double per_second) {
+  constexpr std::size_t short_enough = 6;  // digits that make a smaller unit needless
   std::string best;
   for (const Unit& unit : event_rate_units) {
     const double scaled = per_second * static_cast<double>(unit.scale / second);
-    const std::string text = fmt::format("{}{}", scaled, unit.suffix);
-    const bool reads_back =
-        text.find('e') == std::string::npos && parse_event_rate(text, {}) == per_second;
-    if (reads_back && (best.empty() || text.size() < best.size())) best = text;
+    const std::string number = fmt::format("{}", scaled);
+    const std::string text = number + std::string(unit.suffix);
+    const bool plain = number.find('e') == std::string::npos;
+    if (!plain || parse_event_rate(text, {}) != per_second) continue;
+    if (number.size() <= short_enough) return text;
+    if (best.empty() || text.size() < best.size()) best = text;
   }
   return best.empty() ? fmt::format("{:.17f}/s", per_second) : best;
 }

@@ -1,0 +1,159 @@
+#include "scenarios/pooled.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <optional>
+
+namespace sixslots::scenarios {
+
+namespace {
+
+using Kind = MetricValue::Kind;
+using models::FlowStatistics;
+
+struct Measured {
+  Kind kind = Kind::none;
+  double value = 0.0;
+};
+
+Measured exact(double value) { return {Kind::exact, value}; }
+Measured count(std::uint64_t value) { return exact(static_cast<double>(value)); }
+
+// The sum of what is known: finished ones with their value, unfinished ones with their age.
+double known_seconds(const sim::Tally& tally) {
+  const auto sum = [](const sim::Histogram& part) {
+    return part.mean().value_or(0.0) * static_cast<double>(part.count());
+  };
+  return sum(tally.finished_histogram()) + sum(tally.censored_histogram());
+}
+
+Measured mean_of(const sim::Tally& tally) {
+  if (tally.count() == 0) return {};
+  const double value = known_seconds(tally) / static_cast<double>(tally.count());
+  return {tally.censored() > 0 ? Kind::at_least : Kind::exact, value};
+}
+
+// A quantile among requests that were never sent is "never": more of them than lie above it.
+Measured quantile_of(const sim::Tally& tally, double p, std::uint64_t never_sent) {
+  const std::optional<sim::Quantile> quantile = tally.quantile(p);
+  if (!quantile) return {};
+  const double value = sim::seconds(quantile->value);
+  if (!quantile->censored) return exact(value);
+  const double above = (1.0 - p) * static_cast<double>(tally.count());
+  const bool never = never_sent > 0 && static_cast<double>(never_sent) >= above;
+  return {never ? Kind::never : Kind::at_least, value};
+}
+
+Measured statistic_of(const sim::Tally& tally, std::string_view statistic,
+                      std::uint64_t never_sent) {
+  if (statistic == "mean") return mean_of(tally);
+  if (statistic == "p50") return quantile_of(tally, 0.50, never_sent);
+  if (statistic == "p95") return quantile_of(tally, 0.95, never_sent);
+  if (statistic == "p99") return quantile_of(tally, 0.99, never_sent);
+  assert(statistic == "max");
+  return quantile_of(tally, 1.0, never_sent);
+}
+
+struct Part {
+  std::string_view name;
+  sim::Tally FlowStatistics::*tally;
+};
+
+constexpr std::array parts = {
+    Part{"latency", &FlowStatistics::latency},
+    Part{"stalled", &FlowStatistics::stalled},
+    Part{"connecting", &FlowStatistics::connecting},
+    Part{"proxy_queue", &FlowStatistics::proxy_queue},
+    Part{"worker_queue", &FlowStatistics::worker_queue},
+    Part{"service", &FlowStatistics::service},
+    Part{"transfer", &FlowStatistics::transfer},
+};
+
+Measured measure_flow(std::string_view name, const FlowStatistics& flow) {
+  if (name == "count") return count(flow.count);
+  if (name == "starved") return count(flow.starved);
+  if (name == "censored") return count(flow.censored);
+  if (name == "stalled_share") {
+    const double latency = known_seconds(flow.latency);
+    if (latency <= 0.0) return {};
+    return exact(known_seconds(flow.stalled) / latency);
+  }
+  const std::size_t dot = name.find('.');
+  for (const Part& part : parts) {
+    if (part.name == name.substr(0, dot)) {
+      return statistic_of(flow.*part.tally, name.substr(dot + 1), flow.starved);
+    }
+  }
+  assert(false);
+  return {};
+}
+
+struct PageMetric {
+  std::string_view name;
+  double (*value)(const Pooled& pooled);
+};
+
+constexpr std::array page_metrics = {
+    PageMetric{"connections.mean",
+               [](const Pooled& p) { return p.connections_mean / p.replications; }},
+    PageMetric{"connections.peak", [](const Pooled& p) { return p.connections_peak; }},
+    PageMetric{"connections.per_row", [](const Pooled& p) { return p.connections_per_row; }},
+    PageMetric{"streams.opened", [](const Pooled& p) { return p.streams_opened / p.replications; }},
+    PageMetric{"streams.never_opened",
+               [](const Pooled& p) { return p.streams_never_opened / p.replications; }},
+    PageMetric{"requests.rate",
+               [](const Pooled& p) { return p.requests_arrived / p.observed_seconds; }},
+    PageMetric{"bytes.rate", [](const Pooled& p) { return p.bytes / p.observed_seconds; }},
+    PageMetric{"workers.mean", [](const Pooled& p) { return p.workers_mean / p.replications; }},
+    PageMetric{"workers.peak", [](const Pooled& p) { return p.workers_peak; }},
+    PageMetric{"reconnects.count", [](const Pooled& p) { return p.reconnects / p.replications; }},
+};
+
+Measured measure_page(std::string_view name, const Pooled& pooled) {
+  constexpr std::string_view staleness = "staleness.";
+  if (name.starts_with(staleness)) {
+    return statistic_of(pooled.staleness, name.substr(staleness.size()), 0);
+  }
+  for (const PageMetric& metric : page_metrics) {
+    if (metric.name == name) return exact(metric.value(pooled));
+  }
+  assert(false);
+  return {};
+}
+
+}  // namespace
+
+void Pooled::add(const models::Observations& seen, double seconds) {
+  ++replications;
+  observed_seconds += seconds;
+  flows.resize(seen.flows.size());
+  for (std::size_t i = 0; i < flows.size(); ++i) flows[i].merge(seen.flows[i]);
+  staleness.merge(seen.staleness);
+  connections_mean += seen.connections_mean;
+  connections_peak = std::max(connections_peak, static_cast<double>(seen.connections_peak));
+  workers_mean += seen.workers_mean;
+  workers_peak = std::max(workers_peak, static_cast<double>(seen.workers_peak));
+  requests_arrived += static_cast<double>(seen.requests_arrived);
+  bytes += static_cast<double>(seen.bytes);
+  streams_opened += static_cast<double>(seen.streams_opened);
+  streams_never_opened += static_cast<double>(seen.streams_never_opened);
+  reconnects += static_cast<double>(seen.reconnects);
+}
+
+MetricValue measure(const MetricInfo& metric, const Scenario& scenario, const Pooled& pooled) {
+  const std::string_view name = metric.name;
+  const std::size_t dot = name.find('.');
+  Measured measured;
+  const auto& requests = scenario.world.requests;
+  const auto flow = std::ranges::find(requests, name.substr(0, dot), &models::RequestFlow::name);
+  if (flow == requests.end()) {
+    measured = measure_page(name, pooled);
+  } else {
+    const auto index = static_cast<std::size_t>(flow - requests.begin());
+    measured = measure_flow(name.substr(dot + 1), pooled.flows[index]);
+  }
+  return {metric, measured.kind, measured.value};
+}
+
+}  // namespace sixslots::scenarios

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "models/observer.hpp"
+#include "scenarios/metrics.hpp"
+#include "scenarios/variants.hpp"
+
+namespace sixslots::scenarios {
+
+/// A measured number in its base unit, over all replications of a variant. Honest about what it
+/// could not see: a quantile that falls among requests which had not ended is a lower bound.
+struct MetricValue {
+  enum class Kind : std::uint8_t {
+    exact,     ///< `value`
+    at_least,  ///< more than `value`: the run ended first; prints as "> 58 s"
+    never,     ///< the requests in question were never sent; `value` is the longest of their waits
+    none,      ///< nothing to measure: no request was made
+  };
+  MetricInfo info;
+  Kind kind = Kind::exact;
+  double value = 0.0;
+};
+
+/// How an expectation fared.
+struct Verdict {
+  Expectation expectation;
+  MetricValue measured;
+  bool holds = false;
+};
+
+/// The answer for one variant.
+struct VariantResult {
+  Variant variant;
+  std::vector<MetricValue> metrics;  ///< in the order of metrics_of()
+  std::vector<Verdict> verdicts;
+  std::vector<models::FlowStatistics> flows;  ///< pooled over replications
+  models::Observations sample;                ///< the first replication, with all its records
+
+  /// The metric of that name; it must be one of metrics_of().
+  [[nodiscard]] const MetricValue& metric(std::string_view name) const;
+};
+
+/// The answer to a scenario.
+struct Results {
+  Scenario scenario;
+  std::string scenario_hash;  ///< of the text and the settings: names what was simulated
+  std::string version;        ///< of sixslots
+  std::vector<VariantResult> variants;
+
+  [[nodiscard]] bool expectations_hold() const;
+};
+
+}  // namespace sixslots::scenarios
