@@ -1,0 +1,125 @@
+#include <fmt/format.h>
+
+#include <array>
+
+#include "cli/catalogue.hpp"
+#include "cli/command.hpp"
+#include "cli/text.hpp"
+#include "models/design.hpp"
+#include "models/hop.hpp"
+#include "models/network.hpp"
+#include "models/profile.hpp"
+#include "scenarios/metrics.hpp"
+#include "scenarios/reader.hpp"
+
+namespace sixslots::cli {
+namespace {
+
+constexpr std::array examples = {
+    Example{"sixslots list designs", "ways to keep a page's rows current, for page.design"},
+    Example{"sixslots list browsers", "for browser.profile"},
+    Example{"sixslots list scenarios", "files to run, and to start from"},
+    Example{"sixslots list metrics", "what [expect] may name"},
+};
+
+Glossary designs() {
+  Glossary glossary;
+  for (const models::Design& design : models::designs()) {
+    glossary.entries.emplace_back(design.name, design.summary);
+  }
+  return glossary;
+}
+
+Glossary browsers() {
+  Glossary glossary;
+  for (const models::BrowserProfile& browser : models::browser_profiles()) {
+    glossary.entries.emplace_back(browser.name, browser.summary);
+  }
+  return glossary;
+}
+
+Glossary servers() {
+  Glossary glossary;
+  for (const models::HopSpec& server : models::servers()) {
+    glossary.entries.emplace_back(server.kind, server.summary);
+  }
+  return glossary;
+}
+
+Glossary networks() {
+  Glossary glossary;
+  for (const models::NetworkPath& network : models::networks()) {
+    glossary.entries.emplace_back(network.name, network.summary);
+  }
+  return glossary;
+}
+
+Glossary scenarios_that_come_along() {
+  Glossary glossary;
+  for (const std::filesystem::path& file : catalogue()) {
+    glossary.entries.emplace_back(shown(file), scenarios::read_scenario_file(file.string()).title);
+  }
+  return glossary;
+}
+
+Glossary metrics() {
+  Glossary glossary;
+  for (const scenarios::MetricInfo& metric : scenarios::metric_patterns()) {
+    glossary.entries.emplace_back(metric.name, metric.meaning);
+  }
+  return glossary;
+}
+
+struct Listing {
+  std::string_view name;
+  std::string_view meaning;
+  Glossary (*entries)();
+};
+
+constexpr std::array listings = {
+    Listing{"designs", "ways to keep a page's rows current: page.design", designs},
+    Listing{"browsers", "browser.profile", browsers},
+    Listing{"servers", "servers and proxies: kind of a [[hop]]", servers},
+    Listing{"networks", "network.profile", networks},
+    Listing{"scenarios", "the files that come with sixslots", scenarios_that_come_along},
+    Listing{"metrics", "what [expect] may name; FLOW is the name of a [[request]]", metrics},
+};
+
+const Listing& listing_called(std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const Listing& listing : listings) {
+    if (listing.name == name) return listing;
+    names.push_back(listing.name);
+  }
+  throw UsageError(fmt::format("there is no list of '{}'{}", name, suggestion(name, names)));
+}
+
+Glossary lists() {
+  Glossary glossary;
+  for (const Listing& listing : listings) {
+    glossary.entries.emplace_back(fmt::format("sixslots list {}", listing.name), listing.meaning);
+  }
+  return glossary;
+}
+
+ExitStatus print_list(const Arguments& arguments, Console& console) {
+  const Glossary glossary =
+      arguments.operands.empty() ? lists() : listing_called(arguments.operands.front()).entries();
+  console.out << to_text(glossary, static_cast<std::size_t>(columns_to_fill(console.around)));
+  return ExitStatus::fine;
+}
+
+}  // namespace
+
+extern const Command list_command = {
+    .name = "list",
+    .summary = "list designs, browsers, servers, networks, scenarios or metrics",
+    .synopsis = "list [designs|browsers|servers|networks|scenarios|metrics]",
+    .details = {},
+    .examples = examples,
+    .options = no_options,
+    .operands = {.most = 1},
+    .run = print_list,
+};
+
+}  // namespace sixslots::cli

@@ -1,0 +1,90 @@
+#include <fmt/format.h>
+
+#include <array>
+
+#include "cli/command.hpp"
+#include "cli/formats.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/progress.hpp"
+#include "cli/scenario_options.hpp"
+#include "cli/style_options.hpp"
+#include "scenarios/experiment.hpp"
+
+namespace sixslots::cli {
+namespace {
+
+constexpr std::array examples = {
+    Example{"sixslots run dashboard.toml", "what the file asks"},
+    Example{"sixslots run dashboard.toml --set page.rows=5", "the same page with five rows"},
+    Example{"sixslots run dashboard.toml --vary page.design=stream-per-row,single-stream",
+            "two designs side by side, for the same users"},
+    Example{"sixslots run dashboard.toml --vary page.rows=1:8 --replications 5",
+            "where it begins to hang"},
+    Example{"sixslots run dashboard.toml --json - | jq '.variants[0].metrics'",
+            "for a program instead of a reader"},
+    Example{"sixslots run scenarios/course/*.toml", "one report after another"},
+};
+
+std::vector<Option> options() {
+  std::vector<Option> all = scenario_options();
+  for (const Format& format : formats()) all.push_back(format.option);
+  const std::vector<Option> style = style_options();
+  all.insert(all.end(), style.begin(), style.end());
+  all.push_back({.name = "quiet", .letter = 'q', .meaning = "no progress on standard error"});
+  return all;
+}
+
+ProgressKind progress_kind(const Arguments& arguments, const Surroundings& around) {
+  if (arguments.has("quiet")) return ProgressKind::none;
+  const bool can_redraw = around.err_is_terminal && around.terminal != "dumb";
+  return can_redraw ? ProgressKind::line : ProgressKind::lines;
+}
+
+scenarios::Results simulate(const scenarios::Scenario& scenario, const Arguments& arguments,
+                            Console& console) {
+  ProgressLine line(console.err, progress_kind(arguments, console.around),
+                    columns_to_fill(console.around));
+  return run_experiment(scenario, [&line](int done, int total, std::string_view variant) {
+    throw_if_interrupted();
+    line.show(done, total, variant);
+  });
+}
+
+ExitStatus run(const Arguments& arguments, Console& console) {
+  const reports::TerminalStyle style = report_style(arguments, console.around);
+  const std::vector<scenarios::Scenario> all = asked_scenarios(arguments, console.in);
+  Outputs outputs(arguments);
+  if (outputs.first() != nullptr && all.size() > 1) {
+    throw UsageError(
+        fmt::format("--{} takes the results of one scenario; run the others by themselves",
+                    outputs.first()->option.name));
+  }
+  ExitStatus status = ExitStatus::fine;
+  for (const scenarios::Scenario& scenario : all) {
+    const scenarios::Results results = simulate(scenario, arguments, console);
+    outputs.write(results, console);
+    if (!outputs.take_standard_output()) {
+      if (&scenario != &all.front()) console.out << '\n';
+      console.out << terminal_report(results, style) << std::flush;
+    }
+    if (!results.expectations_hold()) status = ExitStatus::not_met;
+  }
+  return status;
+}
+
+}  // namespace
+
+extern const Command run_command = {
+    .name = "run",
+    .summary = "simulate scenarios and report what the clicks waited for",
+    .synopsis = "run [options] FILE...",
+    .details =
+        "A FILE of - is standard input. Exit status 1 says that an [expect] of a file does "
+        "not hold. The same input prints the same bytes, on every machine.",
+    .examples = examples,
+    .options = options,
+    .operands = {.fewest = 1},
+    .run = run,
+};
+
+}  // namespace sixslots::cli

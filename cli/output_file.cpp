@@ -1,0 +1,86 @@
+#include "cli/output_file.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <utility>
+
+#include "cli/arguments.hpp"
+
+namespace sixslots::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string behind_links(const std::string& path) {
+  std::error_code error;
+  const fs::path resolved = fs::weakly_canonical(path, error);
+  return error ? path : resolved.string();
+}
+
+/// mkstemp() lets nobody else read the file; this is what other programs' files would have.
+void give_usual_permissions(int descriptor) {
+  const mode_t mask = umask(0);
+  umask(mask);
+  fchmod(descriptor, 0666 & ~mask);
+}
+
+}  // namespace
+
+void OutputFile::complain() const {
+  throw UsageError(fmt::format("{} cannot be written: {}", path_, std::strerror(errno)));
+}
+
+OutputFile::OutputFile(std::string path) : path_(std::move(path)), target_(behind_links(path_)) {
+  struct stat status {};
+  const bool exists = stat(target_.c_str(), &status) == 0;
+  if (exists && !S_ISREG(status.st_mode)) {
+    descriptor_ = open(target_.c_str(), O_WRONLY | O_CLOEXEC);
+    if (descriptor_ < 0) complain();
+    return;
+  }
+  if (exists && access(target_.c_str(), W_OK) != 0) complain();
+  temporary_ = target_ + ".XXXXXX";
+  descriptor_ = mkostemp(temporary_.data(), O_CLOEXEC);
+  if (descriptor_ < 0) {
+    temporary_.clear();
+    complain();
+  }
+  if (exists) {
+    fchmod(descriptor_, status.st_mode & 07777);
+  } else {
+    give_usual_permissions(descriptor_);
+  }
+}
+
+OutputFile::OutputFile(OutputFile&& other) noexcept
+    : path_(std::move(other.path_)),
+      target_(std::move(other.target_)),
+      temporary_(std::exchange(other.temporary_, {})),
+      descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+OutputFile::~OutputFile() {
+  if (descriptor_ >= 0) close(descriptor_);
+  if (!temporary_.empty()) unlink(temporary_.c_str());
+}
+
+void OutputFile::write(std::string_view content) {
+  while (!content.empty()) {
+    const ssize_t count = ::write(descriptor_, content.data(), content.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) complain();
+    content.remove_prefix(static_cast<std::size_t>(count));
+  }
+  if (close(std::exchange(descriptor_, -1)) != 0) complain();
+  if (temporary_.empty()) return;
+  if (std::rename(temporary_.c_str(), target_.c_str()) != 0) complain();
+  temporary_.clear();
+}
+
+}  // namespace sixslots::cli

@@ -1,0 +1,56 @@
+#include "cli/progress.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+
+namespace sixslots::cli {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+constexpr auto redraw_period = milliseconds(100);
+constexpr auto patience = seconds(2);           // in a log, a shorter wait is not worth a line
+constexpr auto first_draw = milliseconds(200);  // nor a flash on the terminal
+
+constexpr std::string_view erase_line = "\r\x1b[K";
+
+}  // namespace
+
+ProgressLine::ProgressLine(std::ostream& err, ProgressKind kind, int columns,
+                           Clock::time_point (*now)())
+    : err_(err),
+      kind_(kind),
+      columns_(static_cast<std::size_t>(std::max(columns, 20))),
+      now_(now),
+      start_(now()) {}
+
+ProgressLine::~ProgressLine() {
+  if (visible_) err_ << erase_line << std::flush;
+}
+
+void ProgressLine::show(int done, int total, std::string_view variant) {
+  if (kind_ == ProgressKind::line) redraw(done, total, variant);
+  if (kind_ == ProgressKind::lines) append(done, total);
+}
+
+void ProgressLine::redraw(int done, int total, std::string_view variant) {
+  const Clock::time_point now = now_();
+  if (now - start_ < first_draw || now - drawn_ < redraw_period) return;
+  drawn_ = now;
+  visible_ = true;
+  std::string line = fmt::format("{} of {} runs, {}", done, total, variant);
+  if (line.size() >= columns_) line.resize(columns_ - 1);
+  err_ << erase_line << line << std::flush;
+}
+
+void ProgressLine::append(int done, int total) {
+  const int tenths = static_cast<int>(10LL * done / std::max(total, 1));
+  if (now_() - start_ < patience || tenths <= tenths_ || done == total) return;
+  tenths_ = tenths;
+  err_ << fmt::format("{} % done, {} of {} runs\n", 10 * tenths, done, total) << std::flush;
+}
+
+}  // namespace sixslots::cli

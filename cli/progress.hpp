@@ -1,0 +1,44 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <ostream>
+#include <string_view>
+
+namespace sixslots::cli {
+
+/// How a wait is shown.
+enum class ProgressKind : std::uint8_t {
+  line,   ///< one line of a terminal, redrawn at most ten times a second and erased at the end
+  lines,  ///< in a log: nothing at first, then a line for every tenth
+  none,
+};
+
+/// Tells on standard error how far a simulation is.
+class ProgressLine {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  ProgressLine(std::ostream& err, ProgressKind kind, int columns,
+               Clock::time_point (*now)() = Clock::now);
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+  ~ProgressLine();
+
+  void show(int done, int total, std::string_view variant);
+
+ private:
+  void redraw(int done, int total, std::string_view variant);
+  void append(int done, int total);
+
+  std::ostream& err_;
+  ProgressKind kind_;
+  std::size_t columns_;
+  Clock::time_point (*now_)();
+  Clock::time_point start_;
+  Clock::time_point drawn_{};
+  int tenths_ = 0;
+  bool visible_ = false;
+};
+
+}  // namespace sixslots::cli

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <istream>
+#include <vector>
+
+#include "cli/arguments.hpp"
+#include "scenarios/scenario.hpp"
+
+namespace sixslots::cli {
+
+/// `--set`, `--vary`, `--seed` and `--replications`, for every command that takes scenarios.
+std::vector<Option> scenario_options();
+
+/// Reads the operands' files and changes them as the options say. Throws one scenarios::Error with
+/// the faults of all files.
+std::vector<scenarios::Scenario> asked_scenarios(const Arguments& arguments, std::istream& in);
+
+}  // namespace sixslots::cli
