@@ -30,6 +30,18 @@ function(sixslots_room name)
   target_compile_options(${room} PUBLIC -ffp-contract=off)
   target_compile_definitions(${room} PRIVATE SIXSLOTS_VERSION="${PROJECT_VERSION}")
 
+  # What most files include, read once: a third of the time to compile. The clang preset does
+  # without, so that every file still includes what it uses.
+  if(ROOM_DEPENDS)
+    target_precompile_headers(${room} REUSE_FROM sixslots_sim)
+  else()
+    target_precompile_headers(${room} PRIVATE
+      <algorithm> <array> <cassert> <chrono> <cmath> <coroutine> <cstddef> <cstdint> <functional>
+      <map> <memory> <optional> <span> <string> <string_view> <utility> <vector>)
+  endif()
+  # For ccache, which has to see through the precompiled header.
+  target_compile_options(${room} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
+
   list(TRANSFORM ROOM_DEPENDS PREPEND sixslots_)
   target_link_libraries(${room} PUBLIC ${ROOM_DEPENDS} PRIVATE ${ROOM_LIBRARIES})
   foreach(header IN LISTS ROOM_HEADER_ONLY)
