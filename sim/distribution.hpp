@@ -44,15 +44,16 @@ class Distribution {
   /// Takes exactly one number from the stream.
   Duration sample(RandomStream& stream) const { return sample_at(stream.exact_uniform()); }
 
-  /// The variate that u in (0, 1) stands for: the duration exceeded with probability u, except that
-  /// the uniform law grows with u. At most half of what a Duration holds: sums of two are safe.
+  /// The variate that u stands for, 2^-54 <= u < 1: the duration exceeded with probability u,
+  /// except that the uniform law grows with u. At most half of what a Duration holds: sums of two
+  /// are safe.
   Duration sample_at(const DoubleDouble& u) const;
   Duration sample_at(double u) const { return sample_at(DoubleDouble{u, 0}); }
 
   /// The same before it is rounded.
   double nanoseconds_at(const DoubleDouble& u) const;
 
-  /// The duration that a share p of the variates stays at or below.
+  /// The duration that a share p of the variates stays at or below, 2^-53 <= p <= 1 - 2^-53.
   Duration quantile(double p) const;
 
   /// Seconds; infinite where the tail is too heavy.

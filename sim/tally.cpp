@@ -46,9 +46,10 @@ std::vector<Step> product_limit(const Histogram& finished, const Histogram& cens
   return steps;
 }
 
-/// Whether the longest of all finished, so that the estimate ends at 0.
+/// Whether the longest of all finished, so that the estimate ends at 0. At a tie it did not: the
+/// unfinished one takes longer.
 bool complete(const Tally& tally) {
-  return tally.finished() > 0 && (tally.censored() == 0 || *tally.max() >= *tally.largest_age());
+  return tally.finished() > 0 && (tally.censored() == 0 || *tally.max() > *tally.largest_age());
 }
 
 }  // namespace

@@ -1,0 +1,89 @@
+#include <cmath>
+#include <cstdint>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "sim/distribution.hpp"
+#include "tests/catch.hpp"
+
+namespace sixslots::sim {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// One line of variates.csv, computed with fifty digits by another program.
+struct KnownVariate {
+  RandomStream stream;
+  std::uint64_t draw;
+  std::uint64_t bits;
+  double u;
+  std::string law;
+  long double seconds;
+  Duration rounded;
+};
+
+std::vector<std::string> fields(const std::string& line) {
+  std::vector<std::string> result(1);
+  bool quoted = false;
+  for (const char c : line) {
+    if (c == '"') {
+      quoted = !quoted;
+    } else if (c == ',' && !quoted) {
+      result.emplace_back();
+    } else {
+      result.back() += c;
+    }
+  }
+  return result;
+}
+
+KnownVariate parse(const std::string& line) {
+  const std::vector<std::string> f = fields(line);
+  const auto word = [&](std::size_t i) { return static_cast<std::uint32_t>(std::stoul(f[i])); };
+  return {RandomStream(std::stoull(f[0]), word(1), word(2), Purpose{word(3)}),
+          word(4),
+          std::stoull(f[5], nullptr, 16),
+          std::stod(f[6]),
+          f[7].substr(0, f[7].find(" =")),
+          std::stold(f[8]),
+          Duration{std::stoll(f[9])}};
+}
+
+std::vector<KnownVariate> known_variates() {
+  std::ifstream file(SIXSLOTS_TEST_DATA "/variates.csv");
+  std::vector<KnownVariate> variates;
+  std::string line;
+  std::getline(file, line);
+  while (std::getline(file, line)) variates.push_back(parse(line));
+  return variates;
+}
+
+Distribution named(const std::string& law) {
+  if (law == "Exp(mean=0.05)") return Distribution::exponential(50ms);
+  if (law == "Uniform(0,5)") return Distribution::uniform(0s, 5s);
+  if (law == "Pareto(alpha=2.5,xmin=0.03)") return Distribution::pareto(2.5, 30ms);
+  if (law == "Weibull(k=0.7,scale=0.05)") return Distribution::weibull(0.7, 50ms);
+  if (law == "Lognormal(mean=0.05,scv=2)") return Distribution::lognormal_mean_scv(50ms, 2);
+  FAIL("no such law: " << law);
+  return {};
+}
+
+TEST_CASE("variates equal those of an independent program, to two last places and the nanosecond") {
+  const std::vector<KnownVariate> variates = known_variates();
+  REQUIRE(variates.size() == 80);
+  for (const KnownVariate& known : variates) {
+    INFO(known.law << " at u = " << known.u);
+    CHECK(known.stream.bits_at(known.draw) == known.bits);
+    CHECK(std::abs(known.stream.uniform_at(known.draw) - known.u) <= 0x1p-53);
+    const DoubleDouble u = known.stream.exact_uniform_at(known.draw);
+    const Distribution law = named(known.law);
+    const double seconds = law.nanoseconds_at(u) / 1e9;
+    const long double ulp = std::ldexp(1.0L, std::ilogb(seconds) - 52);
+    CHECK(std::abs(static_cast<double>((seconds - known.seconds) / ulp)) <= 2);
+    CHECK(law.sample_at(u) == known.rounded);
+  }
+}
+
+}  // namespace
+}  // namespace sixslots::sim
