@@ -13,9 +13,7 @@ write_basic_package_version_file(sixslotsConfigVersion.cmake COMPATIBILITY SameM
 install(FILES cmake/sixslotsConfig.cmake ${CMAKE_CURRENT_BINARY_DIR}/sixslotsConfigVersion.cmake
   DESTINATION ${package})
 
-if(TARGET sixslots)
-  install(TARGETS sixslots)
-endif()
+install(TARGETS sixslots)
 install(DIRECTORY scenarios DESTINATION ${CMAKE_INSTALL_DATADIR}/sixslots
   FILES_MATCHING PATTERN "*.toml")
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})

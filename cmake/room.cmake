@@ -13,17 +13,11 @@ function(sixslots_room name)
   file(GLOB_RECURSE headers CONFIGURE_DEPENDS "*.hpp")
 
   set(room sixslots_${name})
-  if(NOT ROOM_SOURCES AND NOT headers)  # an empty room
-    add_library(${room} INTERFACE)
-    add_library(sixslots::${name} ALIAS ${room})
-    set_target_properties(${room} PROPERTIES EXPORT_NAME ${name})
-    return()
-  endif()
   add_library(${room} STATIC ${ROOM_SOURCES})
   add_library(sixslots::${name} ALIAS ${room})
   target_sources(${room} PUBLIC
     FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${headers})
-  set_target_properties(${room} PROPERTIES EXPORT_NAME ${name} LINKER_LANGUAGE CXX)
+  set_target_properties(${room} PROPERTIES EXPORT_NAME ${name})
 
   target_compile_features(${room} PUBLIC cxx_std_20)
   # A fused multiply-add rounds once where others round twice: results would differ by machine.
