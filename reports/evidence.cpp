@@ -7,6 +7,7 @@
 #include <set>
 
 #include "reports/text.hpp"
+#include "reports/values.hpp"
 
 namespace sixslots::reports {
 namespace {
@@ -68,27 +69,26 @@ std::string held_noun(const AtTheEnd& end) {
 }
 
 std::string devtools_shows(const VariantView& view, const AtTheEnd& end) {
-  std::vector<std::string> parts;
+  std::string text = "DevTools, Network: ";
   if (!end.holding.empty()) {
-    parts.push_back(fmt::format("{} of type {} that never finish",
-                                counted(end.holding.size(), "row"), type_of(*end.holding.front())));
+    text += fmt::format("{} of type {} open without end", counted(end.holding.size(), "request"),
+                        type_of(*end.holding.front()));
   }
-  std::map<std::string, std::uint64_t> stalled;
-  if (!end.waiting.empty())
-    stalled[std::string(type_of(*end.waiting.front()))] = end.waiting.size();
+  std::vector<std::string> stalled;
+  if (!end.waiting.empty()) {
+    stalled.push_back(fmt::format("{} {}", end.waiting.size(), type_of(*end.waiting.front())));
+  }
+  std::map<std::int32_t, std::uint64_t> of_flow;
   for (const RequestRecord& record : view.result->sample.records) {
-    if (record.flow < 0 || !waits_for_ever(record)) continue;
-    ++stalled[fmt::format(
-        "{} {}", method_of(record, view.world()),
-        clean(view.world().requests[static_cast<std::size_t>(record.flow)].name))];
+    if (record.flow >= 0 && waits_for_ever(record)) ++of_flow[record.flow];
   }
-  std::vector<std::string> waiting;
-  for (const auto& [what, count] : stalled) waiting.push_back(fmt::format("{} {}", count, what));
-  if (!waiting.empty()) {
-    parts.push_back(
-        fmt::format("“(pending)”, “Stalled” and without a response: {}", joined(waiting)));
+  for (const auto& [index, count] : of_flow) {
+    const models::RequestFlow& flow = view.world().requests[static_cast<std::size_t>(index)];
+    stalled.push_back(fmt::format("{} {} “{}”", count, flow.method, clean(flow.name)));
   }
-  return "DevTools, Network: " + (parts.empty() ? "nothing pending" : joined(parts, "; "));
+  if (stalled.empty()) return text;
+  return fmt::format("{}{}{} “(pending)”, “Stalled”, without a response", text,
+                     end.holding.empty() ? "" : "; ", joined(stalled));
 }
 
 std::string server_saw(const VariantView& view) {
@@ -101,7 +101,7 @@ std::string server_saw(const VariantView& view) {
   for (const auto& [method, count] : arrived) {
     parts.push_back(count == 0 ? fmt::format("no {}", method) : counted(count, method));
   }
-  return "What reaches the app: " + joined(parts, "but");
+  return "Requests that reach the app: " + fmt::format("{}", fmt::join(parts, ", "));
 }
 
 std::string holders(const AtTheEnd& end) {
@@ -116,33 +116,41 @@ std::string holders(const AtTheEnd& end) {
   if (connections.empty()) return {};
   std::string by = rows.empty() ? held_noun(end) : numbered("row", rows);
   if (tabs.size() > 1) by += fmt::format(" of {}", numbered("tab", tabs));
-  return fmt::format("{} by {}", numbered("connection", connections), by);
+  return fmt::format("{} {} held by {}", numbered("connection", connections),
+                     connections.size() == 1 ? "is" : "are", by);
 }
 
-std::string simulated_changes(const Study& study, std::size_t variant,
-                              const std::function<bool(const VariantView&)>& is_good) {
-  const std::string one =
-      study.has_flow() ? noun_of(*study.felt(study.variants[variant]).flow).one : "";
-  return simulated_changes(study, variant, is_good, [&](const Group& group) {
-    return fmt::format("{} takes {}", one, median_of(study, group));
-  });
+std::string simulated_changes(const Study& study, std::size_t variant, const Predicate& is_good) {
+  const std::string one = noun_of(*study.felt(study.variants[variant]).flow).one;
+  return simulated_changes(study, variant, is_good, one + " takes",
+                           [&](const Group& group) { return median_of(study, group); });
 }
 
-std::string simulated_changes(const Study& study, std::size_t variant,
-                              const std::function<bool(const VariantView&)>& is_good,
-                              const std::function<std::string(const Group&)>& effect) {
+std::string simulated_changes(const Study& study, std::size_t variant, const Predicate& is_good,
+                              std::string_view what,
+                              const std::function<std::string(const Group&)>& value) {
   std::vector<std::string> parts;
   for (const Group& group : cures(study, variant, is_good)) {
-    parts.push_back(fmt::format("{}: {}", name_of(study, group), effect(group)));
+    parts.push_back(fmt::format("{} with {}", value(group), name_of(study, group)));
   }
-  if (!parts.empty()) return sentence(fmt::format("{} (simulated here).", fmt::join(parts, "; ")));
+  if (!parts.empty()) {
+    return sentence(fmt::format("{} {} (simulated here).", what, fmt::join(parts, ", and ")));
+  }
   if (study.variants.size() == 1) {
     return "Nothing else was simulated here; compare designs and protocols.";
   }
   return "None of the other variants simulated here does better.";
 }
 
-std::function<bool(const VariantView&)> gets_through(const Study& study) {
+std::string range_of(const Study& study, const Group& group, std::string_view name) {
+  std::vector<scenarios::MetricValue> values;
+  for (const std::size_t variant : group) {
+    values.push_back(metric(*study.variants[variant].result, name));
+  }
+  return short_range(values);
+}
+
+Predicate gets_through(const Study& study) {
   return [&study](const VariantView& view) {
     const Fate fate = study.fate(view);
     return fate == Fate::answered || fate == Fate::slow;

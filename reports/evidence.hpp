@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "reports/study.hpp"
@@ -26,19 +27,21 @@ std::string devtools_shows(const VariantView& view, const AtTheEnd& end);
 /// What arrived at the app in the first replication: "6 GETs, no POST".
 std::string server_saw(const VariantView& view);
 
-/// "connections 1 to 6 by rows 1 to 6"
+/// "connections 1 to 6 are held by rows 1 to 6"
 std::string holders(const AtTheEnd& end);
 
 /// The changes that were simulated and what the felt flow takes then; else that there is none.
-std::string simulated_changes(const Study& study, std::size_t variant,
-                              const std::function<bool(const VariantView&)>& is_good);
+std::string simulated_changes(const Study& study, std::size_t variant, const Predicate& is_good);
 
-/// The same for any effect, in the words of `effect`.
-std::string simulated_changes(const Study& study, std::size_t variant,
-                              const std::function<bool(const VariantView&)>& is_good,
-                              const std::function<std::string(const Group&)>& effect);
+/// The same for another number: "An update is on display after 14 ms with ..."
+std::string simulated_changes(const Study& study, std::size_t variant, const Predicate& is_good,
+                              std::string_view what,
+                              const std::function<std::string(const Group&)>& value);
 
-/// Does the felt flow get through, without much waiting?
-std::function<bool(const VariantView&)> gets_through(const Study& study);
+/// A metric in several variants: "14 ms", "14 to 20 ms".
+std::string range_of(const Study& study, const Group& group, std::string_view name);
+
+/// Does the felt flow get through?
+Predicate gets_through(const Study& study);
 
 }  // namespace sixslots::reports

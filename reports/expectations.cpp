@@ -2,40 +2,97 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <vector>
+
 #include "reports/text.hpp"
 #include "reports/values.hpp"
 
 namespace sixslots::reports {
 namespace {
 
-/// "FAIL click.starved == 0: 119 (dashboard.toml:12)"
-void print_verdict(Sheet& sheet, const scenarios::Verdict& verdict, std::string_view label) {
-  const scenarios::Expectation& expectation = verdict.expectation;
-  std::string text = clean(fmt::format("{} {}  ", expectation.metric, expectation.text));
-  if (!label.empty()) text += fmt::format("{}: ", clean(label));
-  text += fmt::format("{}{}", verdict.holds ? "" : "got ", short_value(verdict.measured));
-  const scenarios::Position& place = expectation.position;
-  if (!verdict.holds && place.line > 0) {
-    text += fmt::format(" ({}:{})", clean(place.file), place.line);
+using scenarios::Verdict;
+
+constexpr std::size_t most_failures = 10;
+constexpr std::size_t most_passes = 2;
+
+/// What became of one line of [expect] in the variants that it is for.
+struct Fared {
+  struct One {
+    const Verdict* verdict;
+    std::string label;
+  };
+  std::vector<One> failed;
+  std::vector<One> passed;
+};
+
+bool same(const scenarios::Expectation& a, const scenarios::Expectation& b) {
+  return a.metric == b.metric && a.text == b.text && a.position.line == b.position.line;
+}
+
+std::vector<Fared> by_expectation(const scenarios::Results& results) {
+  std::vector<Fared> all;
+  for (const scenarios::VariantResult& result : results.variants) {
+    for (const Verdict& verdict : result.verdicts) {
+      const auto is_it = [&](const Fared& fared) {
+        const Fared::One& one = fared.failed.empty() ? fared.passed.front() : fared.failed.front();
+        return same(one.verdict->expectation, verdict.expectation);
+      };
+      const auto found = std::ranges::find_if(all, is_it);
+      Fared& fared = found == all.end() ? all.emplace_back() : *found;
+      (verdict.holds ? fared.passed : fared.failed)
+          .push_back({&verdict, clean(result.variant.label)});
+    }
   }
-  const Ink ink = verdict.holds ? Ink::good : Ink::bad;
-  sheet.paragraph({verdict.holds ? "PASS " : "FAIL ", ink}, text);
+  return all;
+}
+
+std::string what(const Verdict& verdict) {
+  return clean(fmt::format("{} {}", verdict.expectation.metric, verdict.expectation.text));
+}
+
+/// "FAIL click.starved == 0  stream-per-row, http/1.1: got 119 (dashboard.toml:12)"
+void print_failures(Sheet& sheet, const Fared& fared) {
+  for (std::size_t i = 0; i < std::min(fared.failed.size(), most_failures); ++i) {
+    const Verdict& verdict = *fared.failed[i].verdict;
+    const scenarios::Position& place = verdict.expectation.position;
+    std::string text = fmt::format("{}  {}: got {}", what(verdict), fared.failed[i].label,
+                                   short_value(verdict.measured));
+    if (place.line > 0) text += fmt::format(" ({}:{})", clean(place.file), place.line);
+    sheet.paragraph({"FAIL ", Ink::bad}, text);
+  }
+  if (fared.failed.size() <= most_failures) return;
+  sheet.paragraph({"FAIL ", Ink::bad},
+                  fmt::format("{}  {} more variants", what(*fared.failed.front().verdict),
+                              fared.failed.size() - most_failures));
+}
+
+/// One line each, or one for all: "PASS click.starved == 0  7 variants: 0"
+void print_passes(Sheet& sheet, const Fared& fared) {
+  if (fared.passed.size() > most_passes) {
+    std::vector<scenarios::MetricValue> measured;
+    for (const Fared::One& one : fared.passed) measured.push_back(one.verdict->measured);
+    sheet.paragraph({"PASS ", Ink::good},
+                    fmt::format("{}  {} variants: {}", what(*fared.passed.front().verdict),
+                                fared.passed.size(), short_range(measured)));
+    return;
+  }
+  for (const Fared::One& one : fared.passed) {
+    sheet.paragraph({"PASS ", Ink::good}, fmt::format("{}  {}: {}", what(*one.verdict), one.label,
+                                                      short_value(one.verdict->measured)));
+  }
 }
 
 }  // namespace
 
 void print_expectations(Sheet& sheet, const scenarios::Results& results) {
-  bool first = true;
-  for (const scenarios::VariantResult& result : results.variants) {
-    const bool several = results.variants.size() > 1;
-    for (const scenarios::Verdict& verdict : result.verdicts) {
-      if (first) {
-        sheet.blank();
-        sheet.line("Expectations", Ink::strong);
-      }
-      first = false;
-      print_verdict(sheet, verdict, several ? result.variant.label : "");
-    }
+  const std::vector<Fared> all = by_expectation(results);
+  if (all.empty()) return;
+  sheet.blank();
+  sheet.line("Expectations", Ink::strong);
+  for (const Fared& fared : all) {
+    print_failures(sheet, fared);
+    print_passes(sheet, fared);
   }
 }
 

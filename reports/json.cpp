@@ -81,7 +81,7 @@ Json sample_of(const VariantView& view) {
   const models::Observations& seen = view.result->sample;
   return {{"end", sim::seconds(seen.end.time_since_epoch())},
           {"streams_asked_for", view.streams.asked_for},
-          {"streams_never_opened", view.streams.never_opened},
+          {"streams_never_opened", view.streams.never_opened()},
           {"connections_opened", seen.connections_opened},
           {"requests_arrived", seen.requests_arrived},
           {"updates", seen.updates},

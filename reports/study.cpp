@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 #include <utility>
 
@@ -85,16 +86,20 @@ bool is_stream(const RequestRecord& record) {
 
 /// Reconnections are the same stream again: streams are told apart by tab and row.
 StreamCount count_streams(const models::Observations& sample) {
-  StreamCount count;
-  std::map<std::pair<int, int>, bool> opened;
+  std::map<std::pair<int, int>, const RequestRecord*> streams;  // one that opened, else the last
+  const auto opens = [](const RequestRecord& record) {
+    return record.opened && record.status < 400;
+  };
   for (const RequestRecord& record : sample.records) {
     if (!is_stream(record)) continue;
-    opened[{record.tab, record.row}] |= record.opened.has_value();
-    if (record.opened && !record.finished) ++count.open;
+    const RequestRecord*& known = streams[{record.tab, record.row}];
+    if (known == nullptr || !opens(*known)) known = &record;
   }
-  count.asked_for = opened.size();
-  for (const auto& [stream, has_opened] : opened) {
-    if (!has_opened) ++count.never_opened;
+  StreamCount count;
+  count.asked_for = streams.size();
+  for (const auto& [stream, record] : streams) {
+    if (opens(*record)) continue;
+    ++(record->finished ? count.refused : record->granted ? count.at_server : count.in_browser);
   }
   return count;
 }
@@ -122,9 +127,14 @@ double value_or(const MetricValue& value, double otherwise) {
   return value.kind == MetricValue::Kind::none ? otherwise : value.value;
 }
 
+/// Durations that a user cannot tell apart are equal.
+double roughly(const MetricValue& latency) {
+  return std::round(8.0 * std::log2(std::max(value_or(latency, 0.0), 1e-3)));
+}
+
 /// Larger is worse, compared from the front.
 std::array<double, 5> badness(const Study& study, const VariantView& view) {
-  const double blank = static_cast<double>(view.streams.never_opened);
+  const double blank = static_cast<double>(view.streams.never_opened());
   const double per_row = value_or(metric(*view.result, "connections.per_row"), 0.0);
   if (!study.has_flow()) return {0.0, 0.0, blank, per_row, 0.0};
   const FlowView& felt = study.felt(view);
@@ -132,8 +142,8 @@ std::array<double, 5> badness(const Study& study, const VariantView& view) {
   const auto count = static_cast<double>(felt.statistics->count);
   const double lost =
       static_cast<double>(felt.statistics->censored + felt.statistics->failed) / count;
-  return {static_cast<double>(felt.fate), hangs(felt.fate) ? lost : 0.0, value_or(felt.p95, 0.0),
-          value_or(felt.p50, 0.0), blank};
+  return {static_cast<double>(felt.fate), hangs(felt.fate) ? lost : 0.0, roughly(felt.p95), blank,
+          per_row};
 }
 
 }  // namespace

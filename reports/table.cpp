@@ -1,7 +1,6 @@
 #include "reports/table.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <optional>
 
 #include "reports/text.hpp"
@@ -13,17 +12,23 @@ enum class Labels { beside, under_headings, above };
 
 constexpr int indent = 2;
 
+/// Columns between columns, and before the first of a group.
+struct Gaps {
+  int inside = 1;
+  int before_group = 1;
+};
+
 struct Layout {
   Labels labels = Labels::above;
-  int gap = 1;
+  Gaps gaps;
   int label_width = 0;
   std::vector<int> widths;
 };
 
 std::vector<int> column_widths(const Table& table) {
   std::vector<int> widths;
-  for (std::size_t c = 0; c < table.heads.size(); ++c) {
-    int width = display_width(table.heads[c]);
+  for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    int width = display_width(table.columns[c].head);
     for (const Table::Row& row : table.rows) width = std::max(width, display_width(row.cells[c]));
     widths.push_back(width);
   }
@@ -46,10 +51,16 @@ int label_width(const Table& table, Labels labels) {
   return width;
 }
 
-int total_width(const Layout& layout) {
-  const int columns = static_cast<int>(layout.widths.size());
-  return std::reduce(layout.widths.begin(), layout.widths.end(), layout.label_width) +
-         columns * layout.gap;
+int gap_before(const Table::Column& column, const Layout& layout) {
+  return column.starts_group ? layout.gaps.before_group : layout.gaps.inside;
+}
+
+int total_width(const Table& table, const Layout& layout) {
+  int width = layout.label_width;
+  for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    width += gap_before(table.columns[c], layout) + layout.widths[c];
+  }
+  return width;
 }
 
 std::optional<Layout> fitting(const Table& table, int width) {
@@ -59,31 +70,38 @@ std::optional<Layout> fitting(const Table& table, int width) {
     if (labels == Labels::under_headings && !has_headings(table)) continue;
     layout.labels = labels;
     layout.label_width = label_width(table, labels);
-    for (const int gap : {2, 1}) {
-      layout.gap = gap;
-      if (total_width(layout) <= width) return layout;
+    for (const Gaps gaps : {Gaps{2, 3}, Gaps{2, 2}, Gaps{1, 2}, Gaps{1, 1}}) {
+      layout.gaps = gaps;
+      if (total_width(table, layout) <= width) return layout;
     }
   }
   return std::nullopt;
 }
 
 void drop_least_important(Table& table) {
-  const auto least = std::ranges::min_element(table.importance) - table.importance.begin();
-  table.heads.erase(table.heads.begin() + least);
-  table.importance.erase(table.importance.begin() + least);
+  const auto least = std::ranges::min_element(table.columns, {}, &Table::Column::importance) -
+                     table.columns.begin();
+  table.columns.erase(table.columns.begin() + least);
   for (Table::Row& row : table.rows) row.cells.erase(row.cells.begin() + least);
 }
 
-std::string numbers(const Layout& layout, const std::vector<std::string>& cells) {
+std::string numbers(const Table& table, const Layout& layout,
+                    const std::vector<std::string>& cells) {
   std::string text;
   for (std::size_t c = 0; c < cells.size(); ++c) {
-    text += right_aligned(cells[c], layout.gap + layout.widths[c]);
+    text += right_aligned(cells[c], gap_before(table.columns[c], layout) + layout.widths[c]);
   }
   return text;
 }
 
-void print_row(Sheet& sheet, const Layout& layout, const Table::Row& row) {
-  const std::string cells = numbers(layout, row.cells);
+std::vector<std::string> heads(const Table& table) {
+  std::vector<std::string> heads;
+  for (const Table::Column& column : table.columns) heads.push_back(column.head);
+  return heads;
+}
+
+void print_row(Sheet& sheet, const Table& table, const Layout& layout, const Table::Row& row) {
+  const std::string cells = numbers(table, layout, row.cells);
   if (layout.labels == Labels::above) {
     sheet.line(row.full);
     sheet.line(cells, row.ink);
@@ -98,12 +116,16 @@ void print_row(Sheet& sheet, const Layout& layout, const Table::Row& row) {
 
 void print_table(Sheet& sheet, Table table) {
   std::optional<Layout> layout = fitting(table, sheet.width());
-  while (!layout && table.heads.size() > 1) {
+  while (!layout && table.columns.size() > 1) {
     drop_least_important(table);
     layout = fitting(table, sheet.width());
   }
-  if (!layout) layout = Layout{.widths = column_widths(table)};
-  sheet.line(left_aligned("", layout->label_width) + numbers(*layout, table.heads), Ink::dim);
+  if (!layout) {
+    layout.emplace();
+    layout->widths = column_widths(table);
+  }
+  sheet.line(left_aligned("", layout->label_width) + numbers(table, *layout, heads(table)),
+             Ink::dim);
   if (layout->labels == Labels::under_headings) {
     std::ranges::stable_sort(table.rows, {}, [&](const Table::Row& row) {
       return std::ranges::find(table.rows, row.heading, &Table::Row::heading) - table.rows.begin();
@@ -114,7 +136,7 @@ void print_table(Sheet& sheet, Table table) {
     const bool is_new = heading == nullptr || *heading != row.heading;
     if (layout->labels == Labels::under_headings && is_new) sheet.line(row.heading);
     heading = &row.heading;
-    print_row(sheet, *layout, row);
+    print_row(sheet, table, *layout, row);
   }
 }
 

@@ -18,8 +18,12 @@ struct Table {
     std::vector<std::string> cells;
     Ink ink = Ink::plain;
   };
-  std::vector<std::string> heads;
-  std::vector<int> importance;  ///< of each column: the least important go first
+  struct Column {
+    std::string head;
+    int importance = 0;         ///< the least important go first
+    bool starts_group = false;  ///< stands apart from the column before it
+  };
+  std::vector<Column> columns;
   std::vector<Row> rows;
 };
 

@@ -36,7 +36,7 @@ std::string provenance(const scenarios::Results& results) {
   const scenarios::Scenario& scenario = results.scenario;
   return fmt::format("seed {}, {}, {}, {}, scenario {}, sixslots {}", scenario.run.seed,
                      counted(static_cast<std::uint64_t>(scenario.run.replications), "replication"),
-                     setting(scenario.run.duration), scenario.world.browser.name,
+                     short_duration(scenario.run.duration), scenario.world.browser.name,
                      results.scenario_hash, results.version);
 }
 

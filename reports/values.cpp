@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
-
-#include "scenarios/units.hpp"
+#include <utility>
 
 namespace sixslots::reports {
 namespace {
@@ -94,6 +94,19 @@ std::string short_value(const MetricValue& value) {
   return short_value(value.info.unit, value.value);
 }
 
-std::string setting(sim::Duration duration) { return scenarios::print(duration); }
+std::string short_range(std::vector<MetricValue> values) {
+  if (values.empty()) return "–";
+  std::ranges::sort(values, {}, [](const MetricValue& value) {
+    return std::pair(value.kind == MetricValue::Kind::never, value.value);
+  });
+  const std::string low = short_value(values.front());
+  const std::string high = short_value(values.back());
+  if (low == high) return low;
+  const auto unit_of = [](const std::string& text) {
+    return text.substr(std::min(text.find(' '), text.size()));
+  };
+  const bool same_unit = unit_of(low) == unit_of(high);
+  return fmt::format("{} to {}", same_unit ? low.substr(0, low.find(' ')) : low, high);
+}
 
 }  // namespace sixslots::reports

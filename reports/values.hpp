@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "scenarios/metrics.hpp"
 #include "scenarios/results.hpp"
@@ -17,7 +18,7 @@ std::string short_value(scenarios::MetricInfo::Unit unit, double value);
 /// What was measured: a value, "> 58 s", "never", or a dash where there was nothing to measure.
 std::string short_value(const scenarios::MetricValue& value);
 
-/// "60 s", "1 min": a duration that was set, in full.
-std::string setting(sim::Duration duration);
+/// "165 ms", "155 to 165 ms": from the smallest to the largest of several.
+std::string short_range(std::vector<scenarios::MetricValue> values);
 
 }  // namespace sixslots::reports

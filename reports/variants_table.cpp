@@ -16,21 +16,20 @@ using scenarios::MetricInfo;
 constexpr std::size_t most_rows = 40;
 
 struct FlowColumn {
-  std::string_view head;
-  int importance;
+  Table::Column column;
   std::string (*cell)(const FlowView& flow);
 };
 
-constexpr FlowColumn flow_columns[] = {
-    {"p50", 9, [](const FlowView& flow) { return short_value(flow.p50); }},
-    {"p95", 8, [](const FlowView& flow) { return short_value(flow.p95); }},
-    {"max", 3, [](const FlowView& flow) { return short_value(flow.max); }},
-    {"starved", 10,
+const FlowColumn flow_columns[] = {
+    {{"p50", 9, true}, [](const FlowView& flow) { return short_value(flow.p50); }},
+    {{"p95", 8}, [](const FlowView& flow) { return short_value(flow.p95); }},
+    {{"max", 3}, [](const FlowView& flow) { return short_value(flow.max); }},
+    {{"starved", 10, true},
      [](const FlowView& flow) {
        const models::FlowStatistics& all = *flow.statistics;
        return all.count == 0 ? std::string("–") : fmt::format("{}/{}", all.starved, all.count);
      }},
-    {"stalled", 6,
+    {{"stalled", 6},
      [](const FlowView& flow) {
        if (flow.statistics->count == 0) return std::string("–");
        return short_value(MetricInfo::Unit::ratio, flow.stalled_share);
@@ -38,16 +37,15 @@ constexpr FlowColumn flow_columns[] = {
 };
 
 struct PageColumn {
-  std::string_view head;
-  int importance;
+  Table::Column column;
   std::string_view metric;
 };
 
-constexpr PageColumn page_columns[] = {
-    {"conn.", 7, "connections.peak"},
-    {"per row", 11, "connections.per_row"},
-    {"stale", 5, "staleness.p95"},
-    {"req/s", 4, "requests.rate"},
+const PageColumn page_columns[] = {
+    {{"conn", 7, true}, "connections.peak"},
+    {{"/row", 11}, "connections.per_row"},
+    {{"stale", 5, true}, "staleness.p95"},
+    {{"req/s", 4}, "requests.rate"},
 };
 
 /// A number whose unit stands in the head.
@@ -77,13 +75,13 @@ template <class Add>
 void for_each_cell(const VariantView& view, std::size_t flow, Columns columns, Add add) {
   if (columns != Columns::page) {
     for (const FlowColumn& column : flow_columns) {
-      add(column.head, column.importance, column.cell(view.flows[flow]));
+      add(column.column, column.cell(view.flows[flow]));
     }
   }
   if (columns == Columns::flow) return;
   for (const PageColumn& column : page_columns) {
     const scenarios::MetricValue value = metric(*view.result, column.metric);
-    add(column.head, column.importance, without_unit(short_value(value)));
+    add(column.column, without_unit(short_value(value)));
   }
 }
 
@@ -94,12 +92,10 @@ Table make_table(const Study& study, std::size_t flow, Columns columns) {
     Table::Row row = labelled(view);
     if (columns != Columns::page) row.ink = ink_of(view.flows[flow].fate);
     const bool first = table.rows.empty();
-    for_each_cell(view, flow, columns,
-                  [&](std::string_view head, int importance, const std::string& cell) {
-                    if (first) table.heads.emplace_back(head);
-                    if (first) table.importance.push_back(importance);
-                    row.cells.push_back(cell);
-                  });
+    for_each_cell(view, flow, columns, [&](const Table::Column& column, const std::string& cell) {
+      if (first) table.columns.push_back(column);
+      row.cells.push_back(cell);
+    });
     table.rows.push_back(std::move(row));
   }
   return table;
@@ -117,13 +113,14 @@ std::string caption(const Study& study, std::size_t flow) {
   return fmt::format("{}, from call to answer, in {} of {}",
                      sentence(noun_of(study.results->scenario.world.requests[flow]).one),
                      counted(static_cast<std::uint64_t>(run.replications), "replication"),
-                     setting(run.duration));
+                     short_duration(run.duration));
 }
 
 constexpr std::string_view legend =
-    "starved: never sent. stalled: part of the latency that was waiting in the browser. conn.: "
-    "connections open at most. per row: connections (over HTTP/2 and 3: streams) that one more row "
-    "wants. stale: 95th percentile from an update to its display.";
+    "starved: never sent · stalled: share of the latency spent waiting in the browser · conn: open "
+    "connections, at most · /row: connections that one more row wants (streams, over HTTP/2 and 3) "
+    "· "
+    "stale: from an update to its display, p95";
 
 }  // namespace
 

@@ -25,9 +25,9 @@ std::string streams_noun(const VariantView& view) {
 /// "14 of 20 event streams never open", or nothing.
 std::string blank_rows(const VariantView& view) {
   const StreamCount& streams = view.streams;
-  if (streams.never_opened == 0) return {};
+  if (streams.never_opened() == 0) return {};
   return fmt::format("{} never {}",
-                     part_of(streams.never_opened, streams.asked_for, streams_noun(view)),
+                     part_of(streams.never_opened(), streams.asked_for, streams_noun(view)),
                      streams.asked_for == 1 ? "opens" : "open");
 }
 
@@ -84,7 +84,7 @@ std::string cure_sentence(const Study& study, const std::vector<Group>& groups) 
   for (const Group& group : groups) {
     parts.push_back(fmt::format("{} with {}", median_of(study, group), name_of(study, group)));
   }
-  return fmt::format(" It takes {}.", joined(parts, ", and"));
+  return fmt::format(" It takes {}.", fmt::join(parts, ", and "));
 }
 
 std::string what_is_wrong(const Study& study, const Group& bad) {

@@ -17,7 +17,7 @@ using models::RequestKind;
 using models::RequestRecord;
 
 constexpr int name_width = 14;
-constexpr int note_width = 11;
+constexpr int note_width = 12;  // with the space before it
 
 /// The time that the bars of one waterfall show.
 struct Axis {
@@ -182,7 +182,7 @@ void print_flow(Sheet& sheet, const Axis& axis, const VariantView& view, std::si
 void print_waterfall(Sheet& sheet, const Study& study, const VariantView& view,
                      const WaterfallSize& size) {
   const models::Observations& sample = view.result->sample;
-  sheet.line(sentence(name_of(view)) + ", the first replication", Ink::strong);
+  sheet.line("First replication, " + name_of(view), Ink::strong);
   const Axis axis{sample.end, std::max(8, sheet.width() - name_width - note_width)};
   print_axis(sheet, axis);
   print_connections(sheet, axis, view, size.connections);
@@ -195,9 +195,7 @@ void print_waterfall(Sheet& sheet, const Study& study, const VariantView& view,
 }
 
 void print_waterfall_legend(Sheet& sheet) {
-  sheet.paragraph({},
-                  "░ waits in the browser  █ holds a connection  ▶ still does when the run ends  "
-                  "✗ never sent",
+  sheet.paragraph({}, "░ waits  █ holds a connection  ▶ still does at the end  ✗ never sent",
                   Ink::dim);
 }
 

@@ -179,18 +179,10 @@ std::string median_of(const Study& study, const Group& group) {
   std::vector<MetricValue> medians;
   for (const std::size_t variant : group)
     medians.push_back(study.felt(study.variants[variant]).p50);
-  std::ranges::sort(medians, {}, &MetricValue::value);
-  const std::string low = short_value(medians.front());
-  const std::string high = short_value(medians.back());
-  if (low == high) return low + " at the median";
-  // "155 to 165 ms": the unit once where it is the same
-  const std::size_t space = low.find(' ');
-  const bool same_unit = low.substr(space) == high.substr(std::min(high.find(' '), high.size()));
-  return fmt::format("{} to {} at the median", same_unit ? low.substr(0, space) : low, high);
+  return short_range(medians) + " at the median";
 }
 
-std::vector<Group> cures(const Study& study, std::size_t variant,
-                         const std::function<bool(const VariantView&)>& is_good) {
+std::vector<Group> cures(const Study& study, std::size_t variant, const Predicate& is_good) {
   std::vector<Group> found;
   const VariantView& sick = study.variants[variant];
   for (std::size_t setting = 0; setting < sick.result->variant.settings.size(); ++setting) {

@@ -36,8 +36,8 @@ std::string median_of(const Study& study, const Group& group);
 
 /// One change away from a variant, and good: a group for each compared key that does it alone. When
 /// no single change does, the best of the variants that are good.
-std::vector<Group> cures(const Study& study, std::size_t variant,
-                         const std::function<bool(const VariantView&)>& is_good);
+using Predicate = std::function<bool(const VariantView&)>;
+std::vector<Group> cures(const Study& study, std::size_t variant, const Predicate& is_good);
 
 /// First letter in upper case.
 std::string sentence(std::string text);

@@ -78,7 +78,8 @@ TEST_CASE("a failed expectation says what was measured and where it stands") {
 
 TEST_CASE("names from outside break neither lines nor columns") {
   std::string scenario = twenty_rows();
-  scenario += "[[request]]\nname = \"<b>שמור</b> 🙂 \\\"x\\\"\"\narrivals = { at = [\"1s\"] }\n";
+  scenario +=
+      "[[request]]\nname = \"<b>שמור</b> 🙂 \\\"x\\\"\"\narrivals = { at = [\"1s\"] }\n";
   scenario.replace(scenario.find("Twenty rows"), 11, "\\u001b[2J \\u202E🙂");
   const std::string report = terminal_report(answer(scenario), {});
   CHECK(report.find('\x1b') == std::string::npos);

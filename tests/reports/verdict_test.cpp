@@ -46,14 +46,16 @@ TEST_CASE("a page that works is said to work") {
 
 TEST_CASE("a range of numbers is named by its ends") {
   const std::string text = verdict_on(twenty_rows("[compare]\n\"page.rows\" = [4, 5, 6, 7, 8]\n"));
-  CHECK_THAT(text, Catch::Matchers::StartsWith("With rows 6 to 8, the click hangs. At worst, with rows "));
+  CHECK_THAT(
+      text, Catch::Matchers::StartsWith("With rows 6 to 8, the click hangs. At worst, with rows "));
 }
 
 TEST_CASE("a page that nobody clicks on is judged by its streams") {
   const std::string text = verdict_on("[page]\nrows = 8\ndesign = \"stream-per-row\"\n");
-  CHECK(text ==
-        "Nobody clicks here. With stream-per-row over HTTP/1.1, 6 connections are open at most, and "
-        "2 of 8 event streams never open; one more row wants 1.00 more.");
+  CHECK(
+      text ==
+      "Nobody clicks here. With stream-per-row over HTTP/1.1, 6 connections are open at most, and "
+      "2 of 8 event streams never open; one more row wants 1.00 more.");
 }
 
 TEST_CASE("a flow that makes no requests hangs nowhere") {
@@ -67,19 +69,17 @@ TEST_CASE("slots held by streams are the heaviest finding, with a simulated cure
   const std::vector<Finding> all = findings(study(results));
   REQUIRE(!all.empty());
   CHECK(all.front().name == "slots-held");
-  CHECK(all.front().what ==
-        "Event streams hold all 6 slots, and all 9 clicks are never sent.");
+  CHECK(all.front().what == "Event streams hold all 6 slots, and all 9 clicks are never sent.");
   CHECK_THAT(all.front().evidence, Catch::Matchers::Contains("no POST"));
-  CHECK_THAT(all.front().why,
-             Catch::Matchers::Contains("connections 1 to 6 by rows 1 to 6"));
+  CHECK_THAT(all.front().why, Catch::Matchers::Contains("connections 1 to 6 by rows 1 to 6"));
   CHECK_THAT(all.front().change, Catch::Matchers::Contains("(simulated here)"));
   CHECK(has(finding_names(results), "connections-scale"));
   CHECK(has(finding_names(results), "rows-stay-blank"));
 }
 
 TEST_CASE("the same problem over HTTP/2 has a bigger number") {
-  const scenarios::Results results = answer(twenty_rows(
-      "[[hop]]\nprotocol = \"h2\"\nmax_concurrent_streams = 10\n"));
+  const scenarios::Results results =
+      answer(twenty_rows("[[hop]]\nprotocol = \"h2\"\nmax_concurrent_streams = 10\n"));
   const std::vector<Finding> all = findings(study(results));
   REQUIRE(!all.empty());
   CHECK(all.front().name == "stream-limit-reached");
@@ -87,8 +87,8 @@ TEST_CASE("the same problem over HTTP/2 has a bigger number") {
 }
 
 TEST_CASE("workers held by streams leave the click without an answer") {
-  const scenarios::Results results = answer(twenty_rows(
-      "[[hop]]\nkind = \"php-fpm\"\nprotocol = \"h2\"\n"));
+  const scenarios::Results results =
+      answer(twenty_rows("[[hop]]\nkind = \"php-fpm\"\nprotocol = \"h2\"\n"));
   CHECK(has(finding_names(results), "workers-held"));
   CHECK_THAT(verdict(study(results)),
              Catch::Matchers::Contains("reach the server and get no answer before the run ends"));

@@ -1,0 +1,62 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "reports/diagnoses.hpp"
+#include "reports/evidence.hpp"
+#include "reports/values.hpp"
+
+namespace sixslots::reports {
+namespace {
+
+using scenarios::MetricValue;
+
+/// Below this a page of a hundred rows wants only a handful of connections more.
+constexpr double scales_from = 0.05;
+
+bool scales(const VariantView& view) {
+  const MetricValue per_row = metric(*view.result, "connections.per_row");
+  return per_row.kind == MetricValue::Kind::exact && per_row.value >= scales_from;
+}
+
+std::string_view unit_of(const VariantView& view) {
+  return view.multiplexed() ? "streams" : "connections";
+}
+
+}  // namespace
+
+std::optional<Finding> connections_scale(const Study& study, std::size_t variant) {
+  const VariantView& view = study.variants[variant];
+  const models::WorldSpec& world = view.world();
+  const bool yes = scales(view);
+  if (world.page.rows == 0 || (!yes && std::ranges::any_of(study.variants, scales))) {
+    return std::nullopt;
+  }
+  const MetricValue per_row = metric(*view.result, "connections.per_row");
+  if (per_row.kind != MetricValue::Kind::exact) return std::nullopt;
+  const std::string peak = short_value(metric(*view.result, "connections.peak"));
+  Finding finding;
+  finding.what =
+      fmt::format("Do open {} scale with the visible rows? {}: {} {} per row.", unit_of(view),
+                  yes ? "Yes" : "No", short_value(per_row), unit_of(view));
+  if (!yes) {
+    finding.weight = 1.0;
+    finding.evidence = fmt::format("{} rows, at most {} open connections.", world.page.rows, peak);
+    return finding;
+  }
+  finding.weight =
+      10.0 + 20.0 * std::min(per_row.value, 1.0) + (hangs(study.fate(view)) ? 35.0 : 0.0);
+  finding.evidence = fmt::format("{} rows want {:.0f}; at most {} connection{} open.",
+                                 world.page.rows, per_row.value * world.page.rows * world.tabs,
+                                 peak, peak == "1" ? " is" : "s are");
+  finding.why =
+      "The design gives each row traffic of its own, and the limit holds for all tabs "
+      "of the browser together.";
+  const auto flat = [](const VariantView& other) { return !scales(other); };
+  finding.change = simulated_changes(
+      study, variant, flat, "one more row wants",
+      [&](const Group& group) { return range_of(study, group, "connections.per_row"); });
+  return finding;
+}
+
+}  // namespace sixslots::reports
