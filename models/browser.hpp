@@ -10,7 +10,9 @@
 #include "models/pool_group.hpp"
 #include "models/profile.hpp"
 #include "models/web_socket_pool.hpp"
+#include "sim/resource.hpp"
 #include "sim/simulation.hpp"
+#include "sim/task.hpp"
 
 namespace sixslots::models {
 
@@ -37,6 +39,13 @@ class Browser {
   [[nodiscard]] Observer& observer() { return observer_; }
   [[nodiscard]] sim::Simulation& simulation() { return simulation_; }
 
+  /// The browser's own work for one step of a request; steps are taken one after another.
+  sim::Task<> handle() {
+    if (profile_.handling_time == Duration::zero()) co_return;
+    const sim::Lease turn = co_await processor_.acquire();
+    co_await simulation_.delay(profile_.handling_time);
+  }
+
   /// Half a round trip: outward, and back. They differ by a nanosecond when the round trip is odd.
   [[nodiscard]] Duration way_out() const { return network_.rtt / 2; }
   [[nodiscard]] Duration way_back() const { return network_.rtt - network_.rtt / 2; }
@@ -45,6 +54,7 @@ class Browser {
   BrowserProfile profile_;
   NetworkPath network_;
   Observer& observer_;
+  sim::Resource processor_{1};
 
  public:
   Link down;

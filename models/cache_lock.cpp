@@ -19,6 +19,7 @@ class CacheLock::Wait : public sim::Waiter {
 
   [[nodiscard]] bool await_ready() {
     Entry& entry = lock_.entries_[url_];
+    if (entry.never_stored) return true;
     handed_over_ = !entry.held;
     entry.held = true;
     return handed_over_;
@@ -56,6 +57,7 @@ void CacheLock::release(std::uint64_t url, bool storable) {
   entry.held = false;
   const bool free_all =
       profile_.cache_lock_release == CacheLockRelease::all_if_no_store && !storable;
+  entry.never_stored = free_all;
   while (!entry.waiting.empty()) {
     auto& next = static_cast<Wait&>(*entry.waiting.front());
     if (!free_all) {

@@ -48,6 +48,7 @@ class CacheLock {
  private:
   struct Entry {
     bool held = false;
+    bool never_stored = false;  // known from an answer: nobody waits any more
     sim::WaitList waiting;
   };
   class Wait;

@@ -97,18 +97,21 @@ bool PoolGroup::grant(Acquire& request) {
     ++session_->connection().requests;
     return true;
   }
-  std::optional<Connection> connection = take_idle(request.urgent_);
+  std::optional<Connection> connection = take_idle(request);
   if (!connection) return false;
   ++active_;
   request.exchange_ = Exchange(*this, *connection);
   return true;
 }
 
-std::optional<Connection> PoolGroup::take_idle(bool urgent) {
+std::optional<Connection> PoolGroup::take_idle(const Acquire& request) {
   // A connection opened for an urgent request is kept for urgent ones while the ordinary limit is
-  // used up (Firefox ConnectionEntry.cpp).
-  const bool reserve = !urgent && active_ >= pool_.profile().connections_per_origin;
-  const auto usable = [reserve](const Connection& c) { return !(reserve && c.urgent); };
+  // used up (Firefox ConnectionEntry.cpp). A WebSocket starts on a fresh connection (measured).
+  const bool reserve = !request.urgent_ && active_ >= pool_.profile().connections_per_origin;
+  const bool fresh_only = request.kind_ == RequestKind::web_socket;
+  const auto usable = [=](const Connection& c) {
+    return !(reserve && c.urgent) && !(fresh_only && c.requests > 0);
+  };
   const auto used = [&](const Connection& c) { return usable(c) && c.requests > 0; };
   auto found = std::find_if(idle_.rbegin(), idle_.rend(), used);
   auto at = found == idle_.rend() ? std::ranges::find_if(idle_, usable) : std::prev(found.base());

@@ -130,7 +130,7 @@ class PoolGroup {
   [[nodiscard]] Acquire* first_waiting();
   bool grant(Acquire& request);
   void keep_idle(Connection connection);
-  std::optional<Connection> take_idle(bool urgent);
+  std::optional<Connection> take_idle(const Acquire& request);
   [[nodiscard]] Time expiry(const Connection& connection) const;
 
   [[nodiscard]] bool may_connect(bool urgent) const;

@@ -56,6 +56,7 @@ struct BrowserProfile {
   Duration cache_lock_timeout = std::chrono::seconds(20);  ///< 0: the browser has no cache lock
   CacheLockRelease cache_lock_release = CacheLockRelease::one_at_a_time;
   Duration hidden_timer_period = std::chrono::seconds(1);  ///< JavaScript timers of a hidden tab fire at most this often; 0: not slowed
+  Duration handling_time{};  ///< of the browser's own processor for each step of a request (connect, send, receive), one after another; 0: a browser that is never busy
   bool user_gesture_is_urgent = false;  ///< requests made in a trusted event's handler are urgent
 };
 

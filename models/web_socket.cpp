@@ -29,11 +29,13 @@ sim::Task<bool> upgrade(Browser& browser, PoolGroup& group, const RequestSpec& s
                         RequestRecord& record, WebSocket& socket) {
   sim::Simulation& simulation = browser.simulation();
   ++record.attempts;
+  co_await browser.handle();
   co_await browser.up.transfer(spec.size);
   co_await simulation.delay(browser.way_out());
   record.reached = simulation.now();
   Reply reply = co_await group.origin().path->serve(simulation, spec.answer, record);
   co_await simulation.delay(browser.way_back());
+  co_await browser.handle();
   browser.observer().bytes_moved(spec.size);
   record.status = reply.status;
   const bool accepted = reply.status == 200 && !reply.dropped;
@@ -50,6 +52,7 @@ sim::Task<bool> connect_apart(Browser& browser, PoolGroup& group, RequestRecord&
   sim::Simulation& simulation = browser.simulation();
   Origin& origin = group.origin();
   const Time began = simulation.now();
+  co_await browser.handle();
   co_await simulation.delay(browser.way_out());
   const bool refused = origin.refuses(simulation.now());
   if (!refused) {

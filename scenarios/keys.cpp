@@ -51,8 +51,9 @@ const Key* preset_of(const Key& key) {
     return presets_section(other) && section_of(other.path) == section_of(key.path);
   };
   const auto preset = std::ranges::find_if(keys(), sets_it);
-  // One browser's tabs are not a matter of what browser it is.
-  const bool covered = preset != keys().end() && &*preset != &key && key.path != "browser.tabs";
+  // How many tabs are open is not a matter of which browser it is.
+  const bool about_tabs = key.path.substr(0, 11) == "browser.tab";
+  const bool covered = preset != keys().end() && &*preset != &key && !about_tabs;
   return covered ? &*preset : nullptr;
 }
 

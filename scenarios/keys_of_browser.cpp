@@ -19,6 +19,10 @@ std::span<const Key> keys_of_browser() {
        .field = world<&models::WorldSpec::tabs>,
        .range = {1, 1'000},
        .meaning = "Tabs of the page that one browser has open; they share its connections."},
+      {.path = "browser.tab_interval",
+       .field = world<&models::WorldSpec::tab_interval>,
+       .range = any_duration,
+       .meaning = "Time between the opening of one tab and that of the next."},
 
       {.path = "browser.connections_per_origin",
        .field = browser<&BrowserProfile::connections_per_origin>,

@@ -69,6 +69,35 @@ std::span<const Key> keys_of_path() {
        .range = any_duration,
        .meaning =
            "Round trip between the hop before it and this one; the first hop has the network's."},
+
+      {.path = "hop.N.connections",
+       .field = hop<&HopSpec::connections>,
+       .range = {1, 1'000'000},
+       .word = "unlimited",
+       .meaning =
+           "Of a proxy: client and upstream connections together; one more is answered with 500."},
+      {.path = "hop.N.connections_reserved",
+       .field = hop<&HopSpec::connections_reserved>,
+       .range = {0, 1'000'000},
+       .meaning = "Of a proxy: how many of these connections it needs for itself."},
+      {.path = "hop.N.upstream_connections",
+       .field = hop<&HopSpec::upstream_connections>,
+       .range = {1, 1'000'000},
+       .word = "unlimited",
+       .meaning = "Of a proxy: connections to the hop behind it, each for one request at a time."},
+      {.path = "hop.N.upstream_keep_alive",
+       .field = hop<&HopSpec::upstream_keep_alive>,
+       .range = {0, 1'000'000},
+       .meaning = "Of a proxy: idle connections to the hop behind it that are kept for reuse."},
+      {.path = "hop.N.overflow",
+       .field = named<overflow_names, hop<&HopSpec::overflow>>,
+       .meaning =
+           "Of a proxy: what becomes of a request when all upstream connections are in use."},
+      {.path = "hop.N.queue_timeout",
+       .field = hop<&HopSpec::queue_timeout>,
+       .range = some_time,
+       .word = "never",
+       .meaning = "Of a proxy: a request that waited for this long is answered with 503."},
   };
   return table;
 }

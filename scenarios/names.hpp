@@ -35,6 +35,11 @@ inline constexpr std::array tls_names{
     Named<std::optional<Tls>>{"1.2-resumed", Tls::tls12_resumed, "one round trip"},
 };
 
+inline constexpr std::array overflow_names{
+    Named<models::Overflow>{"refuse", models::Overflow::refuse, "it is answered with 502 at once"},
+    Named<models::Overflow>{"queue", models::Overflow::queue, "it waits, first come first served"},
+};
+
 inline constexpr std::array partition_names{
     Named<models::PoolPartition>{"none", models::PoolPartition::none, "one pool for all pages"},
     Named<models::PoolPartition>{"top-level-site", models::PoolPartition::top_level_site,

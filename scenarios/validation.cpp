@@ -150,7 +150,8 @@ class Judge {
     const std::int32_t name = event_source_name();
     std::vector<double> delays = reconnect_delays(name);
     const auto opens = std::ranges::count(outcome_.seen.arrivals, name, &models::Arrival::name);
-    if (!case_.script.outage_from && std::abs(opens - measured.opens_seen) > 1) {
+    const auto spread = std::max<std::ptrdiff_t>(1, measured.opens_seen / 4);
+    if (!case_.script.outage_from && std::abs(opens - measured.opens_seen) > spread) {
       fault(Rule::reconnect, fmt::format("measured {} arrivals of the event stream, simulated {}",
                                          measured.opens_seen, opens));
     }
