@@ -1,0 +1,109 @@
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+
+#include "sim/distribution.hpp"
+#include "sim/resource.hpp"
+#include "sim/ring.hpp"
+#include "sim/signal.hpp"
+
+using namespace sixslots::sim;
+
+// An M/M/1 queue at a load of 0.9, the usual yardstick of simulation kernels, in two styles, and
+// beside them without any kernel: what variates and arithmetic alone cost.
+
+namespace {
+
+constexpr int customers = 100'000;
+
+struct MM1 {
+  RandomStream arrivals{1, 0, entity_id("queue"), Purpose::arrival};
+  RandomStream services{1, 0, entity_id("queue"), Purpose::service};
+  Distribution between = Distribution::exponential(Duration(1'111'111));
+  Distribution service = Distribution::exponential(Duration(1'000'000));
+  Duration waited{};
+};
+
+struct Store {
+  Ring<Time> customers;
+  Signal filled;
+};
+
+Process arrive_into(Simulation& simulation, MM1& queue, Store& store) {
+  for (int i = 0; i < customers; ++i) {
+    co_await simulation.delay(queue.between.sample(queue.arrivals));
+    store.customers.push(simulation.now());
+    store.filled.pulse();
+  }
+}
+
+Process serve_from(Simulation& simulation, MM1& queue, Store& store) {
+  for (int i = 0; i < customers; ++i) {
+    if (store.customers.empty()) co_await store.filled.wait();
+    queue.waited += simulation.now() - store.customers.pop();
+    co_await simulation.delay(queue.service.sample(queue.services));
+  }
+}
+
+void mm1_with_a_server_process(benchmark::State& state) {
+  for (auto _ : state) {
+    MM1 queue;
+    Store store;
+    Simulation simulation;
+    simulation.spawn(arrive_into(simulation, queue, store));
+    simulation.spawn(serve_from(simulation, queue, store));
+    simulation.run();
+    benchmark::DoNotOptimize(queue.waited);
+  }
+  state.counters["customers/s"] =
+      benchmark::Counter(customers, benchmark::Counter::kIsIterationInvariantRate);
+}
+
+Process visit(Simulation& simulation, MM1& queue, Resource& server) {
+  const Time arrived = simulation.now();
+  const Lease unit = co_await server.acquire();
+  queue.waited += simulation.now() - arrived;
+  co_await simulation.delay(queue.service.sample(queue.services));
+}
+
+Process arrive_at(Simulation& simulation, MM1& queue, Resource& server) {
+  for (int i = 0; i < customers; ++i) {
+    co_await simulation.delay(queue.between.sample(queue.arrivals));
+    simulation.spawn(visit(simulation, queue, server));
+  }
+}
+
+void mm1_with_a_process_per_customer(benchmark::State& state) {
+  for (auto _ : state) {
+    MM1 queue;
+    Resource server(1);
+    Simulation simulation;
+    simulation.spawn(arrive_at(simulation, queue, server));
+    simulation.run();
+    benchmark::DoNotOptimize(queue.waited);
+  }
+  state.counters["customers/s"] =
+      benchmark::Counter(customers, benchmark::Counter::kIsIterationInvariantRate);
+}
+
+/// Lindley's recursion (1952): each wait from the one before.
+void mm1_without_events(benchmark::State& state) {
+  for (auto _ : state) {
+    MM1 queue;
+    Duration wait{};
+    for (int i = 0; i < customers; ++i) {
+      queue.waited += wait;
+      wait += queue.service.sample(queue.services) - queue.between.sample(queue.arrivals);
+      wait = std::max(wait, Duration::zero());
+    }
+    benchmark::DoNotOptimize(queue.waited);
+  }
+  state.counters["customers/s"] =
+      benchmark::Counter(customers, benchmark::Counter::kIsIterationInvariantRate);
+}
+
+}  // namespace
+
+BENCHMARK(mm1_with_a_server_process)->Unit(benchmark::kMillisecond);
+BENCHMARK(mm1_with_a_process_per_customer)->Unit(benchmark::kMillisecond);
+BENCHMARK(mm1_without_events)->Unit(benchmark::kMillisecond);
