@@ -16,11 +16,12 @@ namespace {
 
 constexpr std::string_view introduction = R"(# Scenario files
 
-A scenario is a [TOML](https://toml.io) file. Every key is optional; an unknown one is an error. This page
-lists all of them as `sixslots explain` does, and `sixslots init` writes a complete file to start from.
-A key is called by its table and name, as in `page.rows`, on the command line (`--set page.rows=40`,
-`--vary page.rows=1:64`), in `[compare]` and by `sixslots explain page.rows`. In `hop.N` and `request.N` the
-N counts from 0; a request may be called by its name too, as in `request.click.service`.
+A scenario is a [TOML](https://toml.io) file. Every key is optional; an unknown one is an error. This
+page lists all of them as `sixslots explain` does, and `sixslots init` writes a complete file to start
+from. A key is called by its table and name, as in `page.rows`, on the command line (`--set
+page.rows=40`, `--vary page.rows=1:64`), in `[compare]` and by `sixslots explain page.rows`. In `hop.N`
+and `request.N` the N counts from 0; a request may be called by its name too, as in
+`request.click.service`.
 )";
 
 constexpr std::string_view comparison = R"(

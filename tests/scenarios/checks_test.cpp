@@ -1,0 +1,60 @@
+#include "scenarios/checks.hpp"
+
+#include "tests/catch.hpp"
+#include "tests/scenarios/complaint.hpp"
+
+using namespace sixslots::scenarios;
+
+TEST_CASE("browsers speak HTTP/2 only over TLS") {
+  CHECK(complaint("[[hop]]\nprotocol = \"h2\"\ntls = \"none\"") ==
+        "page.toml:3:7: hop.0.tls is \"none\", but browsers speak HTTP/2 only over TLS: set "
+        "hop.0.tls to \"1.3\", or hop.0.protocol to \"http/1.1\"");
+  CHECK(complaint("[[hop]]\nprotocol = \"h2\"") == "nothing");
+}
+
+TEST_CASE("behind the first hop HTTP/2 may do without TLS") {
+  CHECK(complaint("[[hop]]\n[[hop]]\nprotocol = \"h2\"\ntls = \"none\"") == "nothing");
+}
+
+TEST_CASE("HTTP/3 has its own TLS") {
+  CHECK(complaint("[[hop]]\nprotocol = \"h3\"\ntls = \"1.2\"") ==
+        "page.toml:3:7: HTTP/3 has TLS 1.3 built in: set hop.0.tls to \"1.3\"");
+}
+
+TEST_CASE("the statistics need time after the warm-up") {
+  CHECK(complaint("[run]\nduration = \"30s\"\nwarm_up = \"30s\"") ==
+        "page.toml:3:11: run.warm_up is 30s and must be shorter than run.duration, which is 30s");
+}
+
+TEST_CASE("requests are made before the run ends") {
+  CHECK(complaint("[[request]]\narrivals = { at = [\"10s\", \"60s\"] }") ==
+        "page.toml:2:19: request.0.arrivals.at: 60s is not before the end of the run at 60s");
+}
+
+TEST_CASE("a kind of arrivals needs its times") {
+  CHECK(complaint("[[request]]\narrivals = { process = \"at\" }") ==
+        "page.toml:2:24: request.0.arrivals: the process \"at\" needs times: at = [\"10s\", "
+        "\"12s\"]");
+  CHECK(complaint("[[request]]\narrivals = { process = \"every\" }") ==
+        "page.toml:2:24: request.0.arrivals: the process \"every\" needs a time: every = \"5s\"");
+}
+
+TEST_CASE("a page may have many rows or many tabs, and a million of both") {
+  CHECK(complaint("page.rows = 100000\nbrowser.tabs = 10") == "nothing");
+  CHECK(complaint("page.rows = 100000\nbrowser.tabs = 11") ==
+        "page.toml:1:13: 100000 rows in 11 tabs are 1100000 rows; at most 1000000 are allowed, "
+        "90909 in each tab");
+}
+
+TEST_CASE("requests have different names that metrics can begin with") {
+  CHECK(complaint("[[request]]\nname = \"a.b\"\n[[request]]\nname = \"workers\"\n[[request]]\n"
+                  "name = \"save\"\n[[request]]\nname = \"save\"\n[[request]]\nname = \"\"\n") ==
+        "page.toml:2:8: request.0.name: \"a.b\" is not a name; write a letter, and then letters, "
+        "digits, '-' and '_'\n"
+        "page.toml:4:8: request.1.name: \"workers\" is what the page's own metrics begin with; "
+        "choose another name\n"
+        "page.toml:8:8: request.3.name: \"save\" is also the name of request.2\n"
+        "page.toml:10:8: request.4.name: \"\" is not a name; write a letter, and then letters, "
+        "digits, '-' and '_'");
+  CHECK(complaint("[[request]]\n[[request]]") == "nothing");
+}
