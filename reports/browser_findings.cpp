@@ -19,16 +19,17 @@ double share_of(std::uint64_t part, std::uint64_t all) {
 }
 
 double weight_of_starving(const FlowView& felt) {
-  return 70.0 + 30.0 * share_of(felt.starved, felt.statistics->count);
+  return 70.0 + 30.0 * share_of(felt.statistics->starved, felt.statistics->count);
 }
 
 std::string starving(const FlowView& felt) {
   const std::uint64_t all = felt.statistics->count;
   const Noun noun = noun_of(*felt.flow);
   if (all == 1) return noun.one + " is never sent";
-  if (felt.starved == all) return fmt::format("none of the {} {} is ever sent", all, noun.plural);
-  return fmt::format("{} of {} {} {} never sent", felt.starved, all, noun.plural,
-                     felt.starved == 1 ? "is" : "are");
+  if (felt.statistics->starved == all)
+    return fmt::format("none of the {} {} is ever sent", all, noun.plural);
+  return fmt::format("{} of {} {} {} never sent", felt.statistics->starved, all, noun.plural,
+                     felt.statistics->starved == 1 ? "is" : "are");
 }
 
 /// What the server states or the browser assumes, under the browser's own ceiling.
@@ -111,9 +112,11 @@ std::optional<Finding> rows_stay_blank(const Study& study, std::size_t variant) 
   finding.weight = 40.0 + 20.0 * share_of(blank, streams.asked_for);
   finding.what = fmt::format("{} never open: nothing new is displayed there.",
                              sentence(part_of(blank, streams.asked_for, "event streams")));
+  const bool told = hangs(study.fate(view));  // by a heavier finding
   finding.evidence = fmt::format(
-      "Staleness {} at the 95th percentile. The page cannot tell: onopen, onmessage and onerror "
+      "{}Staleness {} at the 95th percentile. The page cannot tell: onopen, onmessage and onerror "
       "are not called.",
+      told ? "" : devtools_shows(view, at_the_end(view)) + ". ",
       short_value(metric(*view.result, "staleness.p95")));
   finding.why = fmt::format("They wait for a {}, and those that have one keep it.",
                             view.multiplexed() ? "stream" : "slot");

@@ -65,7 +65,7 @@ std::string held_noun(const AtTheEnd& end) {
   const auto is_stream = [](const RequestRecord* r) {
     return r->kind == RequestKind::event_source;
   };
-  return std::ranges::any_of(end.holding, is_stream) ? "event streams" : "long polls";
+  return std::ranges::any_of(end.holding, is_stream) ? "event streams" : "requests of rows";
 }
 
 std::string devtools_shows(const VariantView& view, const AtTheEnd& end) {
@@ -87,7 +87,7 @@ std::string devtools_shows(const VariantView& view, const AtTheEnd& end) {
     stalled.push_back(fmt::format("{} {} “{}”", count, flow.method, clean(flow.name)));
   }
   if (stalled.empty()) return text;
-  return fmt::format("{}{}{} “(pending)”, “Stalled”, without a response", text,
+  return fmt::format("{}{}{} stay “(pending)” as “Stalled”, without a response", text,
                      end.holding.empty() ? "" : "; ", joined(stalled));
 }
 
@@ -122,7 +122,7 @@ std::string holders(const AtTheEnd& end) {
 
 std::string simulated_changes(const Study& study, std::size_t variant, const Predicate& is_good) {
   const std::string one = noun_of(*study.felt(study.variants[variant]).flow).one;
-  return simulated_changes(study, variant, is_good, one + " takes",
+  return simulated_changes(study, variant, is_good, fmt::format("at the median {} takes", one),
                            [&](const Group& group) { return median_of(study, group); });
 }
 

@@ -18,7 +18,7 @@ struct AtTheEnd {
 };
 AtTheEnd at_the_end(const VariantView& view);
 
-/// What the rows keep open: "event streams", "long polls".
+/// What the rows keep open: "event streams", or requests of another kind.
 std::string held_noun(const AtTheEnd& end);
 
 /// What the Network panel of DevTools shows when the first replication ends.

@@ -36,7 +36,9 @@ std::optional<Finding> look_for(const Diagnosis& diagnosis, const Study& study) 
     if (!found) continue;
     all.push_back(variant);
     found->variant = variant;
-    if (!heaviest || found->weight > heaviest->weight) heaviest = std::move(found);
+    const bool is_heavier = !heaviest || found->weight > heaviest->weight;
+    const bool is_worst = heaviest && found->weight == heaviest->weight && variant == study.worst;
+    if (is_heavier || is_worst) heaviest = std::move(found);
   }
   if (!heaviest) return std::nullopt;
   heaviest->name = diagnosis.name;

@@ -135,7 +135,7 @@ std::optional<Finding> rows_stale(const Study& study, std::size_t variant) {
       short_value(metric(*view.result, "staleness.p50")),
       short_value(MetricInfo::Unit::count, metric(*view.result, "requests.rate").value));
   finding.why = view.streams.asked_for == 0
-                    ? std::string("The page asks, and an update waits for the next question.")
+                    ? "An update waits until the page asks again."
                     : "Updates wait while the stream that would bring them is not open.";
   const auto fresher = [limit = stale.value / 2](const VariantView& other) {
     const MetricValue its = metric(*other.result, "staleness.p95");

@@ -33,23 +33,21 @@ double known_seconds(const sim::Tally& tally) {
   return sum(tally.finished_histogram()) + sum(tally.censored_histogram());
 }
 
-bool longer_than(const std::optional<sim::Duration>& duration, sim::Duration limit) {
-  return duration && *duration > limit;
-}
-
 bool is_noticeable(const sim::Tally& wait, double share) {
   const std::optional<sim::Quantile> most = wait.quantile(0.95);
   return share >= noticeable_share && most && most->value >= noticeable_wait;
 }
 
+/// Waited far longer than any that ended did, and not only since the last moment of the run.
+bool has_no_end(const std::optional<sim::Duration>& age, const sim::Tally& latency) {
+  return age && *age > last_moment && *age > 2 * latency.max().value_or(sim::Duration::zero());
+}
+
 Fate fate_of(const FlowView& view) {
   const FlowStatistics& flow = *view.statistics;
   if (flow.count == 0) return Fate::none;
-  if (view.starved > 0) return Fate::starved;
-  const bool some_unfinished = flow.censored > flow.starved;
-  if (some_unfinished && longer_than(flow.latency.largest_age(), last_moment)) {
-    return Fate::unanswered;
-  }
+  if (has_no_end(flow.stalled.largest_age(), flow.latency)) return Fate::starved;
+  if (has_no_end(flow.latency.largest_age(), flow.latency)) return Fate::unanswered;
   if (flow.failed > 0) return Fate::refused;
   const bool slow = is_noticeable(flow.stalled, view.stalled_share) ||
                     is_noticeable(flow.worker_queue, view.queued_share) ||
@@ -62,7 +60,6 @@ FlowView view_of(const VariantResult& result, std::size_t index) {
   view.flow = &result.variant.scenario.world.requests[index];
   view.statistics = &result.flows[index];
   const FlowStatistics& flow = *view.statistics;
-  if (longer_than(flow.stalled.largest_age(), last_moment)) view.starved = flow.starved;
   const double latency = known_seconds(flow.latency);
   if (latency > 0.0) {
     view.stalled_share = known_seconds(flow.stalled) / latency;

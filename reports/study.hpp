@@ -14,8 +14,8 @@ enum class Fate : std::uint8_t {
   answered,    ///< all of them, without much waiting
   slow,        ///< all of them, but much of their time they were stalled or queued
   refused,     ///< some failed
-  unanswered,  ///< some were sent and stayed without an answer
-  starved,     ///< some waited in the browser for as long as the run lasted
+  unanswered,  ///< some were sent, and waited at the server in that way
+  starved,     ///< some waited in the browser, longer than any answered one took, to the end
   none,        ///< none were made
 };
 

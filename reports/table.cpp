@@ -8,7 +8,7 @@
 namespace sixslots::reports {
 namespace {
 
-enum class Labels { beside, under_headings, above };
+enum class Labels { beside, under_last, under_first, above };
 
 constexpr int indent = 2;
 
@@ -35,18 +35,30 @@ std::vector<int> column_widths(const Table& table) {
   return widths;
 }
 
-bool has_headings(const Table& table) {
-  return std::ranges::any_of(table.rows,
-                             [](const Table::Row& row) { return !row.heading.empty(); });
+bool has_headings(Labels labels) {
+  return labels == Labels::under_last || labels == Labels::under_first;
+}
+
+bool have_parts(const Table& table) {
+  return std::ranges::none_of(table.rows, &std::string::empty, &Table::Row::last);
+}
+
+const std::string& heading(const Table::Row& row, Labels labels) {
+  return labels == Labels::under_last ? row.last : row.first;
+}
+
+std::string label(const Table::Row& row, Labels labels) {
+  const std::string indented = left_aligned("", indent);
+  if (labels == Labels::under_last) return indented + row.first;
+  if (labels == Labels::under_first) return indented + row.last;
+  return row.label;
 }
 
 int label_width(const Table& table, Labels labels) {
   int width = 0;
+  if (labels == Labels::above) return width;
   for (const Table::Row& row : table.rows) {
-    if (labels == Labels::beside) width = std::max(width, display_width(row.full));
-    if (labels == Labels::under_headings) {
-      width = std::max(width, indent + display_width(row.label));
-    }
+    width = std::max(width, display_width(label(row, labels)));
   }
   return width;
 }
@@ -66,8 +78,9 @@ int total_width(const Table& table, const Layout& layout) {
 std::optional<Layout> fitting(const Table& table, int width) {
   Layout layout;
   layout.widths = column_widths(table);
-  for (const Labels labels : {Labels::beside, Labels::under_headings, Labels::above}) {
-    if (labels == Labels::under_headings && !has_headings(table)) continue;
+  for (const Labels labels :
+       {Labels::beside, Labels::under_last, Labels::under_first, Labels::above}) {
+    if (has_headings(labels) && !have_parts(table)) continue;
     layout.labels = labels;
     layout.label_width = label_width(table, labels);
     for (const Gaps gaps : {Gaps{2, 3}, Gaps{2, 2}, Gaps{1, 2}, Gaps{1, 1}}) {
@@ -103,13 +116,27 @@ std::vector<std::string> heads(const Table& table) {
 void print_row(Sheet& sheet, const Table& table, const Layout& layout, const Table::Row& row) {
   const std::string cells = numbers(table, layout, row.cells);
   if (layout.labels == Labels::above) {
-    sheet.line(row.full);
+    sheet.line(row.label);
     sheet.line(cells, row.ink);
     return;
   }
-  const bool beside = layout.labels == Labels::beside;
-  const std::string label = beside ? row.full : left_aligned("", indent) + row.label;
-  sheet.line({{left_aligned(label, layout.label_width)}, {cells, row.ink}});
+  const std::string name = left_aligned(label(row, layout.labels), layout.label_width);
+  sheet.line({{name}, {cells, row.ink}});
+}
+
+/// Rows with the same heading come together, in the order of their first.
+void print_under_headings(Sheet& sheet, const Table& table, const Layout& layout) {
+  std::vector<std::string> headings;
+  for (const Table::Row& row : table.rows) {
+    const std::string& text = heading(row, layout.labels);
+    if (std::ranges::find(headings, text) == headings.end()) headings.push_back(text);
+  }
+  for (const std::string& text : headings) {
+    sheet.line(text);
+    for (const Table::Row& row : table.rows) {
+      if (heading(row, layout.labels) == text) print_row(sheet, table, layout, row);
+    }
+  }
 }
 
 }  // namespace
@@ -126,18 +153,8 @@ void print_table(Sheet& sheet, Table table) {
   }
   sheet.line(left_aligned("", layout->label_width) + numbers(table, *layout, heads(table)),
              Ink::dim);
-  if (layout->labels == Labels::under_headings) {
-    std::ranges::stable_sort(table.rows, {}, [&](const Table::Row& row) {
-      return std::ranges::find(table.rows, row.heading, &Table::Row::heading) - table.rows.begin();
-    });
-  }
-  const std::string* heading = nullptr;
-  for (const Table::Row& row : table.rows) {
-    const bool is_new = heading == nullptr || *heading != row.heading;
-    if (layout->labels == Labels::under_headings && is_new) sheet.line(row.heading);
-    heading = &row.heading;
-    print_row(sheet, table, *layout, row);
-  }
+  if (has_headings(layout->labels)) return print_under_headings(sheet, table, *layout);
+  for (const Table::Row& row : table.rows) print_row(sheet, table, *layout, row);
 }
 
 }  // namespace sixslots::reports

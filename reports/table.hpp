@@ -12,9 +12,9 @@ namespace sixslots::reports {
 /// columns.
 struct Table {
   struct Row {
-    std::string heading;  ///< shared with other rows; empty: none
-    std::string label;    ///< under its heading
-    std::string full;     ///< label where there are no headings
+    std::string label;
+    std::string first;  ///< the label's parts: either can be a heading over the other one's rows
+    std::string last;   ///< empty: the label has no parts
     std::vector<std::string> cells;
     Ink ink = Ink::plain;
   };

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "reports/expectations.hpp"
 #include "reports/findings_text.hpp"
 #include "reports/sheet.hpp"
@@ -34,9 +36,12 @@ void print_waterfalls(Sheet& sheet, const Study& study) {
 /// What it takes to see the same again.
 std::string provenance(const scenarios::Results& results) {
   const scenarios::Scenario& scenario = results.scenario;
-  return fmt::format("seed {}, {}, {}, {}, scenario {}, sixslots {}", scenario.run.seed,
+  const bool one_browser = std::ranges::find(scenario.compare, "browser.profile",
+                                             &scenarios::Axis::key) == scenario.compare.end();
+  return fmt::format("seed {}, {}, {}, {}scenario {}, sixslots {}", scenario.run.seed,
                      counted(static_cast<std::uint64_t>(scenario.run.replications), "replication"),
-                     short_duration(scenario.run.duration), scenario.world.browser.name,
+                     short_duration(scenario.run.duration),
+                     one_browser ? fmt::format("{}, ", scenario.world.browser.name) : "",
                      results.scenario_hash, results.version);
 }
 

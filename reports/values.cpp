@@ -16,6 +16,7 @@ enum class Rounding { nearest, down };
 
 /// Two or three digits; down for what is a lower bound.
 std::string digits(double value, Rounding rounding) {
+  if (value == std::round(value)) return fmt::format("{:.0f}", value);
   const double unit = value < 9.95 ? 0.1 : 1.0;
   const double steps = value / unit;
   const double whole = rounding == Rounding::down ? std::floor(steps + 1e-9) : std::round(steps);

@@ -56,15 +56,14 @@ std::string without_unit(std::string text) {
 
 Ink ink_of(Fate fate) { return hangs(fate) || fate == Fate::refused ? Ink::bad : Ink::plain; }
 
-/// "stream-per-row, http/1.1": the last compared key's value can be a heading over the rest.
+/// "stream-per-row, http/1.1": the last compared key's value, and the rest.
 Table::Row labelled(const VariantView& view) {
   Table::Row row;
-  const std::string label = clean(view.result->variant.label);
-  row.full = row.label = label;
-  const std::size_t comma = label.rfind(", ");
+  row.label = clean(view.result->variant.label);
+  const std::size_t comma = row.label.rfind(", ");
   if (view.result->variant.settings.size() > 1 && comma != std::string::npos) {
-    row.label = label.substr(0, comma);
-    row.heading = label.substr(comma + 2);
+    row.first = row.label.substr(0, comma);
+    row.last = row.label.substr(comma + 2);
   }
   return row;
 }
@@ -117,9 +116,9 @@ std::string caption(const Study& study, std::size_t flow) {
 }
 
 constexpr std::string_view legend =
-    "starved: never sent · stalled: share of the latency spent waiting in the browser · conn: open "
-    "connections, at most · /row: connections that one more row wants (streams, over HTTP/2 and 3) "
-    "· "
+    "starved: never sent; stalled: share of the latency spent waiting in the browser; conn: open "
+    "connections, at most; /row: connections that one more row wants (streams, over HTTP/2 and 3) "
+    "; "
     "stale: from an update to its display, p95";
 
 }  // namespace

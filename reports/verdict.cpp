@@ -37,8 +37,8 @@ std::string effect(const FlowView& felt) {
   const Noun noun = noun_of(*felt.flow);
   switch (felt.fate) {
     case Fate::starved:
-      if (felt.starved == flow.count) return noun.one + " never reaches the server";
-      return part_of(felt.starved, flow.count, noun.plural) + " never reach the server";
+      if (felt.statistics->starved == flow.count) return noun.one + " never reaches the server";
+      return part_of(felt.statistics->starved, flow.count, noun.plural) + " never reach the server";
     case Fate::unanswered:
       return part_of(flow.censored, flow.count, noun.plural) +
              " reach the server and get no answer before the run ends";
@@ -78,13 +78,13 @@ Group as_bad_as_the_worst(const Study& study) {
   return group;
 }
 
-/// "it takes 165 ms at the median with A, and 170 ms at the median with B"
+/// "At the median it takes 165 ms with A, and 170 ms with B."
 std::string cure_sentence(const Study& study, const std::vector<Group>& groups) {
   std::vector<std::string> parts;
   for (const Group& group : groups) {
     parts.push_back(fmt::format("{} with {}", median_of(study, group), name_of(study, group)));
   }
-  return fmt::format(" It takes {}.", fmt::join(parts, ", and "));
+  return fmt::format(" At the median it takes {}.", fmt::join(parts, ", and "));
 }
 
 std::string what_is_wrong(const Study& study, const Group& bad) {
@@ -119,8 +119,10 @@ std::string nothing_hangs(const Study& study) {
                        effect(felt), blank.empty() ? "" : ", but " + blank);
   }
   return fmt::format(
-      "Nothing hangs: {} takes {} in every variant, {} at the 95th percentile with {}.", noun.one,
-      median_of(study, answered), short_value(felt.p95), name_of(study.variants[study.worst]));
+      "Nothing hangs: {} takes {} at the median in every variant, {} at the 95th percentile with "
+      "{}.",
+      noun.one, median_of(study, answered), short_value(felt.p95),
+      name_of(study.variants[study.worst]));
 }
 
 std::string without_flow(const Study& study) {

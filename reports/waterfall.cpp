@@ -91,7 +91,7 @@ void print_session(Sheet& sheet, const Axis& axis, std::uint32_t number, const R
     ++open;
     first_open = std::min(first_open, *record->granted);
   }
-  if (open > 0) bar.write(fmt::format(" {} open ", counted(open, "stream")), first_open, axis.end);
+  if (open > 0) bar.write(fmt::format(" {} held ", counted(open, "stream")), first_open, axis.end);
   print_lane(sheet, fmt::format("connection {}", number), bar, counted(records.size(), "request"));
 }
 
@@ -110,7 +110,7 @@ void print_connections(Sheet& sheet, const Axis& axis, const VariantView& view, 
     }
   }
   if (connections.size() > most) {
-    sheet.line(fmt::format("… {} more connections", connections.size() - most), Ink::dim);
+    sheet.line("… " + counted(connections.size() - most, "more connection"), Ink::dim);
   }
 }
 

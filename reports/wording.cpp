@@ -15,20 +15,19 @@ namespace {
 using scenarios::Axis;
 using scenarios::MetricValue;
 
-/// Where a compared value stands in a sentence.
-struct Preposition {
+/// How a compared value is spoken of: what stands before and after it, and how it follows another.
+struct Speech {
   std::string_view key;
-  std::string_view text;
+  std::string_view before;
+  std::string_view after;
+  std::string_view link;
 };
 
-constexpr Preposition prepositions[] = {
-    {"page.design", ""},
-    {"hop.0.protocol", "over "},
-    {"browser.profile", "in "},
-    {"network.profile", "on "},
+constexpr Speech speeches[] = {
+    {"page.design", "", "", ", "},       {"hop.0.protocol", "over ", "", " "},
+    {"browser.profile", "in ", "", " "}, {"network.profile", "on ", "", " "},
+    {"page.rows", "", " rows", " at "},  {"browser.tabs", "", " tabs", " in "},
 };
-
-bool is_design(const Axis& axis) { return axis.key == "page.design"; }
 
 std::string last_name(std::string_view key) {
   std::string name(key.substr(key.rfind('.') + 1));
@@ -44,27 +43,65 @@ std::string in_prose(const std::string& key, const std::string& value) {
   return std::string(protocol_name(named->value));
 }
 
-/// Values of an axis: "a, b or c", "6 to 64", with what goes before them.
+/// Neighbours on an axis of numbers are named by the ends of their range: "1 to 5".
+std::vector<std::string> value_names(const Axis& axis, const std::vector<std::size_t>& chosen) {
+  const bool numbers = axis.values.front().find_first_of("0123456789") == 0;
+  std::vector<std::string> names;
+  for (std::size_t first = 0; first < chosen.size();) {
+    std::size_t last = first;
+    while (numbers && last + 1 < chosen.size() && chosen[last + 1] == chosen[last] + 1) ++last;
+    if (last < first + 2) last = first;
+    std::string name = in_prose(axis.key, axis.values[chosen[first]]);
+    if (last > first) name += " to " + in_prose(axis.key, axis.values[chosen[last]]);
+    names.push_back(std::move(name));
+    first = last + 1;
+  }
+  return names;
+}
+
+/// Values of an axis: "over HTTP/1.1 or HTTP/2", "1 to 5 rows".
 std::string values_phrase(const Axis& axis, const std::vector<std::size_t>& chosen,
                           std::string_view last) {
-  const auto* preposition = std::ranges::find(prepositions, axis.key, &Preposition::key);
-  const bool known = preposition != std::end(prepositions);
-  const std::string before = known ? std::string(preposition->text) : last_name(axis.key) + " ";
-  const auto value = [&](std::size_t i) { return in_prose(axis.key, axis.values[i]); };
-  const std::size_t length = chosen.back() - chosen.front() + 1;
-  const bool numbers = axis.values.front().find_first_of("0123456789") == 0;
-  if (numbers && length == chosen.size() && length > 2) {
-    return fmt::format("{}{} to {}", before, value(chosen.front()), value(chosen.back()));
-  }
   constexpr std::size_t most_names = 5;
-  std::vector<std::string> names;
-  for (const std::size_t i : chosen) {
-    if (names.size() < most_names) names.push_back(value(i));
+  std::vector<std::string> names = value_names(axis, chosen);
+  if (names.size() > most_names) {
+    const std::size_t more = names.size() - most_names;
+    names.resize(most_names);
+    names.push_back(fmt::format("{} more", more));
   }
-  if (chosen.size() > most_names)
-    names.push_back(fmt::format("{} more", chosen.size() - most_names));
-  return before + joined(names, last);
+  const std::string values = joined(names, last);
+  const auto* speech = std::ranges::find(speeches, axis.key, &Speech::key);
+  if (speech == std::end(speeches)) return fmt::format("{} {}", last_name(axis.key), values);
+  std::string_view after = speech->after;
+  if (values == "1" && after.ends_with('s')) after.remove_suffix(1);
+  return fmt::format("{}{}{}", speech->before, values, after);
 }
+
+/// Phrases for several axes, the design first, each linked to what stands before it.
+class Phrases {
+ public:
+  void add(const std::string& key, const std::string& phrase) {
+    if (key == "page.design") {
+      design_ = phrase;
+    } else {
+      const auto* speech = std::ranges::find(speeches, key, &Speech::key);
+      rest_.push_back({speech == std::end(speeches) ? ", " : speech->link, phrase});
+    }
+  }
+
+  [[nodiscard]] std::string text() const {
+    std::string text = design_;
+    for (const auto& [link, phrase] : rest_) {
+      if (!text.empty()) text += link;
+      text += phrase;
+    }
+    return text;
+  }
+
+ private:
+  std::string design_;
+  std::vector<std::pair<std::string_view, std::string>> rest_;
+};
 
 /// For each axis the values that a group takes.
 std::vector<std::vector<std::size_t>> values_taken(const Study& study, const Group& group) {
@@ -87,21 +124,13 @@ std::vector<std::vector<std::size_t>> values_taken(const Study& study, const Gro
 std::string product_phrase(const Study& study, const std::vector<std::vector<std::size_t>>& taken,
                            std::string_view last) {
   const std::vector<Axis>& axes = study.results->scenario.compare;
-  std::string first;
-  std::vector<std::string> rest;
+  Phrases phrases;
   for (std::size_t a = 0; a < axes.size(); ++a) {
     if (taken[a].size() > 1 && taken[a].size() == axes[a].values.size()) continue;
-    const std::string phrase = values_phrase(axes[a], taken[a], last);
-    if (is_design(axes[a])) {
-      first = phrase;
-    } else {
-      rest.push_back(phrase);
-    }
+    phrases.add(axes[a].key, values_phrase(axes[a], taken[a], last));
   }
-  if (first.empty() && rest.empty()) return "every variant";
-  if (rest.empty()) return first;
-  return first.empty() ? fmt::format("{}", fmt::join(rest, " "))
-                       : fmt::format("{} {}", first, fmt::join(rest, " "));
+  const std::string text = phrases.text();
+  return text.empty() ? "every variant" : text;
 }
 
 bool differ_in(const VariantView& a, const VariantView& b, std::size_t setting) {
@@ -135,14 +164,11 @@ std::string name_of(const VariantView& view) {
                        world.page.design == nullptr ? "no design" : world.page.design->name,
                        protocol_name(world.hops.front().protocol));
   }
-  std::string design;
-  std::vector<std::string> rest;
+  Phrases phrases;
   for (const auto& [key, value] : settings) {
-    const Axis axis{key, {value}, {}};
-    (is_design(axis) ? design : rest.emplace_back()) = values_phrase(axis, {0}, "or");
+    phrases.add(key, values_phrase({key, {value}, {}}, {0}, "or"));
   }
-  if (!design.empty()) rest.insert(rest.begin(), design);
-  return fmt::format("{}", fmt::join(rest, " "));
+  return phrases.text();
 }
 
 std::string name_of(const Study& study, const Group& group, std::string_view last) {
@@ -179,7 +205,7 @@ std::string median_of(const Study& study, const Group& group) {
   std::vector<MetricValue> medians;
   for (const std::size_t variant : group)
     medians.push_back(study.felt(study.variants[variant]).p50);
-  return short_range(medians) + " at the median";
+  return short_range(medians);
 }
 
 std::vector<Group> cures(const Study& study, std::size_t variant, const Predicate& is_good) {

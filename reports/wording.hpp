@@ -18,7 +18,7 @@ std::string_view protocol_name(models::Protocol protocol);
 /// A variant in a sentence: "stream-per-row over HTTP/1.1".
 std::string name_of(const VariantView& view);
 
-/// Several: "single-stream, websocket or polling over HTTP/1.1", "rows 6 to 64".
+/// Several: "single-stream or polling over HTTP/1.1", "6 to 64 rows".
 std::string name_of(const Study& study, const Group& group, std::string_view last = "or");
 
 /// How a flow is spoken of.
@@ -31,7 +31,7 @@ Noun noun_of(const models::RequestFlow& flow);
 /// "14 of 20 clicks", "all 20 clicks".
 std::string part_of(std::uint64_t part, std::uint64_t all, std::string_view plural);
 
-/// "165 ms at the median", "155 to 165 ms at the median": what the felt flow takes in a group.
+/// "165 ms", "155 to 165 ms": what the felt flow takes in a group, at the median.
 std::string median_of(const Study& study, const Group& group);
 
 /// One change away from a variant, and good: a group for each compared key that does it alone. When
