@@ -50,13 +50,6 @@ std::string standing_in_line(const AtTheEnd& end) {
                      waiting == 1 ? "waits" : "wait");
 }
 
-/// Gets through in at most a part of the time.
-Predicate faster_than(const Study& study, MetricValue FlowView::*quantile, double limit) {
-  return [&study, quantile, limit](const VariantView& view) {
-    return gets_through(study)(view) && (study.felt(view).*quantile).value <= limit;
-  };
-}
-
 }  // namespace
 
 std::optional<Finding> slots_held(const Study& study, std::size_t variant) {
@@ -142,7 +135,7 @@ std::optional<Finding> often_stalled(const Study& study, std::size_t variant) {
   finding.what = fmt::format("{} of the time that {} takes, it waits in the browser.",
                              short_value(MetricInfo::Unit::ratio, felt.stalled_share), noun.one);
   finding.evidence = fmt::format(
-      "DevTools, Timing: “Stalled” {} at the 95th percentile, {} at most; {} wait at all. The "
+      "DevTools, Timing: “Stalled” {} at the 95th percentile, {} at most; {} wait. The "
       "server's log shows nothing of it.",
       stalled("p95"), stalled("max"),
       part_of(felt.statistics->waited, felt.statistics->count, noun.plural));
@@ -156,7 +149,8 @@ std::optional<Finding> often_stalled(const Study& study, std::size_t variant) {
 
 std::optional<Finding> connects_again(const Study& study, std::size_t variant) {
   const VariantView& view = study.variants[variant];
-  if (!gets_through(study)(view)) return std::nullopt;
+  const Fate fate = study.fate(view);
+  if (fate != Fate::answered && fate != Fate::slow) return std::nullopt;
   const FlowView& felt = study.felt(view);
   const MetricValue set_up = metric(*view.result, felt.flow->name + ".connecting.p50");
   const bool measured = set_up.kind == MetricValue::Kind::exact;

@@ -152,8 +152,19 @@ std::string range_of(const Study& study, const Group& group, std::string_view na
 
 Predicate gets_through(const Study& study) {
   return [&study](const VariantView& view) {
+    constexpr double tolerable = 1.0;  // seconds: Nielsen, Usability Engineering, 1993
     const Fate fate = study.fate(view);
-    return fate == Fate::answered || fate == Fate::slow;
+    return fate == Fate::answered ||
+           (fate == Fate::slow && study.felt(view).p95.value <= tolerable);
+  };
+}
+
+Predicate faster_than(const Study& study, scenarios::MetricValue FlowView::*quantile,
+                      double limit) {
+  return [&study, quantile, limit](const VariantView& view) {
+    const Fate fate = study.fate(view);
+    const bool ends = fate == Fate::answered || fate == Fate::slow;
+    return ends && (study.felt(view).*quantile).value <= limit;
   };
 }
 

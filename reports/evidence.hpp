@@ -41,7 +41,10 @@ std::string simulated_changes(const Study& study, std::size_t variant, const Pre
 /// A metric in several variants: "14 ms", "14 to 20 ms".
 std::string range_of(const Study& study, const Group& group, std::string_view name);
 
-/// Does the felt flow get through?
+/// Does the felt flow get through, in a time that a user puts up with?
 Predicate gets_through(const Study& study);
+
+/// Does it get through in so many seconds?
+Predicate faster_than(const Study& study, scenarios::MetricValue FlowView::*quantile, double limit);
 
 }  // namespace sixslots::reports

@@ -90,10 +90,8 @@ std::optional<Finding> workers_busy(const Study& study, std::size_t variant) {
                             short_value(metric(*view.result, "workers.mean")),
                             short_value(metric(*view.result, "workers.peak")),
                             app(view).workers > 0 ? "; there are " + workers_of(view) : "");
-  const auto quicker = [&study, limit = 0.8 * felt.p95.value](const VariantView& other) {
-    return gets_through(study)(other) && study.felt(other).p95.value <= limit;
-  };
-  finding.change = simulated_changes(study, variant, quicker);
+  finding.change =
+      simulated_changes(study, variant, faster_than(study, &FlowView::p95, 0.8 * felt.p95.value));
   return finding;
 }
 

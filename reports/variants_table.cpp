@@ -117,8 +117,7 @@ std::string caption(const Study& study, std::size_t flow) {
 
 constexpr std::string_view legend =
     "starved: never sent; stalled: share of the latency spent waiting in the browser; conn: open "
-    "connections, at most; /row: connections that one more row wants (streams, over HTTP/2 and 3) "
-    "; "
+    "connections, at most; /row: connections that one more row wants (streams, over HTTP/2 and 3); "
     "stale: from an update to its display, p95";
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "reports/evidence.hpp"
 #include "reports/text.hpp"
 #include "reports/values.hpp"
 #include "reports/wording.hpp"
@@ -145,8 +146,7 @@ std::string verdict(const Study& study) {
   if (worst == Fate::answered || worst == Fate::none) return nothing_hangs(study);
   const Group bad = as_bad_as_the_worst(study);
   const auto is_good = [&](const VariantView& view) {
-    const Fate fate = study.fate(view);
-    return fate < worst && !hangs(fate) && fate != Fate::refused;
+    return study.fate(view) < worst && gets_through(study)(view);
   };
   const std::vector<Group> groups = cures(study, study.worst, is_good);
   std::string text = what_is_wrong(study, bad);

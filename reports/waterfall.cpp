@@ -17,7 +17,7 @@ using models::RequestKind;
 using models::RequestRecord;
 
 constexpr int name_width = 14;
-constexpr int note_width = 12;  // with the space before it
+constexpr int note_width = 11;  // with the space before it
 
 /// The time that the bars of one waterfall show.
 struct Axis {
@@ -76,7 +76,7 @@ void print_connection(Sheet& sheet, const Axis& axis, std::uint32_t number, cons
               record->finished.value_or(axis.end));
   }
   const bool open = std::ranges::any_of(records, [](const auto* r) { return !r->finished; });
-  const std::string note = open ? "" : counted(records.size(), "request");
+  const std::string note = open ? "" : fmt::format("{} sent", records.size());
   print_lane(sheet, fmt::format("connection {}", number), bar, note);
 }
 
@@ -92,7 +92,8 @@ void print_session(Sheet& sheet, const Axis& axis, std::uint32_t number, const R
     first_open = std::min(first_open, *record->granted);
   }
   if (open > 0) bar.write(fmt::format(" {} held ", counted(open, "stream")), first_open, axis.end);
-  print_lane(sheet, fmt::format("connection {}", number), bar, counted(records.size(), "request"));
+  print_lane(sheet, fmt::format("connection {}", number), bar,
+             fmt::format("{} sent", records.size()));
 }
 
 void print_connections(Sheet& sheet, const Axis& axis, const VariantView& view, std::size_t most) {

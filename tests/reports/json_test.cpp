@@ -37,20 +37,21 @@ TEST_CASE("the same results give the same bytes") {
 }
 
 TEST_CASE("series are thinned and keep their ends") {
-  const scenarios::Results results = answer(R"(
-[run]
-duration = "60s"
-replications = 1
-[page]
-rows = 20
-design = "poll-per-row"
-)");
-  const models::Series& waiting = results.variants[0].sample.waiting_requests;
-  REQUIRE(waiting.points.size() > 500);
+  scenarios::Results results = answer(twenty_rows());
+  auto& points = results.variants[0].sample.waiting_requests.points;
+  points.clear();
+  for (int i = 0; i < 1777; ++i) points.push_back({sim::Time(std::chrono::seconds(i)), i});
   const Json thinned = parsed(results)["variants"][0]["sample"]["waiting_requests"];
   REQUIRE(thinned.size() == 500);
-  CHECK(thinned.front()[0] == sim::seconds(waiting.points.front().time.time_since_epoch()));
-  CHECK(thinned.back()[0] == sim::seconds(waiting.points.back().time.time_since_epoch()));
+  CHECK(thinned.front() == Json({0.0, 0}));
+  CHECK(thinned.back() == Json({1776.0, 1776}));
+  for (std::size_t i = 1; i < thinned.size(); ++i) CHECK(thinned[i - 1][0] < thinned[i][0]);
+}
+
+TEST_CASE("a short series is kept whole") {
+  scenarios::Results results = answer(twenty_rows());
+  results.variants[0].sample.open_connections.points = {{sim::Time(std::chrono::seconds(2)), 6}};
+  CHECK(parsed(results)["variants"][0]["sample"]["open_connections"] == Json({{2.0, 6}}));
 }
 
 TEST_CASE("numbers that JSON does not have become null") {

@@ -60,7 +60,7 @@ TEST_CASE("the report goes from the verdict to the provenance") {
   const std::string report = terminal_report(results, {});
   std::size_t at = 0;
   for (const char* part : {"Twenty rows", "With stream-per-row", "never", "Findings",
-                           "the first replication", "never sent", "Expectations",
+                           "First replication", "never sent", "Expectations",
                            "FAIL click.starved == 0", "PASS click.starved == 0", "seed 1"}) {
     INFO(part);
     const std::size_t found = report.find(part, at);
@@ -72,19 +72,25 @@ TEST_CASE("the report goes from the verdict to the provenance") {
 TEST_CASE("a failed expectation says what was measured and where it stands") {
   const scenarios::Results results =
       answer(twenty_rows("[expect]\n\"click.latency.p95\" = \"< 300ms\"\n"));
-  CHECK_THAT(terminal_report(results, {.width = 100}),
-             Contains("FAIL click.latency.p95 < 300ms  got never (question.toml:"));
+  CHECK_THAT(
+      terminal_report(results, {.width = 100}),
+      Contains(
+          "FAIL click.latency.p95 < 300ms  stream-per-row, http/1.1: got never (question.toml:"));
 }
 
 TEST_CASE("names from outside break neither lines nor columns") {
-  std::string scenario = twenty_rows();
-  scenario +=
-      "[[request]]\nname = \"<b>שמור</b> 🙂 \\\"x\\\"\"\narrivals = { at = [\"1s\"] }\n";
-  scenario.replace(scenario.find("Twenty rows"), 11, "\\u001b[2J \\u202E🙂");
-  const std::string report = terminal_report(answer(scenario), {});
+  scenarios::Results results = answer(twenty_rows());
+  results.scenario.title = "\x1b[2J \u202E🙂\n";
+  scenarios::VariantResult& result = results.variants.front();
+  result.variant.label = "日本\t\"label\"";
+  for (scenarios::Scenario* scenario : {&results.scenario, &result.variant.scenario}) {
+    scenario->world.requests.front().name = "<b>שמור</b> 🙂 \"x\"";
+  }
+  const std::string report = terminal_report(results, {});
   CHECK(report.find('\x1b') == std::string::npos);
   CHECK(report.find("\u202E") == std::string::npos);
   CHECK_THAT(report, Contains("<b>שמור</b> 🙂 \"x\""));
+  CHECK_THAT(report, Contains("日本 \"label\""));
   CHECK(widest_line(report) <= 80);
 }
 
