@@ -52,15 +52,20 @@ constexpr DoubleDouble operator-(const DoubleDouble& a) { return {-a.high, -a.lo
 
 DoubleDouble sqrt(const DoubleDouble& x);
 
+/// c[First] + c[First + 2] x + c[First + 4] x^2 + ..., recursive so that every compiler unrolls it.
+template <std::size_t First, std::size_t N>
+constexpr double every_second(double x, const double (&c)[N]) {
+  if constexpr (First + 2 < N) {
+    return every_second<First + 2>(x, c) * x + c[First];
+  } else {
+    return c[First];
+  }
+}
+
 /// c[0] + c[1] x + c[2] x^2 + ..., the even and the odd powers side by side for speed.
 template <std::size_t N>
 constexpr double polynomial(double x, const double (&c)[N]) {
-  const double square = x * x;
-  double even = c[(N - 1) / 2 * 2];
-  double odd = c[N / 2 * 2 - 1];
-  for (std::size_t i = (N - 1) / 2 * 2; i >= 2; i -= 2) even = even * square + c[i - 2];
-  for (std::size_t i = N / 2 * 2 - 1; i >= 2; i -= 2) odd = odd * square + c[i - 2];
-  return even + x * odd;
+  return every_second<0>(x * x, c) + x * every_second<1>(x * x, c);
 }
 
 }  // namespace sixslots::sim
