@@ -23,6 +23,12 @@ std::string_view unit_of(const VariantView& view) {
   return view.multiplexed() ? "streams" : "connections";
 }
 
+/// The question of this project, and its answer.
+std::string question_and_answer(const VariantView& view, const MetricValue& per_row) {
+  return fmt::format("Do open {} scale with the visible rows? {}: {} {} per row.", unit_of(view),
+                     scales(view) ? "Yes" : "No", short_value(per_row), unit_of(view));
+}
+
 }  // namespace
 
 std::optional<Finding> connections_scale(const Study& study, std::size_t variant) {
@@ -36,9 +42,7 @@ std::optional<Finding> connections_scale(const Study& study, std::size_t variant
   if (per_row.kind != MetricValue::Kind::exact) return std::nullopt;
   const std::string peak = short_value(metric(*view.result, "connections.peak"));
   Finding finding;
-  finding.what =
-      fmt::format("Do open {} scale with the visible rows? {}: {} {} per row.", unit_of(view),
-                  yes ? "Yes" : "No", short_value(per_row), unit_of(view));
+  finding.what = question_and_answer(view, per_row);
   if (!yes) {
     finding.weight = 1.0;
     finding.evidence = fmt::format("{} rows, at most {} open connections.", world.page.rows, peak);
