@@ -11,11 +11,11 @@ namespace sixslots::cli {
 struct Surroundings {
   bool out_is_terminal = false;
   bool err_is_terminal = false;
-  int columns = 0;           ///< of the terminal; 0: unknown
-  std::string terminal;      ///< TERM
-  std::string locale;        ///< the first that is set of LC_ALL, LC_CTYPE and LANG
-  bool no_color = false;     ///< NO_COLOR is set, see no-color.org
-  bool force_color = false;  ///< CLICOLOR_FORCE is set to something but 0
+  int columns = 0;            ///< of the terminal; 0: unknown
+  std::string terminal = {};  ///< TERM
+  std::string locale = {};    ///< the first that is set of LC_ALL, LC_CTYPE and LANG
+  bool no_color = false;      ///< NO_COLOR is set, see no-color.org
+  bool force_color = false;   ///< CLICOLOR_FORCE is set to something but 0
 };
 
 /// The surroundings of this process.

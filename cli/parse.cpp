@@ -59,7 +59,7 @@ void check_times(const Arguments& arguments, const std::vector<Option>& options)
 void check_operands(const Arguments& arguments, const Command& command) {
   const std::size_t count = arguments.operands.size();
   if (count < command.operands.fewest) {
-    throw UsageError(fmt::format("something is missing: sixslots {}", command.synopsis));
+    throw UsageError(fmt::format("an argument is missing: sixslots {}", command.synopsis));
   }
   if (count > command.operands.most) {
     throw UsageError(

@@ -9,7 +9,7 @@ namespace sixslots::cli {
 namespace {
 
 constexpr std::array examples = {
-    Example{"sixslots explain", "every key of scenario files, in one line each"},
+    Example{"sixslots explain", "every key of scenario files"},
     Example{"sixslots explain page.design", "its meaning, values and default"},
     Example{"sixslots explain hop", "a section"},
     Example{"sixslots explain click.latency.p99", "a metric"},

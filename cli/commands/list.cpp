@@ -78,9 +78,9 @@ struct Listing {
 
 constexpr std::array listings = {
     Listing{"designs", "ways to keep a page's rows current: page.design", designs},
-    Listing{"browsers", "browser.profile", browsers},
+    Listing{"browsers", "whose limits and priorities apply: browser.profile", browsers},
     Listing{"servers", "servers and proxies: kind of a [[hop]]", servers},
-    Listing{"networks", "network.profile", networks},
+    Listing{"networks", "the way from the browser: network.profile", networks},
     Listing{"scenarios", "the files that come with sixslots", scenarios_that_come_along},
     Listing{"metrics", "what [expect] may name; FLOW is the name of a [[request]]", metrics},
 };

@@ -8,7 +8,7 @@ namespace {
 
 TEST_CASE("run prints a report of the scenario", "[cli]") {
   const TemporaryFolder folder;
-  const Ran ran = sixslots({"run", folder.file("two.toml", small_scenario())});
+  const Ran ran = sixslots({"run", folder.file("two.toml", small_scenario()), "-q"});
   CHECK(ran.err.empty());
   CHECK(ran.status == ExitStatus::fine);
   CHECK(ran.out.find("Two rows") != std::string::npos);
@@ -31,7 +31,7 @@ TEST_CASE("the same input prints the same bytes", "[cli]") {
 
 TEST_CASE("--json - prints nothing but JSON", "[cli]") {
   const TemporaryFolder folder;
-  const Ran ran = sixslots({"run", folder.file("two.toml", small_scenario()), "--json", "-"});
+  const Ran ran = sixslots({"run", folder.file("two.toml", small_scenario()), "--json", "-", "-q"});
   CHECK(ran.status == ExitStatus::fine);
   CHECK(ran.err.empty());
   CHECK(ran.out.starts_with("{\n"));
@@ -120,7 +120,7 @@ TEST_CASE("faults of a scenario or an option name the place, one a line", "[cli]
   const Ran key = sixslots({"run", file, "--set", "page.rwos=3"});
   CHECK(key.status == ExitStatus::bad_input);
   CHECK(key.err.starts_with("--set: "));
-  CHECK(key.err.find("did you mean 'rows'?") != std::string::npos);
+  CHECK(key.err.find("did you mean 'page.rows'?") != std::string::npos);
 
   const Ran variation = sixslots({"run", file, "--vary", "page.rows"});
   CHECK(variation.status == ExitStatus::bad_input);
