@@ -19,8 +19,8 @@ namespace {
 
 // A new command is a file in cli/commands/, its declaration above and its row here.
 constexpr std::array menu = {
-    &run_command,    &validate_command, &list_command,    &explain_command,
-    &init_command,   &schema_command,   &version_command, &help_command,
+    &run_command,  &validate_command, &list_command,    &explain_command,
+    &init_command, &schema_command,   &version_command, &help_command,
 };
 
 }  // namespace

@@ -9,9 +9,9 @@
 
 namespace sixslots::models {
 
-/// The HTTP cache's one-writer rule: GETs of one URL through the cache run one at a time in a browser
-/// context. Who waits here has not asked for a connection yet. After 20 s a waiter goes on without
-/// the lock (Chromium net/http/http_cache_transaction.cc AddCacheLockTimeoutHandler).
+/// The HTTP cache's one-writer rule: GETs of one URL through the cache run one at a time in a
+/// browser context. Who waits here has not asked for a connection yet. After 20 s a waiter goes on
+/// without the lock (Chromium net/http/http_cache_transaction.cc AddCacheLockTimeoutHandler).
 class CacheLock {
  public:
   explicit CacheLock(const BrowserProfile& profile) : profile_(profile) {}

@@ -16,7 +16,8 @@ constexpr std::array menu = {
     Design{"websocket-per-row", "one WebSocket per row", websocket_per_row},
     Design{"polling", "one endpoint asked for all rows at an interval", polling},
     Design{"poll-per-row", "every row asks for itself at an interval", poll_per_row},
-    Design{"long-poll", "one request per tab that the server answers when a row changes", long_poll},
+    Design{"long-poll", "one request per tab that the server answers when a row changes",
+           long_poll},
     Design{"long-poll-per-row", "one such request per row", long_poll_per_row},
 };
 

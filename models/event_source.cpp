@@ -73,7 +73,8 @@ sim::Process event_source(Browser& browser, PoolGroup& group, EventSourceSpec sp
                           std::span<Display* const> displays) {
   sim::Simulation& simulation = browser.simulation();
   Duration retry = browser.profile().event_source.retry;
-  // The constructor posts the request to a task of its own: fetch() calls of the same script go first.
+  // The constructor posts the request to a task of its own: fetch() calls of the same script go
+  // first.
   co_await simulation.delay(Duration::zero());
   for (;;) {
     const StreamEnd end = co_await connect_and_read(browser, group, spec, feed, displays, retry);

@@ -81,8 +81,8 @@ class Display {
   std::vector<std::size_t> shown_;  // number of updates shown, by row
 };
 
-/// An open way for the server to push rows to a browser: it exists while a stream or socket is open.
-/// What was updated before it opened comes with its first message.
+/// An open way for the server to push rows to a browser: it exists while a stream or socket is
+/// open. What was updated before it opened comes with its first message.
 class Channel {
  public:
   Channel(Feed& feed, RowRange rows, std::span<Display* const> displays, Duration way_back,

@@ -8,8 +8,8 @@ namespace sixslots::models {
 
 /// An answer whose head has arrived. The body holds the exchange, and what the path holds for it.
 struct Response {
-  int status = 0;              ///< 0: network error
-  Bytes size;                  ///< of the body that follows
+  int status = 0;  ///< 0: network error
+  Bytes size;      ///< of the body that follows
   Exchange exchange;
   Reply reply;
   CacheLock::Hold lock;

@@ -89,10 +89,10 @@ void start_flows(const WorldSpec& spec, Page& page, int tab, const sim::RandomSo
     if (flow.tabs == FlowTabs::visible && tab > 0) continue;
     const sim::EntityId entity =
         sim::entity_id(sim::entity_id("request/" + flow.name), static_cast<std::uint32_t>(tab));
-    page.spawn(start({flow, flow.service.value_or(spec.hops.back().service), page,
-                      static_cast<std::int32_t>(i), tab,
-                      random.stream(entity, sim::Purpose::arrival),
-                      random.stream(entity, sim::Purpose::service)}));
+    page.spawn(
+        start({flow, flow.service.value_or(spec.hops.back().service), page,
+               static_cast<std::int32_t>(i), tab, random.stream(entity, sim::Purpose::arrival),
+               random.stream(entity, sim::Purpose::service)}));
   }
 }
 

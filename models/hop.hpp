@@ -13,38 +13,43 @@ namespace sixslots::models {
 /// How TLS is set up on a hop's connections.
 enum class Tls : std::uint8_t {
   none,
-  tls13,            ///< one round trip after TCP
-  tls12,            ///< two round trips
-  tls12_resumed,    ///< one round trip
+  tls13,          ///< one round trip after TCP
+  tls12,          ///< two round trips
+  tls12_resumed,  ///< one round trip
 };
 
 /// What a proxy does with a request when its upstream connections are all in use.
 enum class Overflow : std::uint8_t {
   refuse,  ///< answers 502 at once (nginx max_conns: no queue in the open-source version)
-  queue,   ///< keeps it in a queue, first come first served, until `queue_timeout`; then 503 (HAProxy)
+  queue,   ///< keeps it in a queue, first come first served, until `queue_timeout`; then 503
+           ///< (HAProxy)
 };
 
 /// One machine on the path, and its limits. Zero means "no limit" throughout.
 struct HopSpec {
-  std::string_view kind;      ///< a row of servers(): "node", "nginx", "php-fpm", ...
+  std::string_view kind;  ///< a row of servers(): "node", "nginx", "php-fpm", ...
   std::string_view summary;
-  std::string_view source;    ///< where the defaults come from
-  Protocol protocol = Protocol::http1;      ///< spoken with the hop before it (the browser, for the first)
-  std::optional<Tls> tls;                   ///< unset: TLS 1.3 for HTTP/2 and HTTP/3, none for HTTP/1.1
+  std::string_view source;  ///< where the defaults come from
+  Protocol protocol =
+      Protocol::http1;     ///< spoken with the hop before it (the browser, for the first)
+  std::optional<Tls> tls;  ///< unset: TLS 1.3 for HTTP/2 and HTTP/3, none for HTTP/1.1
   std::optional<int> max_concurrent_streams;  ///< HTTP/2 SETTINGS; unset: the server states none
-  int workers = 0;            ///< requests served at once; an open stream holds its worker; 0: unlimited
-  int backlog = 0;            ///< requests that may wait for a worker; one more is refused with 503; 0: unlimited
-  Duration keep_alive{};      ///< an idle HTTP/1.1 connection is closed by the server after this; 0: never
-  sim::Distribution service = sim::Distribution::constant(std::chrono::milliseconds(0)); ///< time at a worker, for requests without their own
-  Duration rtt{};             ///< round trip between the hop before it and this one; unused for the first
+  int workers = 0;  ///< requests served at once; an open stream holds its worker; 0: unlimited
+  int backlog =
+      0;  ///< requests that may wait for a worker; one more is refused with 503; 0: unlimited
+  Duration
+      keep_alive{};  ///< an idle HTTP/1.1 connection is closed by the server after this; 0: never
+  sim::Distribution service = sim::Distribution::constant(
+      std::chrono::milliseconds(0));  ///< time at a worker, for requests without their own
+  Duration rtt{};  ///< round trip between the hop before it and this one; unused for the first
 
   // Of a proxy, towards the hop behind it:
-  int connections = 0;        ///< client and upstream connections together; one more is refused with 500
+  int connections = 0;  ///< client and upstream connections together; one more is refused with 500
   int connections_reserved = 0;  ///< of those, what the server needs for itself
   int upstream_connections = 0;  ///< one request each; what happens above says `overflow`
   int upstream_keep_alive = 0;   ///< idle upstream connections kept; here 0 means none
   Overflow overflow = Overflow::refuse;
-  Duration queue_timeout{};   ///< 0: never
+  Duration queue_timeout{};  ///< 0: never
 };
 
 /// All known servers and proxies.

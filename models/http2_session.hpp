@@ -9,10 +9,11 @@ namespace sixslots::models {
 
 /// An HTTP/2 session: one connection, as many streams as the server allows.
 ///
-/// The client goes by 100 until the server's SETTINGS arrive, and keeps to it when they state no limit
-/// (Chromium net/spdy/spdy_session.h, Firefox network.http.http2.default-concurrent); it never opens a
-/// second connection for more (RFC 9113 section 9.1). A stream above the server's limit that was sent
-/// before the SETTINGS arrived is refused and sent again (RFC 9113 section 8.7).
+/// The client goes by 100 until the server's SETTINGS arrive, and keeps to it when they state no
+/// limit (Chromium net/spdy/spdy_session.h, Firefox network.http.http2.default-concurrent); it
+/// never opens a second connection for more (RFC 9113 section 9.1). A stream above the server's
+/// limit that was sent before the SETTINGS arrived is refused and sent again (RFC 9113
+/// section 8.7).
 class Http2Session {
  public:
   Http2Session(Connection connection, const BrowserProfile& profile, int server_limit);
@@ -31,9 +32,9 @@ class Http2Session {
 
  private:
   Connection connection_;
-  int client_limit_;       // what the client goes by now
-  int settled_limit_;      // ... and when it knows the server's SETTINGS
-  int server_limit_;       // 0: none
+  int client_limit_;   // what the client goes by now
+  int settled_limit_;  // ... and when it knows the server's SETTINGS
+  int server_limit_;   // 0: none
   int open_ = 0;
   int open_at_server_ = 0;
 };

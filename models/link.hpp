@@ -14,9 +14,9 @@ namespace sixslots::models {
 /// One direction of an access link: the transfers that are under way share its rate equally
 /// (processor sharing). Shares are kept in units of 2^-32 bit, of which an event loses at most one.
 ///
-/// The method is virtual time (Zhang, "Virtual Clock", 1990): every transfer ends when the bits that
-/// an imaginary transfer present since the beginning would have received reach its own target, so
-/// an arrival or departure changes one number instead of one for each transfer.
+/// The method is virtual time (Zhang, "Virtual Clock", 1990): every transfer ends when the bits
+/// that an imaginary transfer present since the beginning would have received reach its own target,
+/// so an arrival or departure changes one number instead of one for each transfer.
 class Link {
  public:
   Link(sim::Simulation& simulation, BitRate rate) : rate_(rate), processes_(simulation) {}
@@ -29,9 +29,7 @@ class Link {
     Transfer& operator=(const Transfer&) = delete;
     ~Transfer() { link_.leave(*this); }
 
-    [[nodiscard]] bool await_ready() const {
-      return link_.rate_.unlimited() || bytes_.count == 0;
-    }
+    [[nodiscard]] bool await_ready() const { return link_.rate_.unlimited() || bytes_.count == 0; }
     template <class Promise>
     void await_suspend(std::coroutine_handle<Promise> waiter) {
       promise_ = &waiter.promise();

@@ -9,13 +9,13 @@ namespace sixslots::models {
 
 /// The way between the browser and the first hop.
 struct NetworkPath {
-  std::string_view name;     ///< as in `[network] profile = "..."`
+  std::string_view name;  ///< as in `[network] profile = "..."`
   std::string_view summary;
   std::string_view source;
-  Duration rtt{};            ///< round trip without queueing
-  BitRate down;              ///< shared by all transfers of a browser
+  Duration rtt{};  ///< round trip without queueing
+  BitRate down;    ///< shared by all transfers of a browser
   BitRate up;
-  Duration dns{};            ///< one look-up of a name that is not cached
+  Duration dns{};  ///< one look-up of a name that is not cached
 };
 
 /// All known networks, the default first.

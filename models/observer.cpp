@@ -2,7 +2,6 @@
 
 #include <utility>
 
-
 namespace sixslots::models {
 
 void FlowStatistics::merge(const FlowStatistics& other) {

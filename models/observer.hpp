@@ -13,13 +13,13 @@ namespace sixslots::models {
 
 /// What is measured of one flow's requests.
 struct FlowStatistics {
-  sim::Tally latency;       ///< created to finished; an unfinished one counts as at least its age
+  sim::Tally latency;  ///< created to finished; an unfinished one counts as at least its age
   sim::Tally stalled;
   sim::Tally connecting;
   sim::Tally proxy_queue;
   sim::Tally worker_queue;
   sim::Tally service;
-  sim::Tally transfer;      ///< first byte at the app to the end of the body, network included
+  sim::Tally transfer;  ///< first byte at the app to the end of the body, network included
   std::uint64_t count = 0;
   std::uint64_t waited = 0;    ///< stalled for longer than nothing
   std::uint64_t starved = 0;   ///< never sent before the run ended
@@ -62,28 +62,28 @@ struct Arrival {
 
 /// Everything that one replication measured.
 struct Observations {
-  Time end{};                            ///< when the run ended
-  std::vector<FlowStatistics> flows;     ///< as in WorldSpec::requests
-  sim::Tally staleness;                  ///< update at the server to its display, in every tab
-  std::uint64_t updates = 0;             ///< updates times tabs that show them
-  double connections_mean = 0;           ///< open connections of the browser, WebSockets included
+  Time end{};                         ///< when the run ended
+  std::vector<FlowStatistics> flows;  ///< as in WorldSpec::requests
+  sim::Tally staleness;               ///< update at the server to its display, in every tab
+  std::uint64_t updates = 0;          ///< updates times tabs that show them
+  double connections_mean = 0;        ///< open connections of the browser, WebSockets included
   std::int64_t connections_peak = 0;
-  double held_mean = 0;                  ///< row traffic that holds or wants a connection or stream
+  double held_mean = 0;  ///< row traffic that holds or wants a connection or stream
   double workers_mean = 0;
   std::int64_t workers_peak = 0;
-  std::uint64_t requests_arrived = 0;    ///< at the app
-  std::uint64_t bytes = 0;               ///< of requests and answers, at the browser
+  std::uint64_t requests_arrived = 0;  ///< at the app
+  std::uint64_t bytes = 0;             ///< of requests and answers, at the browser
   std::uint64_t connections_opened = 0;
-  std::uint64_t streams_opened = 0;      ///< event streams and WebSockets of the page
+  std::uint64_t streams_opened = 0;        ///< event streams and WebSockets of the page
   std::uint64_t streams_never_opened = 0;  ///< those that still wait when the run ends
   std::uint64_t reconnects = 0;
-  std::uint64_t events = 0;              ///< kernel events, the cost of the replication
+  std::uint64_t events = 0;  ///< kernel events, the cost of the replication
 
   // On request (RunSpec::keep_records), for waterfalls and findings:
-  std::vector<RequestRecord> records;    ///< in the order of creation
-  std::vector<Arrival> arrivals;         ///< the app's log
+  std::vector<RequestRecord> records;  ///< in the order of creation
+  std::vector<Arrival> arrivals;       ///< the app's log
   Series open_connections;
-  Series waiting_requests;               ///< in the browser, for a connection or stream
+  Series waiting_requests;  ///< in the browser, for a connection or stream
 };
 
 /// Collects what happens. Requests report through RecordRef; everything else by the verbs below.
@@ -99,7 +99,7 @@ class Observer {
 
   void connection_opened();
   void connection_closed();
-  void waiting(std::int64_t delta);         ///< requests that wait for a connection or stream
+  void waiting(std::int64_t delta);  ///< requests that wait for a connection or stream
   void workers_busy(std::int64_t delta);
   void bytes_moved(Bytes bytes) { observations_.bytes += static_cast<std::uint64_t>(bytes.count); }
   void request_arrived(const RequestRecord& record);
@@ -124,7 +124,7 @@ class Observer {
   bool handed_over_ = false;
   Time counted_from_{};
   Observations observations_;
-  std::deque<RequestRecord> records_;       // stable addresses
+  std::deque<RequestRecord> records_;  // stable addresses
   std::vector<RequestRecord*> free_records_;
   std::uint32_t next_id_ = 0;
   Gauge connections_;

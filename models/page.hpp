@@ -17,10 +17,10 @@ namespace sixslots::models {
 /// What the tabs of one browser that show the same app have in common.
 struct App {
   Browser& browser;
-  PoolGroup& group;              ///< the app's origin as this browser sees it
+  PoolGroup& group;  ///< the app's origin as this browser sees it
   Feed& feed;
   const PageSpec& spec;
-  const HopSpec& server;         ///< the app itself, for service times
+  const HopSpec& server;  ///< the app itself, for service times
   sim::RandomSource random;
   std::vector<Display*> displays;  ///< of the tabs that have loaded
   bool shared_worker_started = false;

@@ -37,8 +37,8 @@ class [[nodiscard]] HopLease {
 struct Reply {
   int status = 200;
   Bytes size;
-  bool dropped = false;          ///< no answer: the connection was closed
-  std::vector<HopLease> held;    ///< until its body ends
+  bool dropped = false;        ///< no answer: the connection was closed
+  std::vector<HopLease> held;  ///< until its body ends
 
   void finish();
 };
@@ -86,7 +86,9 @@ class Path {
   void client_disconnects() { --client_connections_; }
 
   /// Connections that the app has seen from the proxy before it.
-  [[nodiscard]] int connections_to_app() const { return hops_[hops_.size() - 2]->upstream_opened(); }
+  [[nodiscard]] int connections_to_app() const {
+    return hops_[hops_.size() - 2]->upstream_opened();
+  }
   [[nodiscard]] bool has_proxy() const { return hops_.size() > 1; }
 
   /// Takes a request that has reached the first hop to the app and back to the first hop's door.

@@ -20,8 +20,8 @@ namespace sixslots::models {
 class PoolGroup;
 class ConnectionPool;
 
-/// The right to send one request: a slot, that is an HTTP/1.1 connection for the life of the response
-/// body, or a stream of an HTTP/2 session. Empty when the connection failed.
+/// The right to send one request: a slot, that is an HTTP/1.1 connection for the life of the
+/// response body, or a stream of an HTTP/2 session. Empty when the connection failed.
 class [[nodiscard]] Exchange {
  public:
   Exchange() = default;
@@ -49,7 +49,8 @@ class [[nodiscard]] Exchange {
   [[nodiscard]] const Connection& connection() const { return connection_; }
   [[nodiscard]] bool reused() const { return connection_.requests > 0; }
 
-  /// The head has reached the server. False: the session's limit is exceeded, the stream is refused.
+  /// The head has reached the server. False: the session's limit is exceeded, the stream is
+  /// refused.
   bool reach_server();
 
   /// The body was read to its end: an HTTP/1.1 connection can carry the next request.
@@ -72,7 +73,8 @@ class [[nodiscard]] Exchange {
 /// - a request takes the idle connection used last, else the oldest unused one;
 /// - else, while the group and the pool are below their limits, it starts a connect job;
 /// - it waits in its priority class, first come first served;
-/// - whatever becomes free, by a finished job or a finished response, goes to the first in the queue
+/// - whatever becomes free, by a finished job or a finished response, goes to the first in the
+/// queue
 ///   at that moment (late binding), without preemption;
 /// - when the only connect job takes longer than 250 ms a second, backup job is started.
 /// Firefox's differences are numbers and flags of the profile.
@@ -156,7 +158,7 @@ class PoolGroup {
   std::vector<Connection> idle_;                            // in the order they became idle
   int active_ = 0;
   int connecting_ = 0;
-  int tcp_connecting_ = 0;   // those of connecting_ whose TCP handshake is not done
+  int tcp_connecting_ = 0;  // those of connecting_ whose TCP handshake is not done
   bool backup_pending_ = false;
   bool reaping_ = false;
   std::unique_ptr<Http2Session> session_;

@@ -50,11 +50,11 @@ constexpr BrowserProfile chrome() {
   BrowserProfile p;
   p.name = "chrome";
   p.summary = "Chrome and Chromium 156 on the desktop; Edge and Opera behave alike";
-  p.connections_per_origin = 6;   // net/socket/client_socket_pool_manager.cc g_max_sockets_per_group
-  p.connections_total = 256;      // the same, g_max_sockets_per_pool
-  p.backup_connect = milliseconds(250);      // transport_client_socket_pool.h ConnectRetryIntervalMs
-  p.idle_timeout_unused = seconds(60);       // client_socket_pool_manager.cc
-  p.idle_timeout_used = seconds(300);        // client_socket_pool.cc g_used_idle_socket_timeout_s
+  p.connections_per_origin = 6;  // net/socket/client_socket_pool_manager.cc g_max_sockets_per_group
+  p.connections_total = 256;     // the same, g_max_sockets_per_pool
+  p.backup_connect = milliseconds(250);  // transport_client_socket_pool.h ConnectRetryIntervalMs
+  p.idle_timeout_unused = seconds(60);   // client_socket_pool_manager.cc
+  p.idle_timeout_used = seconds(300);    // client_socket_pool.cc g_used_idle_socket_timeout_s
   p.partition = PoolPartition::top_level_site;  // measured in full Chromium 156
   p.http1_priority = chromium_http1();
   p.http2_priority = chromium_http2();
@@ -64,7 +64,7 @@ constexpr BrowserProfile chrome() {
                   .limit = 255,  // client_socket_pool_manager.cc, WEBSOCKET_SOCKET_POOL
                   .handshake_gap = milliseconds(10),  // websocket_endpoint_lock_manager.cc
                   .throttled = true};                 // services/network/websocket_throttler.cc
-  p.event_source = {.retry = seconds(3),  // event_source.cc kDefaultReconnectDelay
+  p.event_source = {.retry = seconds(3),              // event_source.cc kDefaultReconnectDelay
                     .retry_floor = {},
                     .immediate_retries_reused = 1,  // measured
                     .immediate_retries_fresh = 0};
@@ -89,9 +89,9 @@ constexpr BrowserProfile firefox() {
   BrowserProfile p;
   p.name = "firefox";
   p.summary = "Firefox ESR 153 on the desktop: three more connections for real clicks";
-  p.connections_per_origin = 6;    // all.js network.http.max-persistent-connections-per-server
-  p.connections_total = 900;       // all.js network.http.max-connections
-  p.urgent_extra_connections = 3;  // all.js ...max-urgent-start-excessive-connections-per-host
+  p.connections_per_origin = 6;      // all.js network.http.max-persistent-connections-per-server
+  p.connections_total = 900;         // all.js network.http.max-connections
+  p.urgent_extra_connections = 3;    // all.js ...max-urgent-start-excessive-connections-per-host
   p.idle_connections_count = false;  // ConnectionEntry.cpp: only active and connecting ones do
   p.backup_connect = milliseconds(250);  // all.js network.http.connection-retry-timeout
   p.idle_timeout_unused = seconds(115);  // all.js network.http.keep-alive.timeout
@@ -119,8 +119,8 @@ constexpr BrowserProfile safari() {
   BrowserProfile p;
   p.name = "safari";
   p.summary = "Safari: six per origin is sure, the rest of its closed network stack is assumed";
-  p.connections_per_origin = 6;  // developer.apple.com httpMaximumConnectionsPerHost
-  p.connections_total = 256;     // not published; assumed as Chrome's
+  p.connections_per_origin = 6;         // developer.apple.com httpMaximumConnectionsPerHost
+  p.connections_total = 256;            // not published; assumed as Chrome's
   p.http1_priority = chromium_http1();  // ResourceLoadPriority levels; order assumed as Chrome's
   p.http2_priority = chromium_http1();
   p.web_socket = {.own_pool = true, .limit = 255, .handshake_gap = {}, .throttled = false};
@@ -160,8 +160,9 @@ constexpr std::array profiles = {
 constexpr std::array sources = {
     ProfileSource{"chrome", "connections_per_origin",
                   "Chromium net/socket/client_socket_pool_manager.cc; measured in Chromium 156"},
-    ProfileSource{"chrome", "connections_total",
-                  "Chromium net/socket/client_socket_pool_manager.cc (a soft cap under a field trial)"},
+    ProfileSource{
+        "chrome", "connections_total",
+        "Chromium net/socket/client_socket_pool_manager.cc (a soft cap under a field trial)"},
     ProfileSource{"chrome", "backup_connect",
                   "Chromium net/socket/transport_client_socket_pool.cc; measured in Chromium 156"},
     ProfileSource{"chrome", "idle_timeout_unused",
@@ -174,8 +175,9 @@ constexpr std::array sources = {
     ProfileSource{"chrome", "web_socket",
                   "Chromium net/socket/websocket_endpoint_lock_manager.cc, "
                   "services/network/websocket_throttler.cc; measured"},
-    ProfileSource{"chrome", "event_source",
-                  "Chromium third_party/blink/renderer/modules/eventsource/event_source.cc; measured"},
+    ProfileSource{
+        "chrome", "event_source",
+        "Chromium third_party/blink/renderer/modules/eventsource/event_source.cc; measured"},
     ProfileSource{"chrome", "cache_lock_timeout",
                   "Chromium net/http/http_cache_transaction.cc; measured"},
     ProfileSource{"firefox", "connections_per_origin",

@@ -10,10 +10,10 @@ namespace sixslots::models {
 
 /// How a request ended, as far as it did.
 enum class Outcome : std::uint8_t {
-  pending,   ///< not finished when the run ended
-  done,      ///< answered with a status; the body was read to its end
-  failed,    ///< network error: refused, reset, dropped
-  aborted,   ///< given up by the page: closed, navigated away, tab closed
+  pending,  ///< not finished when the run ended
+  done,     ///< answered with a status; the body was read to its end
+  failed,   ///< network error: refused, reset, dropped
+  aborted,  ///< given up by the page: closed, navigated away, tab closed
 };
 
 /// Traffic that is not a flow of the scenario.
@@ -25,14 +25,14 @@ inline constexpr int page_traffic = -2;  ///< documents
 ///   created -> granted (stalled, then connecting) -> reached -> arrived (proxy queue)
 ///   -> answered (worker queue, service) -> opened -> finished (transfer).
 struct RequestRecord {
-  std::uint32_t id = 0;          ///< counts up in the order of creation
+  std::uint32_t id = 0;  ///< counts up in the order of creation
   std::int32_t flow = row_traffic;
   std::int32_t tab = 0;
-  std::int32_t row = -1;         ///< -1: not for one row
-  std::int32_t name = -1;        ///< index into the script's names; -1: none
+  std::int32_t row = -1;   ///< -1: not for one row
+  std::int32_t name = -1;  ///< index into the script's names; -1: none
   RequestKind kind = RequestKind::fetch;
   Outcome outcome = Outcome::pending;
-  bool reused = false;           ///< on a connection that had carried a request before
+  bool reused = false;  ///< on a connection that had carried a request before
   std::int32_t status = 0;
   std::uint32_t connection = 0;  ///< counts from 1 in the browser; 0: none yet
   std::uint32_t attempts = 0;    ///< times it was sent
@@ -45,9 +45,9 @@ struct RequestRecord {
   std::optional<Time> opened;    ///< headers at the browser
   std::optional<Time> finished;
 
-  Duration connecting{};         ///< set-up of its connection, within created..granted
-  Duration worker_queue{};       ///< within arrived..answered
-  Duration service{};            ///< within arrived..answered
+  Duration connecting{};    ///< set-up of its connection, within created..granted
+  Duration worker_queue{};  ///< within arrived..answered
+  Duration service{};       ///< within arrived..answered
 };
 
 /// Waited in the browser, apart from the set-up of its own connection, until granted or `now`.

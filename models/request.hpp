@@ -13,16 +13,16 @@ class LongPollHold;
 /// What the app does with a request. Scripts and designs say it when they make the request, so that
 /// every variant meets the same server.
 struct Answer {
-  Duration service{};            ///< at a worker, before the first byte
+  Duration service{};  ///< at a worker, before the first byte
   int status = 200;
-  Bytes size{2000};              ///< of the body; of an event stream: its head
-  bool storable = false;         ///< Cache-Control allows the browser to store it
-  bool dropped = false;          ///< the connection is closed instead of an answer
-  bool streams = false;          ///< the body stays open: an event stream
-  Duration ends_after{};         ///< an open body ends this long after it began; 0: never
-  bool ends_by_reset = false;    ///< by a reset instead of a clean end
+  Bytes size{2000};               ///< of the body; of an event stream: its head
+  bool storable = false;          ///< Cache-Control allows the browser to store it
+  bool dropped = false;           ///< the connection is closed instead of an answer
+  bool streams = false;           ///< the body stays open: an event stream
+  Duration ends_after{};          ///< an open body ends this long after it began; 0: never
+  bool ends_by_reset = false;     ///< by a reset instead of a clean end
   std::optional<Duration> retry;  ///< `retry:` field of an event stream
-  LongPollHold* hold = nullptr;  ///< answers when there is something to say
+  LongPollHold* hold = nullptr;   ///< answers when there is something to say
 };
 
 /// How a request meets the HTTP cache.
@@ -34,10 +34,10 @@ enum class CacheUse : std::uint8_t {
 /// One request as the page makes it.
 struct RequestSpec {
   RequestKind kind = RequestKind::fetch;
-  bool urgent = false;           ///< made inside a trusted user event
+  bool urgent = false;  ///< made inside a trusted user event
   CacheUse cache = CacheUse::bypass;
-  std::uint64_t url = 0;         ///< names the cache entry; only looked at when locked
-  Bytes size{500};               ///< head and body
+  std::uint64_t url = 0;  ///< names the cache entry; only looked at when locked
+  Bytes size{500};        ///< head and body
   Answer answer;
 };
 

@@ -8,14 +8,14 @@ namespace sixslots::models {
 
 /// What made a request. It decides the request's place in the browser's queue, and nothing else.
 enum class RequestKind : std::uint8_t {
-  document,           ///< navigation of a tab
-  iframe,             ///< document of a frame
+  document,  ///< navigation of a tab
+  iframe,    ///< document of a frame
   stylesheet,
-  script,             ///< a script element added by script
+  script,  ///< a script element added by script
   xhr,
   fetch,
-  fetch_high,         ///< fetch() with priority: 'high'
-  fetch_low,          ///< fetch() with priority: 'low'
+  fetch_high,  ///< fetch() with priority: 'high'
+  fetch_low,   ///< fetch() with priority: 'low'
   fetch_keepalive,
   event_source,
   image,              ///< new Image()

@@ -54,9 +54,9 @@ class ScriptWorld {
     for (auto& [known, browser] : browsers_) {
       if (known == context) return browser;
     }
-    browsers_.emplace_back(std::piecewise_construct, std::forward_as_tuple(context),
-                           std::forward_as_tuple(simulation_, script_.browser, script_.network,
-                                                 random_, observer_));
+    browsers_.emplace_back(
+        std::piecewise_construct, std::forward_as_tuple(context),
+        std::forward_as_tuple(simulation_, script_.browser, script_.network, random_, observer_));
     return browsers_.back().second;
   }
 

@@ -27,35 +27,35 @@ enum class Deferral : std::uint8_t { none, microtask, timer };
 /// One thing that a scripted page does.
 struct Action {
   enum class Kind : std::uint8_t {
-    request,        ///< fetch, XHR, image, script, ...: what RequestSpec::kind says
+    request,  ///< fetch, XHR, image, script, ...: what RequestSpec::kind says
     event_source,
     web_socket,
-    repeat,         ///< a request made several times
+    repeat,  ///< a request made several times
     navigation,
-    close,          ///< of the event source or WebSocket `target`
+    close,  ///< of the event source or WebSocket `target`
   };
   Kind kind = Kind::request;
-  std::int32_t name = -1;        ///< for its records; repeats use the numbers from here on
-  Duration at{};                 ///< from the start of the script; ascending in a tab
-  std::size_t origin = 0;        ///< index into Script::origins
+  std::int32_t name = -1;  ///< for its records; repeats use the numbers from here on
+  Duration at{};           ///< from the start of the script; ascending in a tab
+  std::size_t origin = 0;  ///< index into Script::origins
   RequestSpec request;
-  bool preflight = false;        ///< asks for permission by an OPTIONS request first (CORS)
-  bool by_user = false;          ///< inside a trusted event
+  bool preflight = false;  ///< asks for permission by an OPTIONS request first (CORS)
+  bool by_user = false;    ///< inside a trusted event
   Deferral deferral = Deferral::none;
-  Duration deferred{};           ///< by a timer
+  Duration deferred{};                 ///< by a timer
   std::optional<Answer> later_answer;  ///< of an event source's second and later requests
   bool reconnect = true;
   Repeat repeat = Repeat::set_interval;
   Duration interval{};
   int times = 1;
   bool unique_url = false;
-  std::int32_t target = -1;      ///< name of what is closed
+  std::int32_t target = -1;  ///< name of what is closed
 };
 
 /// One tab and what happens in it.
 struct ScriptedTab {
-  std::vector<Action> actions;   ///< those of one moment run in one task, in this order
-  int context = 0;               ///< tabs of another context share nothing
+  std::vector<Action> actions;  ///< those of one moment run in one task, in this order
+  int context = 0;              ///< tabs of another context share nothing
   std::string page_host = "page.test";
   std::optional<Duration> opens_at;  ///< unset: loaded before the script starts
   bool hidden = false;
@@ -64,7 +64,7 @@ struct ScriptedTab {
 /// A server that the pages talk to.
 struct ScriptedOrigin {
   std::vector<HopSpec> hops;
-  bool is_page = true;           ///< each page host is an origin of its own on this server
+  bool is_page = true;  ///< each page host is an origin of its own on this server
 };
 
 /// A page or several, action by action: a measured case, a recorded page, a lesson.
@@ -73,7 +73,7 @@ struct Script {
   NetworkPath network;
   std::vector<ScriptedOrigin> origins;  ///< the first one serves the pages
   std::vector<ScriptedTab> tabs;
-  std::vector<std::string> names;       ///< of requests
+  std::vector<std::string> names;  ///< of requests
   Duration duration{};
   std::optional<Duration> outage_from;  ///< the first server closes everything, and refuses ...
   Duration outage_for{};                ///< ... for this long
@@ -90,7 +90,7 @@ struct ScriptOutcome {
   Observations seen;
   Time start;
   std::vector<TabOutcome> tabs;
-  std::vector<int> connections;         ///< that each server accepted (the app, behind a proxy)
+  std::vector<int> connections;  ///< that each server accepted (the app, behind a proxy)
 };
 
 ScriptOutcome run_script(const Script& script, const sim::RandomSource& random);

@@ -73,8 +73,7 @@ sim::Process navigate(TabRun& tab, const Action& action) {
   RequestSpec document = document_request(tab);
   document.answer = action.request.answer;
   RequestRecord& record = open_record(tab, RequestKind::document, action.name);
-  Response response =
-      co_await send(*tab.browser, *tab.groups[action.origin], document, record);
+  Response response = co_await send(*tab.browser, *tab.groups[action.origin], document, record);
   tab.outcome.navigation_arrived = record.arrived;
   tab.page.end_all();  // the old page lives until the new one answers
   co_await read_body(*tab.browser, response, record);
@@ -174,8 +173,7 @@ sim::Process open_tab(TabRun& tab, Time opens, Time start) {
   co_await simulation.until(opens);
   const RequestSpec document = document_request(tab);
   RecordRef record(tab.browser->observer(), open_record(tab, RequestKind::document, -1));
-  const int status =
-      co_await fetch(*tab.browser, *tab.groups.front(), document, std::move(record));
+  const int status = co_await fetch(*tab.browser, *tab.groups.front(), document, std::move(record));
   if (status != 200) co_return;
   tab.outcome.loaded = simulation.now();
   for (const Action& action : tab.spec->actions) {

@@ -13,7 +13,11 @@ namespace sixslots::models {
 /// A scripted tab at work.
 struct TabRun {
   TabRun(sim::Simulation& simulation, Browser& in, const ScriptedTab& what, std::size_t index)
-      : browser(&in), spec(&what), number(static_cast<std::int32_t>(index)), page(simulation), outside_page(simulation) {}
+      : browser(&in),
+        spec(&what),
+        number(static_cast<std::int32_t>(index)),
+        page(simulation),
+        outside_page(simulation) {}
 
   Browser* browser;
   const ScriptedTab* spec;
@@ -21,8 +25,8 @@ struct TabRun {
   std::vector<PoolGroup*> groups;  ///< one for each server of the script
   TabOutcome outcome;
   std::map<std::int32_t, sim::ProcessRef> closable;  ///< event sources and WebSockets, by name
-  sim::Scope page;                 ///< what ends when the tab navigates away
-  sim::Scope outside_page;         ///< the navigation itself
+  sim::Scope page;                                   ///< what ends when the tab navigates away
+  sim::Scope outside_page;                           ///< the navigation itself
 };
 
 /// Loads the tab's document at `opens`, then does what the script says, from `start` on.

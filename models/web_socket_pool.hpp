@@ -9,8 +9,8 @@
 
 namespace sixslots::models {
 
-/// What the WebSockets of a browser context share: how many there may be, one handshake at a time for
-/// each host (RFC 6455 section 4.1), and Chromium's throttle of handshakes.
+/// What the WebSockets of a browser context share: how many there may be, one handshake at a time
+/// for each host (RFC 6455 section 4.1), and Chromium's throttle of handshakes.
 class WebSocketPool {
  public:
   WebSocketPool(const BrowserProfile& profile, sim::RandomStream random)

@@ -20,8 +20,13 @@ class World {
         path_(spec.hops, observer_),
         feed_(simulation_, spec.page.rows),
         browser_(simulation_, spec.browser, spec.network, run.random, observer_),
-        app_{browser_, browser_.pool.group(origin_, 0), feed_, spec.page, spec.hops.back(),
-             run.random, {}},
+        app_{browser_,
+             browser_.pool.group(origin_, 0),
+             feed_,
+             spec.page,
+             spec.hops.back(),
+             run.random,
+             {}},
         processes_(simulation_) {
     set_up(origin_, path_, spec.network);
   }

@@ -9,9 +9,9 @@ namespace sixslots::models {
 /// How long a replication runs and with which random numbers.
 struct RunSpec {
   Duration duration = std::chrono::seconds(60);
-  Duration warm_up{};          ///< left out of the statistics
+  Duration warm_up{};  ///< left out of the statistics
   sim::RandomSource random;
-  bool keep_records = false;   ///< also hand over every request's record, and the series
+  bool keep_records = false;  ///< also hand over every request's record, and the series
 };
 
 /// Simulates one replication: a browser with its tabs on one app. The same arguments give the same

@@ -23,9 +23,9 @@ struct Arrivals {
     closed,   ///< the next one a think time after the answer to the one before
   };
   Process process = Process::poisson;
-  std::vector<Duration> at;        ///< from the start of the page
+  std::vector<Duration> at;  ///< from the start of the page
   Duration every{};
-  double rate = 0.1;               ///< per second
+  double rate = 0.1;  ///< per second
   sim::Distribution think = sim::Distribution::exponential(std::chrono::seconds(7));
 };
 
@@ -36,7 +36,7 @@ enum class FlowTabs : std::uint8_t { visible, all };
 struct RequestFlow {
   std::string name;
   std::string method = "GET";
-  bool by_user = false;                 ///< made inside a user's input event
+  bool by_user = false;  ///< made inside a user's input event
   FlowTabs tabs = FlowTabs::visible;
   RequestKind kind = RequestKind::fetch;
   Arrivals arrivals;
@@ -47,8 +47,8 @@ struct RequestFlow {
 
 /// Changes of a row at the server.
 struct UpdateSpec {
-  double rate = 0.2;      ///< per second and row, Poisson; 0: none
-  Bytes size{400};        ///< of one update on the wire
+  double rate = 0.2;  ///< per second and row, Poisson; 0: none
+  Bytes size{400};    ///< of one update on the wire
 };
 
 /// The page under study.
@@ -56,19 +56,22 @@ struct PageSpec {
   int rows = 20;
   const Design* design = nullptr;
   UpdateSpec updates;
-  Duration poll_interval = std::chrono::seconds(5);   ///< polling designs
-  Duration long_poll_timeout = std::chrono::seconds(30);  ///< the server answers an idle long poll after this
-  Duration stream_ends_after{};   ///< the server ends each event stream cleanly after this; 0: never
-  Bytes document_size{20000};     ///< the page itself; loaded first
+  Duration poll_interval = std::chrono::seconds(5);  ///< polling designs
+  Duration long_poll_timeout =
+      std::chrono::seconds(30);  ///< the server answers an idle long poll after this
+  Duration stream_ends_after{};  ///< the server ends each event stream cleanly after this; 0: never
+  Bytes document_size{20000};    ///< the page itself; loaded first
 };
 
-/// Everything that one replication needs to know; a variant differs from another in this and nothing else.
+/// Everything that one replication needs to know; a variant differs from another in this and
+/// nothing else.
 struct WorldSpec {
   BrowserProfile browser;
   int tabs = 1;
-  Duration tab_interval = std::chrono::seconds(1);  ///< the second tab is opened this long after the first, and so on
+  Duration tab_interval =
+      std::chrono::seconds(1);  ///< the second tab is opened this long after the first, and so on
   NetworkPath network;
-  std::vector<HopSpec> hops;       ///< from the browser inwards; the last one is the app
+  std::vector<HopSpec> hops;  ///< from the browser inwards; the last one is the app
   PageSpec page;
   std::vector<RequestFlow> requests;
 };

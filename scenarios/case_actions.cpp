@@ -127,8 +127,7 @@ void read_user_click(JsonFields& fields, Action& action) {
   action.deferred = milliseconds(fields.optional_number("deferred_ms").value_or(0.0));
 }
 
-void read_plain_request(JsonFields& fields, Action& action, RequestKind kind,
-                        std::size_t origins) {
+void read_plain_request(JsonFields& fields, Action& action, RequestKind kind, std::size_t origins) {
   read_request(fields, action, origins);
   const int priority =
       look_up(fields, "fetch_priority", fields.text_or("fetch_priority", "auto"), priorities);
@@ -159,8 +158,7 @@ void read_event_source(JsonFields& fields, Action& action, std::size_t origins) 
   (void)stream.optional_number("event_padding_bytes");
   answer.streams = true;
   answer.ends_after = milliseconds(stream.optional_number("ends_after_ms").value_or(0.0));
-  answer.ends_by_reset =
-      look_up(stream, "ends_by", stream.text_or("ends_by", "clean-end"), ends);
+  answer.ends_by_reset = look_up(stream, "ends_by", stream.text_or("ends_by", "clean-end"), ends);
   if (const auto retry = stream.optional_number("retry_field_ms")) {
     answer.retry = milliseconds(*retry);
   }
@@ -198,9 +196,9 @@ void read_names(JsonFields& fields, Action& action, ScriptNames& names) {
   for (int i = 2; i <= action.times; ++i) names.add(fmt::format("{}.{}", id, i));
 }
 
-constexpr std::array other_kinds = {std::string_view("eventsource"), std::string_view("websocket"),
-                                    std::string_view("poll"),        std::string_view("long-poll"),
-                                    std::string_view("navigation"),  std::string_view("close"),
+constexpr std::array other_kinds = {std::string_view("eventsource"),  std::string_view("websocket"),
+                                    std::string_view("poll"),         std::string_view("long-poll"),
+                                    std::string_view("navigation"),   std::string_view("close"),
                                     std::string_view("on-user-click")};
 
 void read_kind(JsonFields& fields, Action& action, std::size_t origins, const ScriptNames& names) {
@@ -232,8 +230,8 @@ void read_kind(JsonFields& fields, Action& action, std::size_t origins, const Sc
   }
   std::vector<std::string_view> allowed(other_kinds.begin(), other_kinds.end());
   for (const auto& row : request_kinds) allowed.push_back(row.name);
-  fields.fail("kind", fmt::format("unknown kind '{}'; allowed are {}", kind,
-                                  enumerate(allowed, "'")));
+  fields.fail("kind",
+              fmt::format("unknown kind '{}'; allowed are {}", kind, enumerate(allowed, "'")));
 }
 
 }  // namespace
@@ -253,8 +251,7 @@ models::Duration milliseconds(double value) {
 }
 
 std::vector<Action> read_action(const nlohmann::json& json, const std::string& file,
-                                const std::string& place, std::size_t origins,
-                                ScriptNames& names) {
+                                const std::string& place, std::size_t origins, ScriptNames& names) {
   JsonFields fields(json, file, place);
   const auto at = fields.optional_number("at_ms");
   std::vector<Action> actions;

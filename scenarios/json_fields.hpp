@@ -9,7 +9,8 @@
 namespace sixslots::scenarios {
 
 /// Reads one JSON object field by field and insists that every field was asked for. Faults are
-/// Errors that name the file and the place, such as `cases.json: firefox/ws-1: tabs[0].opens_at_ms`.
+/// Errors that name the file and the place, such as `cases.json: firefox/ws-1:
+/// tabs[0].opens_at_ms`.
 class JsonFields {
  public:
   JsonFields(const nlohmann::json& object, std::string file, std::string place);

@@ -133,8 +133,8 @@ void read_outage(const json& value, const std::string& file, const std::string& 
   script.outage_for = milliseconds(fields.number("for_ms"));
   const std::string connections = fields.text_or("connections", "refused");
   if (connections != "refused") {
-    fields.fail("connections", fmt::format("unknown value '{}'; allowed is 'refused'",
-                                           connections));
+    fields.fail("connections",
+                fmt::format("unknown value '{}'; allowed is 'refused'", connections));
   }
   fields.finish();
 }
@@ -226,7 +226,8 @@ std::vector<MeasuredCase> read_cases_file(const std::string& path) {
   if (!stream) throw Error(Position{path, 0, 0}, "cannot be opened; is the name right?");
   const std::string text((std::istreambuf_iterator<char>(stream)),
                          std::istreambuf_iterator<char>());
-  if (text.empty()) throw Error(Position{path, 0, 0}, "is empty; a file of measured cases is needed");
+  if (text.empty())
+    throw Error(Position{path, 0, 0}, "is empty; a file of measured cases is needed");
   return read_cases(text, path);
 }
 

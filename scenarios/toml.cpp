@@ -1,5 +1,14 @@
+// toml++ 3.3 checks some malformed text, such as "[.]", by assertions alone. Here they stay on, and
+// end the parse instead of the program.
+#undef NDEBUG
+#define TOML_ASSERT(condition) \
+  if (!(condition)) throw sixslots::scenarios::Malformed()
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_FORMATTERS 0
+
+namespace sixslots::scenarios {
+struct Malformed {};
+}  // namespace sixslots::scenarios
 
 #include <fmt/format.h>
 #include <toml++/toml.h>
@@ -59,6 +68,36 @@ std::string explanation(const toml::parse_error& error, std::string_view text) {
   return fmt::format("this is not TOML: {}", found);
 }
 
+bool is_malformed(std::string_view text) {
+  try {
+    static_cast<void>(toml::parse(text));
+    return false;
+  } catch (const Malformed&) {
+    return true;
+  }
+}
+
+/// What stands before the place at which malformed text breaks, found by halves.
+std::string_view sound_part(std::string_view text) {
+  std::size_t sound = 0;
+  std::size_t malformed = text.size();
+  while (malformed - sound > 1) {
+    const std::size_t middle = sound + (malformed - sound) / 2;
+    (is_malformed(text.substr(0, middle)) ? malformed : sound) = middle;
+  }
+  return text.substr(0, sound);
+}
+
+/// The place behind a text.
+Position end_of(std::string_view text, const std::string& file) {
+  const auto lines = std::ranges::count(text, '\n');
+  const std::string_view last = text.substr(text.rfind('\n') + 1);
+  const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) == 0x80U; };
+  const auto characters =
+      static_cast<std::ptrdiff_t>(last.size()) - std::ranges::count_if(last, continues);
+  return {file, static_cast<int>(lines) + 1, static_cast<int>(characters) + 1};
+}
+
 /// Turns toml++'s tree into ours, which keeps the order of the file.
 class Converter {
  public:
@@ -110,12 +149,16 @@ class Converter {
 }  // namespace
 
 Value parse_toml(std::string_view text, const std::string& file) {
-  const toml::parse_result result = toml::parse(text);
-  if (!result) {
+  try {
+    const toml::parse_result result = toml::parse(text);
+    if (result) return Converter(file).convert(result.table());
     const toml::parse_error& error = result.error();
     throw Error(position_of(error.source(), file), explanation(error, text));
+  } catch (const Malformed&) {
+    const std::string_view sound = sound_part(text);
+    throw Error(end_of(sound, file),
+                fmt::format("this is not TOML: unexpected '{}'", text.substr(sound.size(), 1)));
   }
-  return Converter(file).convert(result.table());
 }
 
 }  // namespace sixslots::scenarios

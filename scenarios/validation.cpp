@@ -83,9 +83,9 @@ class Judge {
                                        shown(compared.measured), shown(compared.simulated)));
     } else if (case_.timing_judged && compared.measured &&
                std::abs(*compared.simulated - *compared.measured) > compared.tolerance) {
-      fault(Rule::time, fmt::format("{}: measured {}, simulated {}, tolerance {:.0f} ms",
-                                    compared.name, shown(compared.measured),
-                                    shown(compared.simulated), compared.tolerance));
+      fault(Rule::time,
+            fmt::format("{}: measured {}, simulated {}, tolerance {:.0f} ms", compared.name,
+                        shown(compared.measured), shown(compared.simulated), compared.tolerance));
     }
     judged_.requests.push_back(std::move(compared));
   }

@@ -29,7 +29,7 @@ inline constexpr std::array<std::string_view, static_cast<std::size_t>(Rule::cou
 struct ComparedRequest {
   std::string name;
   double call = 0.0;
-  std::optional<double> measured;   ///< arrival
+  std::optional<double> measured;  ///< arrival
   std::optional<double> simulated;
   double tolerance = 0.0;
 };

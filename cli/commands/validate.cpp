@@ -22,7 +22,9 @@ constexpr std::array examples = {
 std::vector<Option> options() {
   std::vector<Option> all = {
       {.name = "case", .value = "KEY", .meaning = "only the case of that key"},
-      {.name = "json", .value = "FILE", .meaning = "write the judgements to FILE as JSON; - prints them"},
+      {.name = "json",
+       .value = "FILE",
+       .meaning = "write the judgements to FILE as JSON; - prints them"},
   };
   const std::vector<Option> style = style_options();
   all.insert(all.end(), style.begin(), style.end());
