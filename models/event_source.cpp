@@ -22,7 +22,7 @@ RequestRecord& open_record(Browser& browser, const EventSourceSpec& spec) {
 // The body: events arrive until the server ends it, or for as long as the process lives. False: the
 // server went down.
 sim::Task<bool> read_events(Browser& browser, PoolGroup& group, const EventSourceSpec& spec,
-                            Feed* feed, std::span<Display* const> displays) {
+                            Feed* feed, const std::vector<Display*>& displays) {
   std::optional<Channel> channel;
   if (feed != nullptr && spec.rows.count > 0) {
     channel.emplace(*feed, spec.rows, displays, browser.way_back(), spec.event_size,
@@ -43,7 +43,7 @@ sim::Task<bool> read_events(Browser& browser, PoolGroup& group, const EventSourc
 // One connection, from the request to the end of its body. A `retry:` field goes to `retry`.
 sim::Task<StreamEnd> connect_and_read(Browser& browser, PoolGroup& group,
                                       const EventSourceSpec& spec, Feed* feed,
-                                      std::span<Display* const> displays, Duration& retry) {
+                                      const std::vector<Display*>& displays, Duration& retry) {
   RecordRef record(browser.observer(), open_record(browser, spec));
   Response response = co_await send(browser, group, spec.request, *record);
   if (response.network_error()) {
@@ -70,7 +70,7 @@ sim::Task<StreamEnd> connect_and_read(Browser& browser, PoolGroup& group,
 }  // namespace
 
 sim::Process event_source(Browser& browser, PoolGroup& group, EventSourceSpec spec, Feed* feed,
-                          std::span<Display* const> displays) {
+                          const std::vector<Display*>& displays) {
   sim::Simulation& simulation = browser.simulation();
   Duration retry = browser.profile().event_source.retry;
   // The constructor posts the request to a task of its own: fetch() calls of the same script go

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <optional>
-#include <span>
+#include <vector>
 
 #include "models/feed.hpp"
 #include "models/fetch.hpp"
@@ -24,6 +24,6 @@ struct EventSourceSpec {
 /// jitter (event_source.cc, EventSource.cpp); an answer other than 200 closes it for good
 /// (HTML 9.2.3). Ending the process is the page's close(). Its events keep `displays` current.
 sim::Process event_source(Browser& browser, PoolGroup& group, EventSourceSpec spec, Feed* feed,
-                          std::span<Display* const> displays);
+                          const std::vector<Display*>& displays);
 
 }  // namespace sixslots::models

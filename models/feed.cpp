@@ -63,8 +63,8 @@ void Display::finish() {
   }
 }
 
-Channel::Channel(Feed& feed, RowRange rows, std::span<Display* const> displays, Duration way_back,
-                 Bytes size, Observer& observer)
+Channel::Channel(Feed& feed, RowRange rows, const std::vector<Display*>& displays,
+                 Duration way_back, Bytes size, Observer& observer)
     : feed_(feed),
       rows_(rows),
       displays_(displays),

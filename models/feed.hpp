@@ -1,7 +1,6 @@
 #pragma once
 
 #include <memory>
-#include <span>
 #include <vector>
 
 #include "models/observer.hpp"
@@ -85,7 +84,7 @@ class Display {
 /// open. What was updated before it opened comes with its first message.
 class Channel {
  public:
-  Channel(Feed& feed, RowRange rows, std::span<Display* const> displays, Duration way_back,
+  Channel(Feed& feed, RowRange rows, const std::vector<Display*>& displays, Duration way_back,
           Bytes size, Observer& observer);
   Channel(const Channel&) = delete;
   Channel& operator=(const Channel&) = delete;
@@ -98,7 +97,7 @@ class Channel {
 
   Feed& feed_;
   RowRange rows_;
-  std::span<Display* const> displays_;
+  const std::vector<Display*>& displays_;
   Duration way_back_;
   Bytes size_;
   Observer& observer_;

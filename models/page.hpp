@@ -74,7 +74,7 @@ class Page {
   App& app_;
   int tab_;
   Display display_;
-  Display* own_display_[1];
+  std::vector<Display*> own_display_;  // of this tab alone
   sim::RandomStream service_times_;
   sim::Signal loaded_;
   sim::Scope processes_;  // last: its processes use all of the above

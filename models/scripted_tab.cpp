@@ -9,6 +9,8 @@ namespace sixslots::models {
 
 namespace {
 
+const std::vector<Display*> nobody;  // a script shows no rows
+
 RequestRecord& open_record(TabRun& tab, RequestKind kind, std::int32_t name) {
   RequestRecord& record = tab.browser->observer().open(page_traffic, kind);
   record.tab = tab.number;
@@ -66,7 +68,7 @@ sim::Process open_event_source(TabRun& tab, const Action& action) {
   spec.reconnect = action.reconnect;
   spec.tab = tab.number;
   spec.name = action.name;
-  return event_source(*tab.browser, *tab.groups[action.origin], std::move(spec), nullptr, {});
+  return event_source(*tab.browser, *tab.groups[action.origin], std::move(spec), nullptr, nobody);
 }
 
 sim::Process navigate(TabRun& tab, const Action& action) {

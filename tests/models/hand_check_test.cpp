@@ -116,6 +116,16 @@ TEST_CASE("seven tabs with a stream each hang, and a shared worker cures them") 
   CHECK(click_of(simulate(spec)).granted);
 }
 
+TEST_CASE("a shared worker keeps every tab current, also those opened after it") {
+  WorldSpec spec = hand_world("shared-worker", 4, Protocol::http1);
+  spec.tabs = 3;
+  spec.page.updates.rate = 1.0;
+  const Observations seen = simulate(spec);
+  CHECK(seen.streams_opened == 1);
+  CHECK(seen.staleness.finished() > 100);
+  CHECK(seen.staleness.quantile(0.9)->value < 100ms);
+}
+
 TEST_CASE("WebSockets take none of the six slots in Chrome") {
   const Observations seen = simulate(hand_world("websocket-per-row", 30, Protocol::http1));
   CHECK(stalled(click_of(seen), seen.end) == 0ms);

@@ -169,6 +169,7 @@ TEST_CASE("text that is not TOML is told where it breaks") {
         "page.toml:1:6: this is not TOML: table header: expected ']', saw '\\n'");
   CHECK(complaint("[page]\nrows 3\n") ==
         "page.toml:2:6: this is not TOML: key-value pair: expected '=', saw '3'");
+  CHECK(complaint("[page]\nrows = 3\n[.]\n") == "page.toml:3:2: this is not TOML from here on");
   CHECK(complaint("title = \"caf\xe9\"\n") == "page.toml:1:12: the file is not UTF-8 text");
 }
 
