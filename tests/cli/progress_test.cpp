@@ -64,7 +64,7 @@ TEST_CASE("a log gets a line for every tenth, once it takes long", "[cli]") {
         "80 % done, 16 of 20 runs\n90 % done, 18 of 20 runs\n");
 }
 
-TEST_CASE("--quiet shows nothing", "[cli]") {
+TEST_CASE("the option --quiet shows nothing", "[cli]") {
   CHECK(shown(ProgressKind::none, 100, milliseconds(400)).empty());
 }
 

@@ -29,7 +29,7 @@ TEST_CASE("the same input prints the same bytes", "[cli]") {
   CHECK(sixslots({"run", file, "--json", "-"}).out == sixslots({"run", file, "--json", "-"}).out);
 }
 
-TEST_CASE("--json - prints nothing but JSON", "[cli]") {
+TEST_CASE("the option --json - prints nothing but JSON", "[cli]") {
   const TemporaryFolder folder;
   const Ran ran = sixslots({"run", folder.file("two.toml", small_scenario()), "--json", "-", "-q"});
   CHECK(ran.status == ExitStatus::fine);
@@ -39,7 +39,7 @@ TEST_CASE("--json - prints nothing but JSON", "[cli]") {
   CHECK(ran.out.find("\"schema\"") != std::string::npos);
 }
 
-TEST_CASE("--json writes a whole file beside the report", "[cli]") {
+TEST_CASE("the option --json writes a whole file beside the report", "[cli]") {
   const TemporaryFolder folder;
   const std::string file = folder.file("two.toml", small_scenario());
   const Ran ran = sixslots({"run", file, "--json", folder.path("out.json")});
