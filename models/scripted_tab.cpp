@@ -68,7 +68,7 @@ sim::Process open_event_source(TabRun& tab, const Action& action) {
   spec.reconnect = action.reconnect;
   spec.tab = tab.number;
   spec.name = action.name;
-  return event_source(*tab.browser, *tab.groups[action.origin], std::move(spec), nullptr, nobody);
+  return event_source(*tab.browser, *tab.groups[action.origin], spec, nullptr, nobody);
 }
 
 sim::Process navigate(TabRun& tab, const Action& action) {

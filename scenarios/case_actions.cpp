@@ -260,8 +260,8 @@ std::vector<Action> read_action(const nlohmann::json& json, const std::string& f
     int index = 0;
     for (const nlohmann::json& inner : fields.array("actions")) {
       const std::string inner_place = fmt::format("{}.actions[{}]", place, index++);
-      for (Action& action : read_action(inner, file, inner_place, origins, names)) {
-        actions.push_back(std::move(action));
+      for (const Action& action : read_action(inner, file, inner_place, origins, names)) {
+        actions.push_back(action);
       }
     }
   } else {
@@ -270,7 +270,7 @@ std::vector<Action> read_action(const nlohmann::json& json, const std::string& f
     read_kind(fields, action, origins, names);
     if (action.kind != Action::Kind::close) read_names(fields, action, names);
     if (!at && !action.by_user) fields.fail("the field 'at_ms' is missing");
-    actions.push_back(std::move(action));
+    actions.push_back(action);
   }
   fields.finish();
   return actions;

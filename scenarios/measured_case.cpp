@@ -37,8 +37,8 @@ models::ScriptedTab read_tab(const json& value, const std::string& file, const s
   int index = 0;
   for (const json& action : fields.array("actions")) {
     const std::string action_place = fmt::format("{}.actions[{}]", place, index++);
-    for (models::Action& read : read_action(action, file, action_place, origins, names)) {
-      tab.actions.push_back(std::move(read));
+    for (const models::Action& read : read_action(action, file, action_place, origins, names)) {
+      tab.actions.push_back(read);
     }
   }
   std::ranges::stable_sort(tab.actions, {}, &models::Action::at);
