@@ -29,7 +29,7 @@ class Browser {
         up(simulation, network.up),
         web_sockets(profile_, random.stream("browser/web-sockets", sim::Purpose::throttle)),
         cache(profile_),
-        pool(simulation, profile_, network.rtt, observer),
+        pool(simulation, profile_, network, observer),
         simulation_(simulation) {}
   Browser(const Browser&) = delete;
   Browser& operator=(const Browser&) = delete;
@@ -39,18 +39,24 @@ class Browser {
   [[nodiscard]] Observer& observer() { return observer_; }
   [[nodiscard]] sim::Simulation& simulation() { return simulation_; }
 
-  /// The browser's own work for one step of a request; steps are taken one after another.
-  sim::Task<> handle() {
-    if (profile_.handling_time == Duration::zero()) co_return;
-    const sim::Lease turn = co_await processor_.acquire();
-    co_await simulation_.delay(profile_.handling_time);
-  }
+  /// The browser's own work on requests is done one step after another. What has arrived is handed
+  /// on before anything else is sent: answers come by themselves, requests wait in a queue.
+  sim::Task<> work_on_answer() { return work(profile_.processor_time.receive, 0); }
+  sim::Task<> work_on_request() { return work(profile_.processor_time.send, 1); }
+  sim::Task<> work_on_first_request() { return work(profile_.processor_time.first_send, 1); }
+  sim::Task<> work_on_call() { return work(profile_.processor_time.call, 1); }
 
   /// Half a round trip: outward, and back. They differ by a nanosecond when the round trip is odd.
   [[nodiscard]] Duration way_out() const { return network_.rtt / 2; }
   [[nodiscard]] Duration way_back() const { return network_.rtt - network_.rtt / 2; }
 
  private:
+  sim::Task<> work(Duration time, std::size_t priority) {
+    if (time == Duration::zero()) co_return;
+    const sim::Lease turn = co_await processor_.acquire(priority);
+    co_await simulation_.delay(time);
+  }
+
   BrowserProfile profile_;
   NetworkPath network_;
   Observer& observer_;

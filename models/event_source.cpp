@@ -76,6 +76,7 @@ sim::Process event_source(Browser& browser, PoolGroup& group, EventSourceSpec sp
   // The constructor posts the request to a task of its own: fetch() calls of the same script go
   // first.
   co_await simulation.delay(Duration::zero());
+  co_await browser.work_on_call();
   for (;;) {
     const StreamEnd end = co_await connect_and_read(browser, group, spec, feed, displays, retry);
     if (end == StreamEnd::fatal || !spec.reconnect) co_return;

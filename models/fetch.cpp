@@ -40,7 +40,7 @@ sim::Task<Response> send(Browser& browser, PoolGroup& group, const RequestSpec& 
     response.exchange = std::move(exchange);
     const bool reused = response.exchange.reused();
     note_granted(record, response.exchange.connection(), reused, simulation.now());
-    co_await browser.handle();
+    co_await browser.work_on_request();
     co_await browser.up.transfer(spec.size);
     browser.observer().bytes_moved(spec.size);
     co_await simulation.delay(browser.way_out());
@@ -57,7 +57,7 @@ sim::Task<Response> send(Browser& browser, PoolGroup& group, const RequestSpec& 
     response.exchange.abandon();
     if (retries++ >= immediate_retries(browser, spec.kind, reused)) co_return response;
   }
-  co_await browser.handle();
+  co_await browser.work_on_answer();
   response.status = response.reply.status;
   response.size = response.reply.size;
   record.status = response.status;

@@ -155,6 +155,7 @@ sim::Process PoolGroup::connect(bool urgent) {
   Connection connection;
   connection.urgent = urgent;
   const Time began = simulation.now();
+  co_await look_up_name();
   co_await simulation.delay(pool_.rtt() / 2);
   const bool refused = origin_.refuses(simulation.now());
   if (!refused) {
@@ -168,14 +169,23 @@ sim::Process PoolGroup::connect(bool urgent) {
     connect_failed();
     co_return;
   }
-  if (origin_.set_up_tls > Duration::zero()) co_await simulation.delay(origin_.set_up_tls);
+  if (origin_.set_up_tls > Duration::zero()) {
+    co_await simulation.delay(origin_.set_up_tls + pool_.profile().processor_time.secure);
+  }
   connection.connected_at = simulation.now();
   connection.set_up = connection.connected_at - began;
   connected(connection);
 }
 
+sim::Task<> PoolGroup::look_up_name() {
+  sim::Simulation& simulation = pool_.simulation();
+  if (!name_known_) name_known_ = simulation.now() + pool_.name_look_up();
+  if (simulation.now() < *name_known_) co_await simulation.until(*name_known_);
+}
+
 // One backup job for a group whose first connection is slow: a lost SYN would cost a second.
 sim::Process PoolGroup::backup_connect() {
+  co_await look_up_name();  // the timer waits for it as well
   while (tcp_connecting_ > 0 && has_waiting()) {
     co_await pool_.simulation().delay(pool_.profile().backup_connect);
     if (tcp_connecting_ == 0 || !has_waiting()) break;
@@ -293,8 +303,8 @@ void PoolGroup::detach(Exchange& exchange) {
 }
 
 ConnectionPool::ConnectionPool(sim::Simulation& simulation, const BrowserProfile& profile,
-                               Duration rtt, Observer& observer)
-    : profile_(profile), rtt_(rtt), observer_(observer), processes_(simulation) {}
+                               const NetworkPath& network, Observer& observer)
+    : profile_(profile), network_(network), observer_(observer), processes_(simulation) {}
 
 PoolGroup& ConnectionPool::group(Origin& origin, std::uint32_t top_level_site) {
   const std::uint32_t site =

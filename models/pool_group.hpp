@@ -119,6 +119,9 @@ class PoolGroup {
   [[nodiscard]] bool has_waiting() const;
   [[nodiscard]] std::size_t waiting() const;
 
+  /// Waits until the origin's name is known: one look-up serves all who ask meanwhile and later.
+  sim::Task<> look_up_name();
+
   /// A connection leaves the pool and lives on by itself (an upgraded WebSocket).
   void detach(Exchange& exchange);
 
@@ -161,14 +164,15 @@ class PoolGroup {
   int tcp_connecting_ = 0;  // those of connecting_ whose TCP handshake is not done
   bool backup_pending_ = false;
   bool reaping_ = false;
+  std::optional<Time> name_known_;  // from then on; unset: nobody has asked yet
   std::unique_ptr<Http2Session> session_;
 };
 
 /// All connections of a browser context: the groups and the limit that they share.
 class ConnectionPool {
  public:
-  ConnectionPool(sim::Simulation& simulation, const BrowserProfile& profile, Duration rtt,
-                 Observer& observer);
+  ConnectionPool(sim::Simulation& simulation, const BrowserProfile& profile,
+                 const NetworkPath& network, Observer& observer);
   ConnectionPool(const ConnectionPool&) = delete;
   ConnectionPool& operator=(const ConnectionPool&) = delete;
 
@@ -176,7 +180,8 @@ class ConnectionPool {
   PoolGroup& group(Origin& origin, std::uint32_t top_level_site);
 
   [[nodiscard]] const BrowserProfile& profile() const { return profile_; }
-  [[nodiscard]] Duration rtt() const { return rtt_; }
+  [[nodiscard]] Duration rtt() const { return network_.rtt; }
+  [[nodiscard]] Duration name_look_up() const { return network_.dns; }
   [[nodiscard]] Observer& observer() { return observer_; }
   [[nodiscard]] sim::Simulation& simulation() { return processes_.simulation(); }
 
@@ -201,7 +206,7 @@ class ConnectionPool {
   void return_connection();
 
   BrowserProfile profile_;
-  Duration rtt_;
+  NetworkPath network_;
   Observer& observer_;
   int connections_ = 0;  // connecting, in use and idle
   bool group_waits_ = false;

@@ -37,6 +37,17 @@ struct EventSourcePolicy {
   int immediate_retries_fresh = 0;  ///< the same for a fresh connection
 };
 
+/// What a request costs the browser itself. All 0: a browser that is never busy.
+struct ProcessorTime {
+  Duration call{};  ///< the page's JavaScript call, or the task in which an event source connects
+  Duration send{};  ///< the network process writes a request's head ...
+  Duration receive{};     ///< ... and hands an answer's head to the page
+  Duration first_call{};  ///< more for the first call of a tab's script
+  Duration first_send{};  ///< more for its first request
+  Duration deliver{};     ///< until the page's JavaScript sees an answer's end; nobody waits for it
+  Duration secure{};      ///< keys and certificate of a new TLS connection, on other processors
+};
+
 /// A browser as data. Each constant's source stands beside its value in profile.cpp.
 struct BrowserProfile {
   std::string_view name;     ///< as in `[browser] profile = "..."`
@@ -64,9 +75,7 @@ struct BrowserProfile {
   CacheLockRelease cache_lock_release = CacheLockRelease::one_at_a_time;
   Duration hidden_timer_period = std::chrono::seconds(
       1);  ///< JavaScript timers of a hidden tab fire at most this often; 0: not slowed
-  Duration
-      handling_time{};  ///< of the browser's own processor for each step of a request (connect,
-                        ///< send, receive), one after another; 0: a browser that is never busy
+  ProcessorTime processor_time;
   bool user_gesture_is_urgent = false;  ///< requests made in a trusted event's handler are urgent
 };
 

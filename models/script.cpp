@@ -13,9 +13,12 @@ namespace {
 // Pages are loaded one after another and are idle for a while when the script starts.
 constexpr Duration settled = std::chrono::milliseconds(400);
 
+// What is on its way when the watch ends still gets into the servers' logs.
+constexpr Duration to_collect_results = std::chrono::milliseconds(100);
+
 Duration load_time(const Script& script) {
   constexpr int round_trips = 5;  // TCP, TLS, the request, and some to spare
-  return script.network.rtt * round_trips + std::chrono::milliseconds(20);
+  return script.network.dns + script.network.rtt * round_trips + std::chrono::milliseconds(100);
 }
 
 /// All tabs of a script, what they share and the servers.
@@ -36,7 +39,8 @@ class ScriptWorld {
   ScriptOutcome run() {
     int loads = 0;
     for (const ScriptedTab& spec : script_.tabs) {
-      TabRun& tab = tabs_.emplace_back(simulation_, browser(spec.context), spec, tabs_.size());
+      TabRun& tab =
+          tabs_.emplace_back(simulation_, browser(spec.context), spec, tabs_.size(), random_);
       for (std::size_t i = 0; i < script_.origins.size(); ++i) {
         tab.groups.push_back(&group(*tab.browser, spec, i));
       }
@@ -45,7 +49,7 @@ class ScriptWorld {
       processes_.spawn(open_tab(tab, opens, start_));
     }
     if (script_.outage_from) processes_.spawn(outage());
-    simulation_.run_until(start_ + script_.duration);
+    simulation_.run_until(start_ + script_.duration + to_collect_results);
     return outcome();
   }
 

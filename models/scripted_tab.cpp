@@ -1,6 +1,7 @@
 #include "models/scripted_tab.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "models/event_source.hpp"
 #include "models/web_socket.hpp"
@@ -31,6 +32,8 @@ sim::Task<int> ask(TabRun& tab, const Action& action, const RequestSpec& request
   RecordRef record(tab.browser->observer(), open_record(tab, request.kind, name));
   const int status =
       co_await fetch(*tab.browser, *tab.groups[action.origin], request, std::move(record));
+  const Duration deliver = tab.browser->profile().processor_time.deliver;
+  if (deliver > Duration::zero()) co_await tab.browser->simulation().delay(deliver);
   co_return status;
 }
 
@@ -100,19 +103,16 @@ sim::Process one_of(TabRun& tab, const Action& action, int ordinal, Repetition& 
   --repetition.in_flight;
 }
 
-// JavaScript timers of a hidden tab fire at most once in a while.
-Duration timer_period(const TabRun& tab, Duration period) {
-  return tab.spec->hidden ? std::max(period, tab.browser->profile().hidden_timer_period) : period;
-}
-
-sim::Process repeat_by_timer(TabRun& tab, const Action& action) {
+// `set_after`: the page sets its timer when the first call has returned.
+sim::Process repeat_by_timer(TabRun& tab, const Action& action, Duration set_after) {
   Repetition repetition;
-  const Duration period = timer_period(tab, action.interval);
   sim::Simulation& simulation = tab.browser->simulation();
+  Time due = simulation.now() + set_after;
   for (int tick = 0; tick < action.times; ++tick) {
     const bool skip = action.repeat == Repeat::in_flight && repetition.in_flight > 0;
     if (!skip) tab.page.spawn(one_of(tab, action, repetition.made++, repetition));
-    co_await simulation.delay(period);
+    due = tab.timers.fires(due + action.interval);
+    co_await simulation.until(due);
   }
   sim::Signal never;  // the requests that are under way refer to the repetition
   co_await never.wait();
@@ -123,7 +123,8 @@ sim::Process repeat_in_turn(TabRun& tab, const Action& action) {
     const RequestSpec request = repeated(action, ordinal);
     co_await ask(tab, action, request, action.name + ordinal);
     if (action.repeat == Repeat::chained) {
-      co_await tab.browser->simulation().delay(timer_period(tab, action.interval));
+      sim::Simulation& simulation = tab.browser->simulation();
+      co_await simulation.until(tab.timers.fires(simulation.now() + action.interval));
     }
   }
 }
@@ -138,7 +139,7 @@ void close_target(TabRun& tab, std::int32_t target) {
   if (found != tab.closable.end()) found->second.end();
 }
 
-void perform(TabRun& tab, const Action& action) {
+void perform(TabRun& tab, const Action& action, Duration call) {
   switch (action.kind) {
     case Action::Kind::request:
       if (action.deferral == Deferral::timer) {
@@ -156,7 +157,7 @@ void perform(TabRun& tab, const Action& action) {
     case Action::Kind::repeat: {
       const bool by_timer =
           action.repeat == Repeat::set_interval || action.repeat == Repeat::in_flight;
-      tab.page.spawn(by_timer ? repeat_by_timer(tab, action) : repeat_in_turn(tab, action));
+      tab.page.spawn(by_timer ? repeat_by_timer(tab, action, call) : repeat_in_turn(tab, action));
       return;
     }
     case Action::Kind::navigation:
@@ -165,6 +166,58 @@ void perform(TabRun& tab, const Action& action) {
     case Action::Kind::close:
       close_target(tab, action.target);
       return;
+  }
+}
+
+sim::Process start_network(Browser& browser) { co_await browser.work_on_first_request(); }
+
+/// What a task's actions wait for before they turn into requests.
+enum class Stage : std::uint8_t {
+  call,    ///< nothing: the request is made by the call
+  layout,  ///< style and layout, which follow the task: an image in view is requested as such
+  connect  ///< a task of its own, after that: an event source connects
+};
+
+Stage stage_of(const Action& action) {
+  if (action.kind == Action::Kind::event_source) return Stage::connect;
+  const bool laid_out =
+      action.kind == Action::Kind::request && action.request.kind == RequestKind::image_in_document;
+  return laid_out ? Stage::layout : Stage::call;
+}
+
+// The page's JavaScript is busy with the call for so long.
+Duration call_time(const TabRun& tab, const Action& action, bool first) {
+  const bool calls = action.kind != Action::Kind::close && stage_of(action) == Stage::call;
+  if (!calls) return {};
+  const ProcessorTime& costs = tab.browser->profile().processor_time;
+  return first ? costs.call + costs.first_call : costs.call;
+}
+
+// The actions of one moment are one JavaScript task: nothing else of the page runs in between.
+sim::Task<> run_task(TabRun& tab, std::span<const Action> actions, bool first) {
+  for (const Stage stage : {Stage::call, Stage::layout, Stage::connect}) {
+    for (const Action& action : actions) {
+      if (stage_of(action) != stage) continue;
+      const Duration call = call_time(tab, action, first);
+      perform(tab, action, call);
+      if (call > Duration::zero()) co_await tab.browser->simulation().delay(call);
+      first = false;
+    }
+  }
+}
+
+sim::Process play(TabRun& tab, Time start) {
+  sim::Simulation& simulation = tab.browser->simulation();
+  std::span<const Action> rest = tab.spec->actions;
+  for (bool first = true; !rest.empty(); first = false) {
+    const Duration at = rest.front().at;
+    const auto later = std::ranges::find_if(rest, [at](const Action& a) { return a.at != at; });
+    const auto task = rest.first(static_cast<std::size_t>(later - rest.begin()));
+    rest = rest.subspan(task.size());
+    const Time due = tab.timers.fires(start + at);
+    if (simulation.now() < due) co_await simulation.until(due);
+    if (first) tab.outside_page.spawn(start_network(*tab.browser));
+    co_await run_task(tab, task, first);
   }
 }
 
@@ -178,11 +231,7 @@ sim::Process open_tab(TabRun& tab, Time opens, Time start) {
   const int status = co_await fetch(*tab.browser, *tab.groups.front(), document, std::move(record));
   if (status != 200) co_return;
   tab.outcome.loaded = simulation.now();
-  for (const Action& action : tab.spec->actions) {
-    // Those of one moment are one JavaScript task: nothing else runs in between.
-    if (simulation.now() < start + action.at) co_await simulation.until(start + action.at);
-    perform(tab, action);
-  }
+  tab.outside_page.spawn(play(tab, start));
 }
 
 }  // namespace sixslots::models

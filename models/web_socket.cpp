@@ -29,13 +29,13 @@ sim::Task<bool> upgrade(Browser& browser, PoolGroup& group, const RequestSpec& s
                         RequestRecord& record, WebSocket& socket) {
   sim::Simulation& simulation = browser.simulation();
   ++record.attempts;
-  co_await browser.handle();
+  co_await browser.work_on_request();
   co_await browser.up.transfer(spec.size);
   co_await simulation.delay(browser.way_out());
   record.reached = simulation.now();
   Reply reply = co_await group.origin().path->serve(simulation, spec.answer, record);
   co_await simulation.delay(browser.way_back());
-  co_await browser.handle();
+  co_await browser.work_on_answer();
   browser.observer().bytes_moved(spec.size);
   record.status = reply.status;
   const bool accepted = reply.status == 200 && !reply.dropped;
@@ -52,7 +52,8 @@ sim::Task<bool> connect_apart(Browser& browser, PoolGroup& group, RequestRecord&
   sim::Simulation& simulation = browser.simulation();
   Origin& origin = group.origin();
   const Time began = simulation.now();
-  co_await browser.handle();
+  co_await group.look_up_name();
+  co_await browser.work_on_request();
   co_await simulation.delay(browser.way_out());
   const bool refused = origin.refuses(simulation.now());
   if (!refused) {
@@ -61,7 +62,9 @@ sim::Task<bool> connect_apart(Browser& browser, PoolGroup& group, RequestRecord&
   }
   co_await simulation.delay(browser.way_back());
   if (refused) co_return false;
-  if (origin.set_up_tls > Duration::zero()) co_await simulation.delay(origin.set_up_tls);
+  if (origin.set_up_tls > Duration::zero()) {
+    co_await simulation.delay(origin.set_up_tls + browser.profile().processor_time.secure);
+  }
   record.granted = simulation.now();
   record.connecting = simulation.now() - began;
   record.connection = browser.pool.next_connection_id();

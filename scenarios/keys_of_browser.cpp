@@ -6,6 +6,7 @@ namespace {
 
 using models::BrowserProfile;
 using models::EventSourcePolicy;
+using models::ProcessorTime;
 using models::WebSocketPolicy;
 
 }  // namespace
@@ -112,10 +113,35 @@ std::span<const Key> keys_of_browser() {
       {.path = "browser.cache_lock_release",
        .field = named<cache_lock_names, browser<&BrowserProfile::cache_lock_release>>,
        .meaning = "Which of the waiting GETs go on when the answer arrives."},
-      {.path = "browser.handling_time",
-       .field = browser<&BrowserProfile::handling_time>,
+      {.path = "browser.call_time",
+       .field = browser<&BrowserProfile::processor_time, &ProcessorTime::call>,
        .range = any_duration,
-       .meaning = "The browser's own work on each step of a request, one step after another."},
+       .meaning = "The browser's own work to pass a request from the page to the network stack; it "
+                  "takes one step of one request at a time."},
+      {.path = "browser.send_time",
+       .field = browser<&BrowserProfile::processor_time, &ProcessorTime::send>,
+       .range = any_duration,
+       .meaning = "The browser's own work to send a request."},
+      {.path = "browser.receive_time",
+       .field = browser<&BrowserProfile::processor_time, &ProcessorTime::receive>,
+       .range = any_duration,
+       .meaning = "The browser's own work to hand an answer to the page."},
+      {.path = "browser.first_call_time",
+       .field = browser<&BrowserProfile::processor_time, &ProcessorTime::first_call>,
+       .range = any_duration,
+       .meaning = "More of it for the first call of a tab's script."},
+      {.path = "browser.first_send_time",
+       .field = browser<&BrowserProfile::processor_time, &ProcessorTime::first_send>,
+       .range = any_duration,
+       .meaning = "More of it for the first request of a tab's script."},
+      {.path = "browser.deliver_time",
+       .field = browser<&BrowserProfile::processor_time, &ProcessorTime::deliver>,
+       .range = any_duration,
+       .meaning = "From an answer's end to the page's JavaScript, in scripted pages."},
+      {.path = "browser.secure_time",
+       .field = browser<&BrowserProfile::processor_time, &ProcessorTime::secure>,
+       .range = any_duration,
+       .meaning = "The browser's own work on the keys and the certificate of a TLS connection."},
       {.path = "browser.hidden_timer_period",
        .field = browser<&BrowserProfile::hidden_timer_period>,
        .range = some_time,

@@ -11,6 +11,7 @@
 #include "scenarios/case_fronts.hpp"
 #include "scenarios/error.hpp"
 #include "scenarios/json_fields.hpp"
+#include "scenarios/measured_host.hpp"
 
 namespace sixslots::scenarios {
 
@@ -139,16 +140,6 @@ void read_outage(const json& value, const std::string& file, const std::string& 
   fields.finish();
 }
 
-// The browsers were measured on two busy processors: requests made in one task reached the server
-// 2 to 4 ms apart, and an answer of 100 ms kept a slot for 105 ms, in every group of cases.
-constexpr models::Duration handling_time = std::chrono::milliseconds(3);
-
-models::NetworkPath network_of(double rtt_ms) {
-  models::NetworkPath network = *models::find_network("localhost");  // the servers ran beside it
-  network.rtt += milliseconds(rtt_ms);
-  return network;
-}
-
 MeasuredCase read_case(const json& value, const std::string& file, int index) {
   const std::string numbered = fmt::format("cases[{}]", index);
   JsonFields unnamed(value, file, numbered);
@@ -163,8 +154,8 @@ MeasuredCase read_case(const json& value, const std::string& file, int index) {
   (void)fields.child("version");
   (void)fields.child("repetitions");
   script.browser = profile_of(fields, result.browser);
-  script.browser.handling_time = handling_time;
-  script.network = network_of(fields.number("rtt_ms"));
+  script.browser.processor_time = measured_host::processor_time(script.browser);
+  script.network = measured_host::network(milliseconds(fields.number("rtt_ms")));
   script.duration = milliseconds(fields.number("duration_ms"));
   result.timing_judged = fields.flag_or("timing_judged", true);
   read_origins(fields, script);
