@@ -1,5 +1,7 @@
 #include "models/origin.hpp"
 
+#include "models/server_event.hpp"
+
 namespace sixslots::models {
 
 namespace {
@@ -29,6 +31,12 @@ void set_up(Origin& origin, Path& path, const NetworkPath& network) {
   origin.set_up_tls = network.rtt * round_trips;
   origin.stream_limit = front.max_concurrent_streams.value_or(0);
   origin.keep_alive = front.keep_alive;
+}
+
+void go_down(Origin& origin, const ServerEvent& event, Time now) {
+  origin.refuses_until = now + event.refuses_for;
+  origin.goes_down.pulse();
+  origin.accepted = 0;  // it counts anew
 }
 
 }  // namespace sixslots::models

@@ -16,12 +16,11 @@ struct Origin {
   Duration set_up_tls{};  ///< after TCP (or QUIC) is connected
   int stream_limit = 0;   ///< SETTINGS_MAX_CONCURRENT_STREAMS; 0: the server states none
   Duration keep_alive{};  ///< the server closes an idle HTTP/1.1 connection after this; 0: never
-  Time refuses_from = Time::max();  ///< connections are refused from here ...
-  Time refuses_until = Time::max();
+  Time refuses_until{};   ///< connections are refused until then
   sim::Signal goes_down;  ///< pulses when the server closes all its connections
   int accepted = 0;       ///< connections so far, as the server counts them
 
-  [[nodiscard]] bool refuses(Time now) const { return now >= refuses_from && now < refuses_until; }
+  [[nodiscard]] bool refuses(Time now) const { return now < refuses_until; }
 };
 
 /// Makes an origin of what the path's first hop says, as seen over a network.

@@ -1,5 +1,6 @@
 #include "models/script.hpp"
 
+#include <algorithm>
 #include <deque>
 #include <tuple>
 
@@ -21,36 +22,59 @@ Duration load_time(const Script& script) {
   return script.network.dns + script.network.rtt * round_trips + std::chrono::milliseconds(100);
 }
 
+Time start_of_rested(const Script& script) {
+  const auto tabs = static_cast<std::int64_t>(script.tabs.size());
+  return sim::start_of_time + settled + load_time(script) * tabs;
+}
+
 /// All tabs of a script, what they share and the servers.
 class ScriptWorld {
  public:
-  ScriptWorld(const Script& script, const sim::RandomSource& random)
+  /// The script's times count from `start`.
+  ScriptWorld(const Script& script, Time start, const sim::RandomSource& random,
+              std::size_t flows, bool keep_records)
       : script_(script),
         random_(random),
-        observer_(simulation_, 0, true),
-        start_(sim::start_of_time + settled +
-               load_time(script) * static_cast<std::int64_t>(script.tabs.size())),
+        observer_(simulation_, flows, keep_records),
+        start_(start),
         processes_(simulation_) {
     for (const ScriptedOrigin& origin : script.origins) {
       servers_.emplace_back(origin.hops, observer_);
     }
   }
 
-  ScriptOutcome run() {
+  void play(Time until, Duration warm_up) {
     int loads = 0;
     for (const ScriptedTab& spec : script_.tabs) {
-      TabRun& tab =
-          tabs_.emplace_back(simulation_, browser(spec.context), spec, tabs_.size(), random_);
-      for (std::size_t i = 0; i < script_.origins.size(); ++i) {
-        tab.groups.push_back(&group(*tab.browser, spec, i));
-      }
+      TabRun& tab = tabs_.emplace_back(simulation_, browser(spec.context), spec, tabs_.size(),
+                                       random_);
+      find_groups(tab);
       const Time opens = spec.opens_at ? start_ + *spec.opens_at
                                        : sim::start_of_time + load_time(script_) * loads++;
       processes_.spawn(open_tab(tab, opens, start_));
     }
-    if (script_.outage_from) processes_.spawn(outage());
-    simulation_.run_until(start_ + script_.duration + to_collect_results);
-    return outcome();
+    for (const ServerEvent& event : script_.events) processes_.spawn(happen(event));
+    if (warm_up > Duration::zero()) {
+      simulation_.run_until(sim::start_of_time + warm_up);
+      observer_.end_warm_up();
+    }
+    simulation_.run_until(until);
+  }
+
+  ScriptOutcome outcome() {
+    ScriptOutcome result;
+    result.start = start_;
+    for (const TabRun& tab : tabs_) result.tabs.push_back(tab.outcome);
+    for (std::size_t i = 0; i < servers_.size(); ++i) {
+      int accepted = 0;
+      for (const NamedOrigin& known : origins_) {
+        if (known.server == i) accepted += known.origin.accepted;
+      }
+      result.connections.push_back(servers_[i].has_proxy() ? servers_[i].connections_to_app()
+                                                           : accepted);
+    }
+    result.seen = observer_.finish();
+    return result;
   }
 
  private:
@@ -74,15 +98,22 @@ class ScriptWorld {
     added.server = server;
     added.host = name;
     set_up(added.origin, servers_[server], script_.network);
-    if (server == 0 && script_.outage_from) {
-      added.origin.refuses_from = start_ + *script_.outage_from;
-      added.origin.refuses_until = added.origin.refuses_from + script_.outage_for;
-    }
     return added.origin;
   }
 
-  PoolGroup& group(Browser& browser, const ScriptedTab& tab, std::size_t server) {
-    return browser.pool.group(origin(server, tab.page_host), sim::entity_id(site(tab.page_host)));
+  PoolGroup& group(const TabRun& tab, std::size_t server, const std::string& host) {
+    const std::string_view top_level_site = site(tab.spec->page_host);
+    return tab.browser->pool.group(origin(server, host), sim::entity_id(top_level_site));
+  }
+
+  // Those of the servers, and of the hosts that the tab's actions name.
+  void find_groups(TabRun& tab) {
+    for (std::size_t i = 0; i < script_.origins.size(); ++i) {
+      tab.groups.push_back(&group(tab, i, tab.spec->page_host));
+    }
+    for (const Action& action : tab.spec->actions) {
+      if (!action.host.empty()) tab.hosts[action.host] = &group(tab, 0, action.host);
+    }
   }
 
   // The registrable domain, taken to be the last two labels.
@@ -93,31 +124,13 @@ class ScriptWorld {
     return before == std::string_view::npos ? host : host.substr(before + 1);
   }
 
-  // The server is restarted: it closes everything, and counts anew.
-  sim::Process outage() {
-    co_await simulation_.until(start_ + *script_.outage_from);
+  sim::Process happen(const ServerEvent& event) {
+    co_await simulation_.until(start_ + event.at);
     for (NamedOrigin& known : origins_) {
       if (known.server != 0) continue;
-      known.origin.goes_down.pulse();
-      known.origin.accepted = 0;
+      go_down(known.origin, event, simulation_.now());
       for (auto& [context, browser] : browsers_) browser.pool.server_went_down(known.origin);
     }
-  }
-
-  ScriptOutcome outcome() {
-    ScriptOutcome result;
-    result.start = start_;
-    for (const TabRun& tab : tabs_) result.tabs.push_back(tab.outcome);
-    for (std::size_t i = 0; i < servers_.size(); ++i) {
-      int accepted = 0;
-      for (const NamedOrigin& known : origins_) {
-        if (known.server == i) accepted += known.origin.accepted;
-      }
-      result.connections.push_back(servers_[i].has_proxy() ? servers_[i].connections_to_app()
-                                                           : accepted);
-    }
-    result.seen = observer_.finish();
-    return result;
   }
 
   struct NamedOrigin {
@@ -141,8 +154,27 @@ class ScriptWorld {
 }  // namespace
 
 ScriptOutcome run_script(const Script& script, const sim::RandomSource& random) {
-  ScriptWorld world(script, random);
-  return world.run();
+  const Time start = start_of_rested(script);
+  ScriptWorld world(script, start, random, 0, true);
+  world.play(start + script.duration + to_collect_results, Duration::zero());
+  return world.outcome();
+}
+
+Observations run_scripted(const WorldSpec& spec, const RunSpec& run) {
+  Script script;
+  script.browser = spec.browser;
+  script.network = spec.network;
+  script.origins = {{spec.hops, true}};
+  script.tabs = spec.scripted;
+  for (ScriptedTab& tab : script.tabs) {
+    std::ranges::stable_sort(tab.actions, {}, &Action::at);
+    if (!tab.opens_at) tab.opens_at = Duration::zero();
+  }
+  script.events = spec.events;
+  ScriptWorld world(script, sim::start_of_time, run.random, spec.requests.size(),
+                    run.keep_records);
+  world.play(sim::start_of_time + run.duration, run.warm_up);
+  return world.outcome().seen;
 }
 
 }  // namespace sixslots::models

@@ -4,62 +4,12 @@
 #include <string>
 #include <vector>
 
-#include "models/hop.hpp"
-#include "models/network.hpp"
+#include "models/action.hpp"
 #include "models/observer.hpp"
-#include "models/profile.hpp"
-#include "models/request.hpp"
+#include "models/world.hpp"
 #include "sim/random.hpp"
 
 namespace sixslots::models {
-
-/// How a script repeats a request.
-enum class Repeat : std::uint8_t {
-  set_interval,  ///< every interval, whatever became of the last one
-  chained,       ///< an interval after the end of the last one
-  in_flight,     ///< every interval, but a tick is skipped while one is in flight
-  long_poll,     ///< as soon as the last one has ended
-};
-
-/// When the action of a user's click is really done.
-enum class Deferral : std::uint8_t { none, microtask, timer };
-
-/// One thing that a scripted page does.
-struct Action {
-  enum class Kind : std::uint8_t {
-    request,  ///< fetch, XHR, image, script, ...: what RequestSpec::kind says
-    event_source,
-    web_socket,
-    repeat,  ///< a request made several times
-    navigation,
-    close,  ///< of the event source or WebSocket `target`
-  };
-  Kind kind = Kind::request;
-  std::int32_t name = -1;  ///< for its records; repeats use the numbers from here on
-  Duration at{};           ///< from the start of the script; ascending in a tab
-  std::size_t origin = 0;  ///< index into Script::origins
-  RequestSpec request;
-  bool preflight = false;  ///< asks for permission by an OPTIONS request first (CORS)
-  bool by_user = false;    ///< inside a trusted event
-  Deferral deferral = Deferral::none;
-  Duration deferred{};                 ///< by a timer
-  std::optional<Answer> later_answer;  ///< of an event source's second and later requests
-  bool reconnect = true;
-  Repeat repeat = Repeat::set_interval;
-  Duration interval{};
-  int times = 1;
-  bool unique_url = false;
-  std::int32_t target = -1;  ///< name of what is closed
-};
-
-/// One tab and what happens in it.
-struct ScriptedTab {
-  std::vector<Action> actions;  ///< those of one moment run in one task, in this order
-  int context = 0;              ///< tabs of another context share nothing
-  std::string page_host = "page.test";
-  std::optional<Duration> opens_at;  ///< unset: loaded before the script starts
-  bool hidden = false;
-};
 
 /// A server that the pages talk to.
 struct ScriptedOrigin {
@@ -75,8 +25,7 @@ struct Script {
   std::vector<ScriptedTab> tabs;
   std::vector<std::string> names;  ///< of requests
   Duration duration{};
-  std::optional<Duration> outage_from;  ///< the first server closes everything, and refuses ...
-  Duration outage_for{};                ///< ... for this long
+  std::vector<ServerEvent> events;  ///< of the first server
 };
 
 /// What became of a tab's own document.
@@ -93,6 +42,11 @@ struct ScriptOutcome {
   std::vector<int> connections;  ///< that each server accepted (the app, behind a proxy)
 };
 
+/// Plays a script on pages that were loaded before it starts, one after another, and that have come
+/// to rest; what is on its way when it ends still arrives.
 ScriptOutcome run_script(const Script& script, const sim::RandomSource& random);
+
+/// Plays the tabs of a scenario from time 0 on, each opened at its time.
+Observations run_scripted(const WorldSpec& spec, const RunSpec& run);
 
 }  // namespace sixslots::models

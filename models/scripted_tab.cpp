@@ -12,11 +12,16 @@ namespace {
 
 const std::vector<Display*> nobody;  // a script shows no rows
 
-RequestRecord& open_record(TabRun& tab, RequestKind kind, std::int32_t name) {
-  RequestRecord& record = tab.browser->observer().open(page_traffic, kind);
+RequestRecord& open_record(TabRun& tab, RequestKind kind, std::int32_t name,
+                           std::int32_t flow = page_traffic) {
+  RequestRecord& record = tab.browser->observer().open(flow, kind);
   record.tab = tab.number;
   record.name = name;
   return record;
+}
+
+PoolGroup& group_of(TabRun& tab, const Action& action) {
+  return action.host.empty() ? *tab.groups[action.origin] : *tab.hosts.at(action.host);
 }
 
 // A document load is urgent where the browser knows urgency.
@@ -28,10 +33,10 @@ RequestSpec document_request(const TabRun& tab) {
 }
 
 sim::Task<int> ask(TabRun& tab, const Action& action, const RequestSpec& request,
-                   std::int32_t name) {
-  RecordRef record(tab.browser->observer(), open_record(tab, request.kind, name));
+                   std::int32_t name, std::int32_t flow) {
+  RecordRef record(tab.browser->observer(), open_record(tab, request.kind, name, flow));
   const int status =
-      co_await fetch(*tab.browser, *tab.groups[action.origin], request, std::move(record));
+      co_await fetch(*tab.browser, group_of(tab, action), request, std::move(record));
   const Duration deliver = tab.browser->profile().processor_time.deliver;
   if (deliver > Duration::zero()) co_await tab.browser->simulation().delay(deliver);
   co_return status;
@@ -45,17 +50,20 @@ sim::Process make_request(TabRun& tab, const Action& action) {
     RequestSpec permission;
     permission.kind = request.kind;
     permission.urgent = request.urgent;
-    const int status = co_await ask(tab, action, permission, -1);
+    const int status = co_await ask(tab, action, permission, -1, page_traffic);
     if (status != 200) co_return;
   }
-  co_await ask(tab, action, request, action.name);
+  co_await ask(tab, action, request, action.name, action.flow);
 }
 
 sim::Process open_socket(TabRun& tab, const Action& action) {
   Browser& browser = *tab.browser;
-  RecordRef record(browser.observer(), open_record(tab, RequestKind::web_socket, action.name));
+  RequestRecord& opened =
+      open_record(tab, RequestKind::web_socket, action.name, action.row < 0 ? page_traffic : row_traffic);
+  opened.row = action.row;
+  RecordRef record(browser.observer(), opened);
   const WebSocket socket =
-      co_await open_web_socket(browser, *tab.groups[action.origin], action.request, *record);
+      co_await open_web_socket(browser, group_of(tab, action), action.request, *record);
   if (!socket) {
     record.close(Outcome::failed);
     co_return;
@@ -71,14 +79,15 @@ sim::Process open_event_source(TabRun& tab, const Action& action) {
   spec.reconnect = action.reconnect;
   spec.tab = tab.number;
   spec.name = action.name;
-  return event_source(*tab.browser, *tab.groups[action.origin], spec, nullptr, nobody);
+  spec.row = action.row;
+  return event_source(*tab.browser, group_of(tab, action), spec, nullptr, nobody);
 }
 
 sim::Process navigate(TabRun& tab, const Action& action) {
   RequestSpec document = document_request(tab);
   document.answer = action.request.answer;
-  RequestRecord& record = open_record(tab, RequestKind::document, action.name);
-  Response response = co_await send(*tab.browser, *tab.groups[action.origin], document, record);
+  RequestRecord& record = open_record(tab, RequestKind::document, action.name, action.flow);
+  Response response = co_await send(*tab.browser, group_of(tab, action), document, record);
   tab.outcome.navigation_arrived = record.arrived;
   tab.page.end_all();  // the old page lives until the new one answers
   co_await read_body(*tab.browser, response, record);
@@ -99,7 +108,7 @@ struct Repetition {
 sim::Process one_of(TabRun& tab, const Action& action, int ordinal, Repetition& repetition) {
   ++repetition.in_flight;
   const RequestSpec request = repeated(action, ordinal);
-  co_await ask(tab, action, request, action.name + ordinal);
+  co_await ask(tab, action, request, action.name + ordinal, action.flow);
   --repetition.in_flight;
 }
 
@@ -121,7 +130,7 @@ sim::Process repeat_by_timer(TabRun& tab, const Action& action, Duration set_aft
 sim::Process repeat_in_turn(TabRun& tab, const Action& action) {
   for (int ordinal = 0; ordinal < action.times; ++ordinal) {
     const RequestSpec request = repeated(action, ordinal);
-    co_await ask(tab, action, request, action.name + ordinal);
+    co_await ask(tab, action, request, action.name + ordinal, action.flow);
     if (action.repeat == Repeat::chained) {
       sim::Simulation& simulation = tab.browser->simulation();
       co_await simulation.until(tab.timers.fires(simulation.now() + action.interval));

@@ -5,6 +5,7 @@
 #include "models/design.hpp"
 #include "models/flow.hpp"
 #include "models/page.hpp"
+#include "models/script.hpp"
 
 namespace sixslots::models {
 
@@ -34,6 +35,7 @@ class World {
   Observations simulate() {
     feed_.start(spec_.page.updates, run_.random);
     processes_.spawn(open_tabs());
+    for (const ServerEvent& event : spec_.events) processes_.spawn(happen(event));
     if (run_.warm_up > Duration::zero()) {
       simulation_.run_until(sim::start_of_time + run_.warm_up);
       observer_.end_warm_up();
@@ -54,6 +56,12 @@ class World {
     }
   }
 
+  sim::Process happen(const ServerEvent& event) {
+    co_await simulation_.until(sim::start_of_time + event.at);
+    go_down(origin_, event, simulation_.now());
+    browser_.pool.server_went_down(origin_);
+  }
+
   const WorldSpec& spec_;
   const RunSpec& run_;
   sim::Simulation simulation_;
@@ -70,6 +78,7 @@ class World {
 }  // namespace
 
 Observations run(const WorldSpec& spec, const RunSpec& run) {
+  if (!spec.scripted.empty()) return run_scripted(spec, run);
   World world(spec, run);
   return world.simulate();
 }

@@ -4,9 +4,11 @@
 #include <string>
 #include <vector>
 
+#include "models/action.hpp"
 #include "models/hop.hpp"
 #include "models/network.hpp"
 #include "models/profile.hpp"
+#include "models/server_event.hpp"
 #include "models/units.hpp"
 #include "sim/distribution.hpp"
 
@@ -74,6 +76,8 @@ struct WorldSpec {
   std::vector<HopSpec> hops;  ///< from the browser inwards; the last one is the app
   PageSpec page;
   std::vector<RequestFlow> requests;
+  std::vector<ScriptedTab> scripted;  ///< tabs that play a script, instead of page and requests
+  std::vector<ServerEvent> events;    ///< of the first hop
 };
 
 }  // namespace sixslots::models

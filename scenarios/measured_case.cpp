@@ -130,8 +130,8 @@ void read_measured(const json& value, const std::string& file, const std::string
 void read_outage(const json& value, const std::string& file, const std::string& place,
                  models::Script& script) {
   JsonFields fields(value, file, place);
-  script.outage_from = milliseconds(fields.number("from_ms"));
-  script.outage_for = milliseconds(fields.number("for_ms"));
+  script.events.push_back(
+      {milliseconds(fields.number("from_ms")), milliseconds(fields.number("for_ms"))});
   const std::string connections = fields.text_or("connections", "refused");
   if (connections != "refused") {
     fields.fail("connections",

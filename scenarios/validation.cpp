@@ -62,8 +62,8 @@ class Judge {
 
   // A server that was restarted has lost its log: what arrived before does not count.
   [[nodiscard]] Time log_begins() const {
-    const models::Script& script = case_.script;
-    return script.outage_from ? outcome_.start + *script.outage_from : Time{};
+    const auto& events = case_.script.events;
+    return events.empty() ? Time{} : outcome_.start + events.back().at;
   }
 
   // The median of all replays, as the measured one is of all repetitions.
@@ -166,7 +166,7 @@ class Judge {
     std::vector<double> delays = reconnect_delays(name);
     const auto opens = std::ranges::count(outcome_.seen.arrivals, name, &models::Arrival::name);
     const auto spread = std::max<std::ptrdiff_t>(1, measured.opens_seen / 4);
-    if (!case_.script.outage_from && std::abs(opens - measured.opens_seen) > spread) {
+    if (case_.script.events.empty() && std::abs(opens - measured.opens_seen) > spread) {
       fault(Rule::reconnect, fmt::format("measured {} arrivals of the event stream, simulated {}",
                                          measured.opens_seen, opens));
     }
