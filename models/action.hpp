@@ -31,12 +31,12 @@ struct Action {
     close,  ///< of the event source or WebSocket `target`
   };
   Kind kind = Kind::request;
-  std::int32_t name = -1;  ///< for its records; repeats use the numbers from here on
+  std::int32_t name = -1;            ///< for its records; repeats use the numbers from here on
   std::int32_t flow = page_traffic;  ///< for its records: a flow of the scenario, or row traffic
   std::int32_t row = -1;             ///< the same: which row an event stream stands for
-  Duration at{};           ///< from the start of the script; ascending in a tab
-  std::size_t origin = 0;  ///< index into Script::origins
-  std::string host;        ///< of the first origin, where it is not the tab's own
+  Duration at{};                     ///< from the start of the script; ascending in a tab
+  std::size_t origin = 0;            ///< index into Script::origins
+  std::string host;                  ///< of the first origin, where it is not the tab's own
   RequestSpec request;
   bool preflight = false;  ///< asks for permission by an OPTIONS request first (CORS)
   bool by_user = false;    ///< inside a trusted event

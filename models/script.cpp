@@ -31,8 +31,8 @@ Time start_of_rested(const Script& script) {
 class ScriptWorld {
  public:
   /// The script's times count from `start`.
-  ScriptWorld(const Script& script, Time start, const sim::RandomSource& random,
-              std::size_t flows, bool keep_records)
+  ScriptWorld(const Script& script, Time start, const sim::RandomSource& random, std::size_t flows,
+              bool keep_records)
       : script_(script),
         random_(random),
         observer_(simulation_, flows, keep_records),
@@ -46,8 +46,8 @@ class ScriptWorld {
   void play(Time until, Duration warm_up) {
     int loads = 0;
     for (const ScriptedTab& spec : script_.tabs) {
-      TabRun& tab = tabs_.emplace_back(simulation_, browser(spec.context), spec, tabs_.size(),
-                                       random_);
+      TabRun& tab =
+          tabs_.emplace_back(simulation_, browser(spec.context), spec, tabs_.size(), random_);
       find_groups(tab);
       const Time opens = spec.opens_at ? start_ + *spec.opens_at
                                        : sim::start_of_time + load_time(script_) * loads++;
@@ -171,8 +171,7 @@ Observations run_scripted(const WorldSpec& spec, const RunSpec& run) {
     if (!tab.opens_at) tab.opens_at = Duration::zero();
   }
   script.events = spec.events;
-  ScriptWorld world(script, sim::start_of_time, run.random, spec.requests.size(),
-                    run.keep_records);
+  ScriptWorld world(script, sim::start_of_time, run.random, spec.requests.size(), run.keep_records);
   world.play(sim::start_of_time + run.duration, run.warm_up);
   return world.outcome().seen;
 }

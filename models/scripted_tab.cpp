@@ -32,8 +32,8 @@ RequestSpec document_request(const TabRun& tab) {
   return document;
 }
 
-sim::Task<int> ask(TabRun& tab, const Action& action, const RequestSpec& request,
-                   std::int32_t name, std::int32_t flow) {
+sim::Task<int> ask(TabRun& tab, const Action& action, const RequestSpec& request, std::int32_t name,
+                   std::int32_t flow) {
   RecordRef record(tab.browser->observer(), open_record(tab, request.kind, name, flow));
   const int status =
       co_await fetch(*tab.browser, group_of(tab, action), request, std::move(record));
@@ -58,8 +58,8 @@ sim::Process make_request(TabRun& tab, const Action& action) {
 
 sim::Process open_socket(TabRun& tab, const Action& action) {
   Browser& browser = *tab.browser;
-  RequestRecord& opened =
-      open_record(tab, RequestKind::web_socket, action.name, action.row < 0 ? page_traffic : row_traffic);
+  RequestRecord& opened = open_record(tab, RequestKind::web_socket, action.name,
+                                      action.row < 0 ? page_traffic : row_traffic);
   opened.row = action.row;
   RecordRef record(browser.observer(), opened);
   const WebSocket socket =

@@ -51,7 +51,7 @@ struct TabRun {
   const ScriptedTab* spec;
   std::int32_t number;
   PageTimers timers;
-  std::vector<PoolGroup*> groups;            ///< one for each server of the script
+  std::vector<PoolGroup*> groups;           ///< one for each server of the script
   std::map<std::string, PoolGroup*> hosts;  ///< ... and for each host that its actions name
   TabOutcome outcome;
   std::map<std::int32_t, sim::ProcessRef> closable;  ///< event sources and WebSockets, by name

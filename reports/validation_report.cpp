@@ -5,10 +5,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <map>
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
+
+#include "reports/judged_cases.hpp"
 
 namespace sixslots::reports {
 
@@ -20,28 +21,6 @@ using scenarios::Rule;
 
 constexpr std::size_t worst_cases = 5;
 constexpr std::size_t worst_requests = 8;
-constexpr std::array shown_rules = {Rule::verdict, Rule::time, Rule::order, Rule::connections};
-
-/// Cases of one group and browser.
-struct Group {
-  int cases = 0;
-  int passed = 0;
-  std::array<int, shown_rules.size()> broken{};
-};
-
-std::map<std::pair<std::string, std::string>, Group> by_group(std::span<const JudgedCase> cases) {
-  std::map<std::pair<std::string, std::string>, Group> groups;
-  for (const JudgedCase& one : cases) {
-    Group& group = groups[{one.group, one.browser}];
-    ++group.cases;
-    if (one.passed()) ++group.passed;
-    for (std::size_t i = 0; i < shown_rules.size(); ++i) {
-      if (one.broke(shown_rules[i])) ++group.broken[i];
-    }
-  }
-  return groups;
-}
-
 std::string table(std::span<const JudgedCase> cases) {
   std::string text = fmt::format("{:<12} {:<24} {:>9} {:>8} {:>6} {:>6} {:>6}\n", "group",
                                  "browser", "pass", "verdict", "time", "order", "conn");
@@ -49,7 +28,7 @@ std::string table(std::span<const JudgedCase> cases) {
     text += fmt::format("{:<12} {:<24} {:>9}", key.first, key.second,
                         fmt::format("{}/{}", group.passed, group.cases));
     constexpr std::array widths = {8, 6, 6, 6};
-    for (std::size_t i = 0; i < shown_rules.size(); ++i) {
+    for (std::size_t i = 0; i < tabled_rules.size(); ++i) {
       const std::string count = group.broken[i] > 0 ? fmt::format("{}", group.broken[i]) : "-";
       text += fmt::format(" {:>{}}", count, widths[i]);
     }
@@ -58,33 +37,21 @@ std::string table(std::span<const JudgedCase> cases) {
   return text + "verdict, time, order, conn: cases that break the rule\n";
 }
 
-double error_of(const ComparedRequest& request) {
-  if (request.measured.has_value() != request.simulated.has_value()) return INFINITY;
-  return request.measured ? std::abs(*request.measured - *request.simulated) : 0.0;
-}
-
 std::string errors(std::span<const JudgedCase> cases, bool firefox) {
-  std::vector<double> all;
-  for (const JudgedCase& one : cases) {
-    if (!one.timing_judged || (one.browser == "firefox") != firefox) continue;
-    for (const ComparedRequest& request : one.requests) {
-      if (request.measured && request.simulated) all.push_back(error_of(request));
-    }
-  }
+  const std::vector<double> all =
+      absolute_errors(cases, firefox, [](const ComparedRequest&) { return true; });
   if (all.empty()) return {};
-  std::ranges::sort(all);
-  const auto at = [&](double p) {
-    return all[static_cast<std::size_t>(p * static_cast<double>(all.size() - 1))];
-  };
   return fmt::format("{}: arrivals off by {:.0f} ms (median), {:.0f} ms (p95), of {}\n",
-                     firefox ? "Firefox" : "Chromium", at(0.5), at(0.95), all.size());
+                     firefox ? "Firefox" : "Chromium", quantile(all, 0.5), quantile(all, 0.95),
+                     all.size());
 }
 
 // A wrong verdict is worse than any time; then the time most beyond its tolerance.
 double badness(const JudgedCase& one) {
   double worst = 0.0;
   for (const ComparedRequest& request : one.requests) {
-    if (request.tolerance > 0.0) worst = std::max(worst, error_of(request) / request.tolerance);
+    if (request.tolerance > 0.0)
+      worst = std::max(worst, std::abs(error_of(request)) / request.tolerance);
   }
   return worst;
 }
@@ -96,8 +63,9 @@ std::string milliseconds(const std::optional<double>& time) {
 std::string side_by_side(const JudgedCase& one) {
   std::vector<const ComparedRequest*> requests;
   for (const ComparedRequest& request : one.requests) requests.push_back(&request);
-  std::ranges::stable_sort(requests, std::ranges::greater{},
-                           [](const ComparedRequest* r) { return error_of(*r) / r->tolerance; });
+  std::ranges::stable_sort(requests, std::ranges::greater{}, [](const ComparedRequest* r) {
+    return std::abs(error_of(*r)) / r->tolerance;
+  });
   requests.resize(std::min(requests.size(), worst_requests));
   std::ranges::stable_sort(requests, {},
                            [](const ComparedRequest* r) { return r->measured.value_or(INFINITY); });
@@ -107,7 +75,7 @@ std::string side_by_side(const JudgedCase& one) {
     text += fmt::format("  {:<14.14} {:>10.1f} {:>10} {:>10} {:>10.0f}{}\n", request->name,
                         request->call, milliseconds(request->measured),
                         milliseconds(request->simulated), request->tolerance,
-                        error_of(*request) > request->tolerance ? "  <" : "");
+                        std::abs(error_of(*request)) > request->tolerance ? "  <" : "");
   }
   return text;
 }
@@ -159,17 +127,11 @@ nlohmann::ordered_json case_json(const JudgedCase& one) {
           {"requests", requests}};
 }
 
-std::ptrdiff_t count_passed(std::span<const JudgedCase> cases) {
-  return std::ranges::count_if(cases, &JudgedCase::passed);
-}
-
 }  // namespace
 
 std::string validation_report(std::span<const JudgedCase> cases, const TerminalStyle& style) {
-  const auto wrong =
-      std::ranges::count_if(cases, [](const JudgedCase& one) { return one.broke(Rule::verdict); });
   return fmt::format("{} of {} measured cases hold; {} have a wrong verdict.\n\n",
-                     count_passed(cases), cases.size(), wrong) +
+                     count_passed(cases), cases.size(), count_wrong_verdicts(cases)) +
          table(cases) + "\n" + errors(cases, false) + errors(cases, true) +
          worst(cases, static_cast<std::size_t>(style.width));
 }

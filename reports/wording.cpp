@@ -161,7 +161,7 @@ std::string name_of(const VariantView& view) {
   if (settings.empty()) {
     const models::WorldSpec& world = view.world();
     return fmt::format("{} over {}",
-                       world.page.design == nullptr ? "no design" : world.page.design->name,
+                       world.page.design == nullptr ? "a script" : world.page.design->name,
                        protocol_name(world.hops.front().protocol));
   }
   Phrases phrases;

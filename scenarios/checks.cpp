@@ -22,6 +22,7 @@ class Checks {
     times();
     size();
     for (std::size_t i = 0; i < scenario_.world.hops.size(); ++i) encryption(i);
+    if (!scenario_.tabs.empty()) return script();
     for (std::size_t i = 0; i < scenario_.world.requests.size(); ++i) {
       name(i);
       arrivals(i);
@@ -63,10 +64,62 @@ class Checks {
     }
   }
 
+  /// A script's tabs make their own requests; each has a name of its own.
+  void script() const {
+    for (const Setting& setting : scenario_.settings) {
+      const bool of_a_design = setting.key.substr(0, 8) == "request." ||
+                               setting.key.substr(0, 5) == "page." || setting.key == "browser.tabs";
+      if (of_a_design) {
+        problems_.add(setting.position, fmt::format("{}: a file with [[tab]] plays its scripts; it "
+                                                    "has no design and no [[request]]",
+                                                    setting.key));
+      }
+    }
+    std::vector<std::string_view> names;
+    for (std::size_t tab = 0; tab < scenario_.tabs.size(); ++tab) action_names(tab, names);
+    for (std::size_t tab = 0; tab < scenario_.tabs.size(); ++tab) targets(tab, names);
+  }
+
+  void action_names(std::size_t tab, std::vector<std::string_view>& names) const {
+    const auto& actions = scenario_.tabs[tab].actions;
+    for (std::size_t i = 0; i < actions.size(); ++i) {
+      if (actions[i].kind->kind == models::Action::Kind::close) continue;
+      const std::string key = fmt::format("tab.{}.action.{}.name", tab, i);
+      well_named(key, actions[i].name);
+      if (std::ranges::find(names, actions[i].name) != names.end()) {
+        complain({key}, fmt::format("{}: \"{}\" is also the name of another action", key,
+                                    actions[i].name));
+      }
+      names.push_back(actions[i].name);
+    }
+  }
+
+  void targets(std::size_t tab, const std::vector<std::string_view>& names) const {
+    const auto& actions = scenario_.tabs[tab].actions;
+    for (std::size_t i = 0; i < actions.size(); ++i) {
+      if (actions[i].kind->kind != models::Action::Kind::close) continue;
+      if (std::ranges::find(names, actions[i].target) != names.end()) continue;
+      const std::string path = fmt::format("tab.{}.action.{}", tab, i);
+      complain({path + ".target", path + ".kind"},
+               fmt::format("{}.target: no action is named '{}'{}", path, actions[i].target,
+                           advice(nearest_name(actions[i].target, names),
+                                  "the script has " + enumerate(names))));
+    }
+  }
+
   void name(std::size_t index) const {
     const auto& flows = scenario_.world.requests;
     const std::string& name = flows[index].name;
     const std::string key = fmt::format("request.{}.name", index);
+    well_named(key, name);
+    for (std::size_t other = 0; other < index; ++other) {
+      if (flows[other].name != name) continue;
+      return complain({key},
+                      fmt::format("{}: \"{}\" is also the name of request.{}", key, name, other));
+    }
+  }
+
+  void well_named(const std::string& key, const std::string& name) const {
     if (!is_name(name)) {
       complain({key}, fmt::format("{}: \"{}\" is not a name; write a letter, and then letters, "
                                   "digits, '-' and '_'",
@@ -77,11 +130,6 @@ class Checks {
       complain({key}, fmt::format("{}: \"{}\" is what the page's own metrics begin with; choose "
                                   "another name",
                                   key, name));
-    }
-    for (std::size_t other = 0; other < index; ++other) {
-      if (flows[other].name != name) continue;
-      return complain({key},
-                      fmt::format("{}: \"{}\" is also the name of request.{}", key, name, other));
     }
   }
 

@@ -18,12 +18,17 @@ constexpr Example examples[] = {
     {"request.N.by_user", "true"},
     {"request.N.arrivals.at", "[\"10s\", \"12s\"]"},
     {"request.N.arrivals.every", "\"5s\""},
+    {"tab.N.action.N.name", "\"click\""},
+    {"tab.N.action.N.at", "\"2s\""},
+    {"tab.N.action.N.target", "\"stream-1\""},
 };
 
 /// A scenario that has every key, none of them set.
 Scenario nothing_set() {
   Scenario scenario = default_scenario();
   scenario.world.requests.push_back(default_request(0));
+  scenario.world.events.emplace_back();
+  scenario.tabs.emplace_back().actions.emplace_back();
   return scenario;
 }
 

@@ -18,24 +18,20 @@ class Walk {
   void file(const Value& file) {
     for (const Entry& entry : file.entries) {
       if (entry.key == "compare" || entry.key == "expect") continue;
-      if (entry.key == "hop" || entry.key == "request") {
-        list(entry);
-      } else {
-        step(entry, "");
-      }
+      step(entry, "");
     }
   }
 
   std::vector<Given> given;
 
  private:
-  void list(const Entry& entry) {
+  void list(const Entry& entry, const std::string& path) {
     for (std::size_t i = 0; i < entry.value.items.size(); ++i) {
       const Value& item = entry.value.items[i];
-      if (item.type != Value::Type::table) return refuse_list(entry);
-      table(item, fmt::format("{}.{}", entry.key, i));
+      if (item.type != Value::Type::table) return refuse_list(entry, path);
+      table(item, fmt::format("{}.{}", path, i));
     }
-    if (entry.value.type != Value::Type::list) refuse_list(entry);
+    if (entry.value.type != Value::Type::list) refuse_list(entry, path);
   }
 
   void table(const Value& value, const std::string& path) {
@@ -52,6 +48,8 @@ class Walk {
           fmt::format("\"{0}\" in quotes is a single name; write {0} without them", entry.key));
     } else if (key != nullptr) {
       given.push_back({key, child, &entry.value});
+    } else if (is_list(like)) {
+      list(entry, child);
     } else if (names_in(like).empty()) {
       problems_.add(entry.position, unknown_key(child));
     } else if (entry.value.type != Value::Type::table) {
@@ -63,10 +61,11 @@ class Walk {
     }
   }
 
-  void refuse_list(const Entry& entry) {
-    problems_.add(entry.position, fmt::format("{0}: write [[{0}]], with two brackets on each side; "
-                                              "every such line adds one",
-                                              entry.key));
+  void refuse_list(const Entry& entry, const std::string& path) {
+    problems_.add(entry.position,
+                  fmt::format("{}: write {}, with two brackets on each side; every such line adds "
+                              "one",
+                              path, section_name(pattern(path) + ".N")));
   }
 
   Problems& problems_;

@@ -123,8 +123,7 @@ const MetricInfo* metric_like(std::string_view name) {
 std::string explain(std::string_view subject) {
   const std::string like = pattern(subject);
   if (const Key* key = find_key(like)) return explain_key(*key);
-  const bool list = like == "hop" || like == "request";
-  const std::string section = explain_section(list ? like + ".N" : like);
+  const std::string section = explain_section(is_list(like) ? like + ".N" : like);
   if (!section.empty()) return section;
   if (const MetricInfo* metric = metric_like(subject)) {
     return fmt::format("{}\n", metric->name) + paragraph("", metric->meaning);

@@ -2,7 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <vector>
 
 #include "scenarios/error.hpp"
@@ -103,6 +107,42 @@ void JsonFields::finish() {
     fail(fmt::format("unknown field '{}'{}", name,
                      likely ? fmt::format("; did you mean '{}'?", *likely) : ""));
   }
+}
+
+namespace {
+
+Position position_of(std::string_view text, std::size_t byte, const std::string& file) {
+  const std::string_view before = text.substr(0, std::min(byte, text.size()));
+  const auto line = std::ranges::count(before, '\n');
+  const std::size_t start = before.rfind('\n') + 1;
+  return {file, static_cast<int>(line) + 1, static_cast<int>(before.size() - start) + 1};
+}
+
+}  // namespace
+
+nlohmann::json parse_json(std::string_view text, const std::string& file) {
+  try {
+    return nlohmann::json::parse(text);
+  } catch (const nlohmann::json::parse_error& error) {
+    const std::string_view what = error.what();
+    throw Error(position_of(text, error.byte > 0 ? error.byte - 1 : 0, file),
+                fmt::format("not JSON: {}", what.substr(what.find("] ") + 2)));
+  }
+}
+
+std::string read_text_file(const std::string& path) {
+  if (std::filesystem::is_directory(path)) {
+    throw Error(Position{path, 0, 0}, "is a directory; a file is needed");
+  }
+  std::ifstream stream(path, std::ios::binary);
+  if (!stream) throw Error(Position{path, 0, 0}, "cannot be opened; is the name right?");
+  std::string text((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
+  if (text.empty()) throw Error(Position{path, 0, 0}, "is empty");
+  return text;
+}
+
+nlohmann::json read_json_file(const std::string& path) {
+  return parse_json(read_text_file(path), path);
 }
 
 }  // namespace sixslots::scenarios

@@ -67,6 +67,7 @@ struct Schema {
   Json operator()(Place<std::uint64_t>) const { return whole_number(); }
   Json operator()(Place<double>) const { return quantity(event_rates()); }
   Json operator()(Place<sim::Duration>) const { return quantity(durations()); }
+  Json operator()(Place<std::optional<sim::Duration>>) const { return quantity(durations()); }
   Json operator()(Place<models::Bytes>) const { return quantity(sizes()); }
   Json operator()(Place<models::BitRate>) const {
     return {{"anyOf", {quantity(bit_rates()), {{"const", unlimited_rate}}}}};
@@ -108,7 +109,7 @@ Json table_schema(const std::string& section) {
     Json& property = properties[std::string(name)];
     if (key != nullptr) {
       property = schema_of(*key);
-    } else if (name == "hop" || name == "request") {
+    } else if (is_list(path)) {
       property = {{"type", "array"}, {"items", table_schema(path + ".N")}};
     } else if (name != "compare" && name != "expect") {
       property = table_schema(path);

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "scenarios/error.hpp"
+#include "scenarios/places.hpp"
 
 namespace sixslots::scenarios {
 namespace {
@@ -29,10 +30,19 @@ std::string joined(const Names& parts, std::size_t count) {
   return path;
 }
 
-/// Of the path of a hop or request, the second part says which one.
-bool is_indexed(const Names& parts) {
-  return parts.size() > 1 && (parts[0] == "hop" || parts[0] == "request");
+/// The key table's names for a path: the part behind a list's name is its N.
+Names like(const Names& parts) {
+  Names result;
+  std::string section;
+  for (const std::string_view part : parts) {
+    const bool which = is_list(section);
+    result.push_back(which ? std::string_view("N") : part);
+    section += fmt::format("{}{}", section.empty() ? "" : ".", result.back());
+  }
+  return result;
 }
+
+bool is_indexed(const Names& parts) { return parts.size() > 1 && is_list(parts[0]); }
 
 std::optional<std::size_t> number(std::string_view text) {
   std::size_t value = 0;
@@ -51,18 +61,27 @@ std::optional<std::size_t> number(std::string_view text) {
        fmt::format("no request is named '{}'{}", name, advice(nearest_name(name, names), rest)));
 }
 
-std::size_t index_of(const Names& parts, const Scenario& scenario, const Subject& subject) {
+std::size_t count_of(std::string_view list, std::size_t tab, const Scenario& scenario) {
+  if (list == "hop") return scenario.world.hops.size();
+  if (list == "request") return scenario.world.requests.size();
+  if (list == "event") return scenario.world.events.size();
+  return list == "tab" ? scenario.tabs.size() : scenario.tabs[tab].actions.size();
+}
+
+/// Which hop, request, event, tab or action of a tab it is; a request may be named.
+std::size_t index_of(std::string_view list, std::string_view which, std::size_t tab,
+                     const Scenario& scenario, const Subject& subject) {
   const auto& flows = scenario.world.requests;
-  const bool hop = parts[0] == "hop";
-  const std::size_t count = hop ? scenario.world.hops.size() : flows.size();
-  const std::optional<std::size_t> index = number(parts[1]);
+  const bool named = list == "request";
+  const std::size_t count = count_of(list, tab, scenario);
+  const std::optional<std::size_t> index = number(which);
   if (index && *index < count) return *index;
-  for (std::size_t i = 0; !hop && i < flows.size(); ++i) {
-    if (flows[i].name == parts[1]) return i;
+  for (std::size_t i = 0; named && i < flows.size(); ++i) {
+    if (flows[i].name == which) return i;
   }
-  if (!hop && !index) fail_request_name(parts[1], scenario, subject);
+  if (named && !index) fail_request_name(which, scenario, subject);
   fail(subject, fmt::format("there is no {0}.{1}; the scenario has {2} [[{0}]], counted from 0",
-                            parts[0], parts[1], count == 0 ? "no" : std::to_string(count)));
+                            list, which, count == 0 ? "no" : std::to_string(count)));
 }
 
 /// The key that was meant: one that differs little at that depth, or one of another section.
@@ -82,15 +101,16 @@ std::optional<std::string> likely_key(const Names& names, std::size_t depth, con
 }  // namespace
 
 std::string pattern(std::string_view path) {
-  Names parts = parts_of(path);
-  if (is_indexed(parts)) parts[1] = "N";
-  return joined(parts, parts.size());
+  const Names names = like(parts_of(path));
+  return joined(names, names.size());
 }
 
 std::string section_name(std::string_view section) {
   if (section.empty()) return "a scenario";
-  if (section == "hop.N" || section == "request.N") {
-    return fmt::format("[[{}]]", section.substr(0, section.find('.')));
+  if (section.size() > 2 && section.substr(section.size() - 2) == ".N") {
+    std::string name(section.substr(0, section.size() - 2));
+    for (std::size_t n = 0; (n = name.find(".N")) != std::string::npos;) name.erase(n, 2);
+    return fmt::format("[[{}]]", name);
   }
   const bool top = section.find('.') == std::string_view::npos;
   return top ? fmt::format("[{}]", section) : fmt::format("'{}'", section);
@@ -115,11 +135,16 @@ std::string unknown_key(std::string_view path) {
 Address locate(std::string_view path, const Scenario& scenario, const Position& position) {
   const Key* key = find_key(pattern(path));
   if (key == nullptr) throw Error(position, unknown_key(path));
-  const Names parts = parts_of(path);
+  Names parts = parts_of(path);
   if (!is_indexed(parts)) return {key, 0, std::string(path)};
-  const std::size_t index = index_of(parts, scenario, {position, std::string(path)});
-  const std::size_t head = parts[0].size() + 1 + parts[1].size();
-  return {key, index, fmt::format("{}.{}{}", parts[0], index, path.substr(head))};
+  const Subject subject{position, std::string(path)};
+  std::size_t index = index_of(parts[0], parts[1], 0, scenario, subject);
+  const std::string first = std::to_string(index);
+  parts[1] = first;
+  if (parts.size() > 4 && parts[0] == "tab") {
+    index = index * actions_of_a_tab + index_of("action", parts[3], index, scenario, subject);
+  }
+  return {key, index, joined(parts, parts.size())};
 }
 
 }  // namespace sixslots::scenarios

@@ -12,6 +12,7 @@ std::span<const Key> keys_of_browser();
 std::span<const Key> keys_of_path();
 std::span<const Key> keys_of_page();
 std::span<const Key> keys_of_requests();
+std::span<const Key> keys_of_script();
 
 /// Limits that many keys share. The longest duration keeps sums of several within the clock.
 inline constexpr std::int64_t nanosecond = 1;

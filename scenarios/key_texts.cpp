@@ -27,10 +27,8 @@ struct Allowed {
     };
     return fmt::format("a rate from {} to {}", rate(range.low), rate(range.high));
   }
-  std::string operator()(Place<Duration>) const {
-    const auto limit = [](std::int64_t count) { return print(Duration(count)); };
-    return fmt::format("a duration from {} to {}", limit(range.low), limit(range.high));
-  }
+  std::string operator()(Place<Duration>) const { return duration(); }
+  std::string operator()(Place<std::optional<Duration>>) const { return duration(); }
   std::string operator()(Place<Bytes>) const {
     const auto limit = [](std::int64_t count) { return print(Bytes{count}); };
     return fmt::format("a size from {} to {}", limit(range.low), limit(range.high));
@@ -58,6 +56,10 @@ struct Allowed {
   [[nodiscard]] std::string whole_number() const {
     return fmt::format("a whole number from {} to {}", range.low, range.high);
   }
+  [[nodiscard]] std::string duration() const {
+    const auto limit = [](std::int64_t count) { return print(Duration(count)); };
+    return fmt::format("a duration from {} to {}", limit(range.low), limit(range.high));
+  }
 };
 
 /// Writes what is in a place of each type, as TOML.
@@ -79,6 +81,9 @@ struct Print {
   std::string operator()(Place<Duration> place) const {
     const bool absent = at(place) == Duration{} && !word.empty();
     return quoted(absent ? std::string(word) : print(at(place)));
+  }
+  std::string operator()(Place<std::optional<Duration>> place) const {
+    return quoted(at(place) ? print(*at(place)) : std::string(word));
   }
   std::string operator()(Place<Bytes> place) const { return quoted(print(at(place))); }
   std::string operator()(Place<BitRate> place) const { return quoted(print(at(place))); }

@@ -53,6 +53,11 @@ struct Assign {
   void operator()(Place<Duration> place) const {
     place(scenario, index) = is_word() ? Duration{} : duration();
   }
+  void operator()(Place<std::optional<Duration>> place) const {
+    std::optional<Duration> time;
+    if (!is_word()) time = duration();
+    place(scenario, index) = time;
+  }
   void operator()(Place<Bytes> place) const {
     const Bytes size = parse_size(quantity(), subject);
     place(scenario, index) = {checked(size.count)};

@@ -11,8 +11,8 @@ namespace {
 
 std::vector<Key> all_keys() {
   std::vector<Key> all;
-  for (const auto part :
-       {keys_of_run(), keys_of_browser(), keys_of_path(), keys_of_page(), keys_of_requests()}) {
+  for (const auto part : {keys_of_run(), keys_of_browser(), keys_of_path(), keys_of_page(),
+                          keys_of_requests(), keys_of_script()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;
@@ -42,7 +42,7 @@ std::string_view section_of(std::string_view path) {
 
 std::string_view table_of(std::string_view path) {
   const std::string_view section = section_of(path);
-  const std::size_t list = section.find(".N");
+  const std::size_t list = section.rfind(".N");
   return section.substr(0, list == std::string_view::npos ? section.find('.') : list + 2);
 }
 
@@ -55,6 +55,12 @@ const Key* preset_of(const Key& key) {
   const bool about_tabs = key.path.substr(0, 11) == "browser.tab";
   const bool covered = preset != keys().end() && &*preset != &key && !about_tabs;
   return covered ? &*preset : nullptr;
+}
+
+bool is_list(std::string_view section) {
+  const std::string inside = fmt::format("{}.N.", section);
+  return std::ranges::any_of(
+      keys(), [&](const Key& key) { return key.path.substr(0, inside.size()) == inside; });
 }
 
 std::vector<std::string_view> names_in(std::string_view section) {

@@ -42,7 +42,8 @@ using Field =
     std::variant<Place<std::string>, Place<bool>, Place<int>, Place<std::uint64_t>, Place<double>,
                  Place<sim::Duration>, Place<models::Bytes>, Place<models::BitRate>,
                  Place<std::vector<sim::Duration>>, Place<sim::Distribution>,
-                 Place<std::optional<int>>, Place<std::optional<sim::Distribution>>, Choice>;
+                 Place<std::optional<int>>, Place<std::optional<sim::Duration>>,
+                 Place<std::optional<sim::Distribution>>, Choice>;
 
 /// The allowed values, in base units: nanoseconds, bytes, bits per second, millionths of an event
 /// per second.
@@ -79,6 +80,9 @@ std::string_view section_of(std::string_view path);
 
 /// The table of the file that a key stands in: also "request.N" for "request.N.arrivals.rate".
 std::string_view table_of(std::string_view path);
+
+/// A section that stands in the file any number of times: "hop", "tab.N.action".
+bool is_list(std::string_view section);
 
 /// The names that may follow a section, in order: of "page.updates", rate and size; of "", the
 /// sections.

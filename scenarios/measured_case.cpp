@@ -3,9 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "scenarios/case_actions.hpp"
 #include "scenarios/case_fronts.hpp"
@@ -176,24 +173,10 @@ MeasuredCase read_case(const json& value, const std::string& file, int index) {
   return result;
 }
 
-Position position_of(std::string_view text, std::size_t byte, const std::string& file) {
-  const std::string_view before = text.substr(0, std::min(byte, text.size()));
-  const auto line = std::ranges::count(before, '\n');
-  const std::size_t start = before.rfind('\n') + 1;
-  return {file, static_cast<int>(line) + 1, static_cast<int>(before.size() - start) + 1};
-}
-
 }  // namespace
 
 std::vector<MeasuredCase> read_cases(std::string_view text, const std::string& file) {
-  json document;
-  try {
-    document = json::parse(text);
-  } catch (const json::parse_error& error) {
-    const std::string_view what = error.what();
-    throw Error(position_of(text, error.byte > 0 ? error.byte - 1 : 0, file),
-                fmt::format("not JSON: {}", what.substr(what.find("] ") + 2)));
-  }
+  const json document = parse_json(text, file);
   JsonFields fields(document, file, "");
   (void)fields.child("note");
   Problems problems;
@@ -210,16 +193,7 @@ std::vector<MeasuredCase> read_cases(std::string_view text, const std::string& f
 }
 
 std::vector<MeasuredCase> read_cases_file(const std::string& path) {
-  if (std::filesystem::is_directory(path)) {
-    throw Error(Position{path, 0, 0}, "is a directory; a file of measured cases is needed");
-  }
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream) throw Error(Position{path, 0, 0}, "cannot be opened; is the name right?");
-  const std::string text((std::istreambuf_iterator<char>(stream)),
-                         std::istreambuf_iterator<char>());
-  if (text.empty())
-    throw Error(Position{path, 0, 0}, "is empty; a file of measured cases is needed");
-  return read_cases(text, path);
+  return read_cases(read_text_file(path), path);
 }
 
 }  // namespace sixslots::scenarios

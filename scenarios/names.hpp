@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "models/world_spec.hpp"
+#include "scenarios/scripted_action.hpp"
 
 namespace sixslots::scenarios {
 
@@ -93,6 +94,40 @@ inline constexpr std::array process_names{
     Named<Arrivals::Process>{"at", Arrivals::Process::at, "at the times listed in `at`"},
     Named<Arrivals::Process>{"closed", Arrivals::Process::closed,
                              "a `think` time after the answer to the one before"},
+};
+
+inline constexpr std::array priority_names{
+    Named<FetchPriority>{"auto", FetchPriority::automatic, "the kind's own"},
+    Named<FetchPriority>{"high", FetchPriority::high, "fetchPriority = 'high'"},
+    Named<FetchPriority>{"low", FetchPriority::low, "fetchPriority = 'low'"},
+};
+
+inline constexpr std::array cache_names{
+    Named<CacheMode>{"default", CacheMode::standard, "one GET of a URL at a time"},
+    Named<CacheMode>{"no-cache", CacheMode::no_cache, "the same, revalidated"},
+    Named<CacheMode>{"force-cache", CacheMode::force_cache, "the same, however stale"},
+    Named<CacheMode>{"no-store", CacheMode::no_store, "past the cache"},
+    Named<CacheMode>{"reload", CacheMode::reload, "past the cache, which is filled"},
+};
+
+inline constexpr std::array deferral_names{
+    Named<models::Deferral>{"none", models::Deferral::none, "in the event handler itself"},
+    Named<models::Deferral>{"microtask", models::Deferral::microtask, "in a microtask of it"},
+    Named<models::Deferral>{"timer", models::Deferral::timer, "in a timer that it sets"},
+};
+
+inline constexpr std::array timing_names{
+    Named<models::Repeat>{"setInterval", models::Repeat::set_interval,
+                          "every interval, whatever became of the one before"},
+    Named<models::Repeat>{"chained", models::Repeat::chained,
+                          "an interval after the end of the one before"},
+    Named<models::Repeat>{"inflight", models::Repeat::in_flight,
+                          "every interval, unless one is still in flight"},
+};
+
+inline constexpr std::array ending_names{
+    Named<StreamEnding>{"clean-end", StreamEnding::clean_end, "the response ends"},
+    Named<StreamEnding>{"reset", StreamEnding::reset, "the connection, or the stream, is reset"},
 };
 
 }  // namespace sixslots::scenarios

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "scenarios/comparison.hpp"
+#include "scenarios/scripted_page.hpp"
 #include "scenarios/settings.hpp"
 #include "scenarios/units.hpp"
 #include "scenarios/variants.hpp"
@@ -92,6 +93,7 @@ void apply_settings(Scenario& scenario, std::span<const std::string> settings) {
     problems.collect([&] { set_one(changed, setting, {"--set", 0, 0}); });
   }
   problems.check();
+  compile_script(changed);
   check_variants(changed);
   scenario = changed;
 }

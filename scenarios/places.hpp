@@ -29,4 +29,20 @@ inline constexpr auto request = +[](Scenario& s, std::size_t i) -> auto& {
   return (s.world.requests[i].*....*Members);
 };
 
+template <auto... Members>
+inline constexpr auto event = +[](Scenario& s, std::size_t i) -> auto& {
+  return (s.world.events[i].*....*Members);
+};
+
+/// The number of an action says which tab it is in, too.
+inline constexpr std::size_t actions_of_a_tab = 1'000'000;
+template <auto... Members>
+inline constexpr auto tab = +[](Scenario& s, std::size_t i) -> auto& {
+  return (s.tabs[i].*....*Members);
+};
+template <auto... Members>
+inline constexpr auto action = +[](Scenario& s, std::size_t i) -> auto& {
+  return (s.tabs[i / actions_of_a_tab].actions[i % actions_of_a_tab].*....*Members);
+};
+
 }  // namespace sixslots::scenarios

@@ -11,6 +11,7 @@
 #include "scenarios/comparison.hpp"
 #include "scenarios/document.hpp"
 #include "scenarios/expectations.hpp"
+#include "scenarios/scripted_page.hpp"
 #include "scenarios/settings.hpp"
 #include "scenarios/variants.hpp"
 
@@ -37,15 +38,27 @@ std::string contents(const std::string& path) {
   return text;
 }
 
-/// One hop and request for each `[[hop]]` and `[[request]]` of the file, with nothing set yet.
-void make_room(models::WorldSpec& world, const Value& file) {
-  const Value* hops = find(file, "hop");
-  if (hops != nullptr && !hops->items.empty()) {
-    world.hops.assign(hops->items.size(), default_hop());
+std::size_t items_of(const Value& table, std::string_view list) {
+  const Value* given = find(table, list);
+  return given == nullptr ? 0 : given->items.size();
+}
+
+/// One of everything for each `[[hop]]`, `[[request]]`, `[[tab]]` ... of the file, with nothing set
+/// yet.
+void make_room(Scenario& scenario, const Value& file) {
+  models::WorldSpec& world = scenario.world;
+  if (const std::size_t hops = items_of(file, "hop"); hops > 0) {
+    world.hops.assign(hops, default_hop());
   }
-  const Value* requests = find(file, "request");
-  for (std::size_t i = 0; requests != nullptr && i < requests->items.size(); ++i) {
+  for (std::size_t i = 0; i < items_of(file, "request"); ++i) {
     world.requests.push_back(default_request(i));
+  }
+  world.events.resize(items_of(file, "event"));
+  std::size_t actions = 0;
+  for (std::size_t i = 0; i < items_of(file, "tab"); ++i) {
+    TabScript& tab = scenario.tabs.emplace_back();
+    tab.actions.resize(items_of(find(file, "tab")->items[i], "action"));
+    for (ScriptedAction& action : tab.actions) action.name = fmt::format("request-{}", ++actions);
   }
 }
 
@@ -68,9 +81,10 @@ Scenario read_scenario(std::string_view text, const std::string& file_name) {
   Scenario scenario = default_scenario();
   scenario.file = file_name;
   scenario.text = text;
-  make_room(scenario.world, file);
+  make_room(scenario, file);
   Problems problems;
   set_all(scenario, file, problems);
+  compile_script(scenario);
   Problems of_compare;
   if (const Value* compare = find(file, "compare")) {
     scenario.compare = read_comparison(*compare, scenario, of_compare);

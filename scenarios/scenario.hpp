@@ -7,6 +7,7 @@
 
 #include "models/world_spec.hpp"
 #include "scenarios/position.hpp"
+#include "scenarios/scripted_action.hpp"
 
 namespace sixslots::scenarios {
 
@@ -47,6 +48,15 @@ struct Expectation {
   Position position;
 };
 
+/// `[[tab]]`: a tab that plays a script.
+struct TabScript {
+  models::Duration opens_at{};
+  std::string host = "page.test";
+  int context = 0;
+  bool hidden = false;
+  std::vector<ScriptedAction> actions;
+};
+
 /// A question: what to simulate, how often, what to vary and what to expect of the answer.
 struct Scenario {
   std::string title;
@@ -54,6 +64,7 @@ struct Scenario {
   std::string text;  ///< the file as it was read, for hashes and reports
   RunSettings run;
   models::WorldSpec world;
+  std::vector<TabScript> tabs;    ///< turned into world.scripted and world.requests
   std::vector<Setting> settings;  ///< what made run and world differ from the defaults, in order
   std::vector<Axis> compare;
   std::vector<Expectation> expect;

@@ -36,12 +36,18 @@ bool is_alternative(const Key& key) {
   return false;
 }
 
+/// Scripts stand instead of a design, and restarts are the exception.
+bool is_of_another_kind(const Key& key) {
+  return key.path.substr(0, 4) == "tab." || key.path.substr(0, 6) == "event.";
+}
+
 }  // namespace
 
 std::string starting_scenario() {
   std::string text(head);
   std::string_view table;
   for (const Key& key : keys()) {
+    if (is_of_another_kind(key)) continue;
     if (table_of(key.path) != table) {
       table = table_of(key.path);
       text += fmt::format("\n{}\n", section_name(table));

@@ -7,6 +7,7 @@
 #include "models/design.hpp"
 #include "scenarios/checks.hpp"
 #include "scenarios/names.hpp"
+#include "scenarios/scripted_page.hpp"
 #include "scenarios/settings.hpp"
 
 namespace sixslots::scenarios {
@@ -55,7 +56,7 @@ std::string label_of(const models::WorldSpec& world) {
   const auto protocol =
       std::ranges::find(protocol_names, world.hops.at(0).protocol, &Named<Protocol>::value);
   const std::string_view design =
-      world.page.design == nullptr ? "no design" : world.page.design->name;
+      world.page.design == nullptr ? "a script" : world.page.design->name;
   return fmt::format("{}, {}", design, protocol->name);
 }
 
@@ -77,6 +78,7 @@ Variant make_variant(const Scenario& scenario, const Scenario& base, std::size_t
     variant.label +=
         fmt::format("{}{}", variant.label.empty() ? "" : ", ", label_part(axis, value, scenario));
   }
+  compile_script(variant.scenario);
   if (scenario.compare.empty()) variant.label = label_of(base.world);
   return variant;
 }

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <optional>
 
 #include "cli/command.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/output_file.hpp"
 #include "cli/style_options.hpp"
+#include "reports/accuracy_page.hpp"
 #include "reports/validation_report.hpp"
 
 namespace sixslots::cli {
@@ -17,6 +19,7 @@ constexpr std::array examples = {
     Example{"sixslots validate cases.json", "every case of the file"},
     Example{"sixslots validate cases.json --case firefox/ws-1", "that case alone"},
     Example{"sixslots validate cases.json --json result.json", "also all arrivals, for a program"},
+    Example{"sixslots validate cases.json --markdown accuracy.md", "also a page for readers"},
 };
 
 std::vector<Option> options() {
@@ -25,11 +28,31 @@ std::vector<Option> options() {
       {.name = "json",
        .value = "FILE",
        .meaning = "write the judgements to FILE as JSON; - prints them"},
+      {.name = "markdown",
+       .value = "FILE",
+       .meaning = "write a page about the accuracy to FILE; - prints it"},
+      {.name = "known",
+       .value = "FILE",
+       .meaning = "why some cases do not hold, for that page (JSON)"},
   };
   const std::vector<Option> style = style_options();
   all.insert(all.end(), style.begin(), style.end());
   return all;
 }
+
+/// Where a format goes: nowhere, to a file, or to standard output in place of the report.
+struct Output {
+  explicit Output(const std::optional<std::string>& name) : printed(name == "-") {
+    if (name && !printed) file.emplace(*name);
+  }
+  void write(const std::function<std::string()>& text, Console& console) {
+    if (file) file->write(text());
+    if (printed) console.out << text();
+  }
+
+  bool printed;
+  std::optional<OutputFile> file;
+};
 
 void keep_only(std::vector<scenarios::MeasuredCase>& cases, const std::string& key) {
   std::vector<std::string_view> keys;
@@ -44,17 +67,23 @@ ExitStatus validate(const Arguments& arguments, Console& console) {
   std::vector<scenarios::MeasuredCase> cases =
       scenarios::read_cases_file(arguments.operands.front());
   if (const auto key = arguments.value("case")) keep_only(cases, *key);
-  const auto json = arguments.value("json");
-  std::optional<OutputFile> file;
-  if (json && *json != "-") file.emplace(*json);
+  std::vector<scenarios::KnownDifference> known;
+  if (const auto path = arguments.value("known")) known = scenarios::read_known_differences(*path);
+  Output json(arguments.value("json"));
+  Output markdown(arguments.value("markdown"));
   std::vector<scenarios::JudgedCase> judged;
   for (const scenarios::MeasuredCase& one : cases) {
     throw_if_interrupted();
     judged.push_back(scenarios::replay(one));
   }
-  if (file) file->write(reports::validation_json(judged));
-  console.out << (json == "-" ? reports::validation_json(judged)
-                              : reports::validation_report(judged, style));
+  std::string command = "sixslots validate " + arguments.operands.front();
+  for (const char* option : {"known", "markdown"}) {
+    if (const auto value = arguments.value(option))
+      command += fmt::format(" --{} {}", option, *value);
+  }
+  json.write([&] { return reports::validation_json(judged); }, console);
+  markdown.write([&] { return reports::accuracy_page(judged, known, command); }, console);
+  if (!json.printed && !markdown.printed) console.out << reports::validation_report(judged, style);
   const bool all_hold = std::ranges::all_of(judged, &scenarios::JudgedCase::passed);
   return all_hold ? ExitStatus::fine : ExitStatus::not_met;
 }

@@ -10,9 +10,11 @@ using namespace sixslots::scenarios;
 
 namespace {
 
-Scenario with_one_request() {
+Scenario with_one_of_each() {
   Scenario scenario = default_scenario();
   scenario.world.requests.push_back(default_request(0));
+  scenario.world.events.emplace_back();
+  scenario.tabs.emplace_back().actions.emplace_back();
   return scenario;
 }
 
@@ -23,7 +25,7 @@ TEST_CASE("every key's default and example are values that the key takes and pri
     INFO(key.path);
     for (const std::string& text : {default_value(key), example_value(key)}) {
       if (text.empty()) continue;
-      Scenario scenario = with_one_request();
+      Scenario scenario = with_one_of_each();
       const Value value = parse_toml("value = " + text, "").entries.at(0).value;
       CHECK(complaint_of([&] { assign(key, scenario, 0, value, {}); }) == "nothing");
       CHECK(print_value(key, scenario, 0) == text);
@@ -46,7 +48,7 @@ TEST_CASE("every name that a key lists can be set, and is what is set then") {
     if (choice == nullptr) continue;
     INFO(key.path);
     for (const NameInfo& info : choice->names()) {
-      Scenario scenario = with_one_request();
+      Scenario scenario = with_one_of_each();
       choice->choose(scenario, 0, info.name);
       CHECK(choice->chosen(scenario, 0) == info.name);
     }
@@ -57,7 +59,7 @@ TEST_CASE("every word for an absent number can be set, and prints as itself") {
   for (const Key& key : keys()) {
     if (key.word.empty()) continue;
     INFO(key.path);
-    Scenario scenario = with_one_request();
+    Scenario scenario = with_one_of_each();
     assign(key, scenario, 0, parse_unquoted(key.word, {}), {});
     CHECK(print_value(key, scenario, 0) == quoted(key.word));
   }
@@ -66,7 +68,7 @@ TEST_CASE("every word for an absent number can be set, and prints as itself") {
 TEST_CASE("a value of the wrong type is refused by every key, with what it takes") {
   for (const Key& key : keys()) {
     INFO(key.path);
-    Scenario scenario = with_one_request();
+    Scenario scenario = with_one_of_each();
     const Value value = parse_toml("value = 1979-05-27", "").entries.at(0).value;
     CHECK(complaint_of([&] { assign(key, scenario, 0, value, {{}, "key"}); }) != "nothing");
   }

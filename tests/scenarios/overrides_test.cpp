@@ -82,7 +82,7 @@ TEST_CASE("settings meet the same checks as the file") {
       "poll_interval, long_poll_timeout, stream_ends_after and document_size");
   CHECK(complaint_about("rows=4") ==
         "--set: unknown key 'rows'; did you mean 'page.rows'? A scenario has title, run, browser, "
-        "network, hop, page, request, compare and expect");
+        "network, hop, page, request, event, tab, compare and expect");
   CHECK(complaint_about("network.rtt=80") ==
         "--set: network.rtt: a duration needs a unit: write \"80s\"");
   CHECK(complaint_about("run.warm_up=60s") ==

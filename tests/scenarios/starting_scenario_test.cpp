@@ -21,8 +21,14 @@ Scenario expected() {
   return scenario;
 }
 
+/// Scripts stand instead of the design that the starting scenario shows.
+bool belongs_to_it(const Key& key) {
+  return key.path.substr(0, 4) != "tab." && key.path.substr(0, 6) != "event.";
+}
+
 void check_same(const Scenario& a, const Scenario& b) {
   for (const Key& key : keys()) {
+    if (!belongs_to_it(key)) continue;
     INFO(key.path);
     CHECK(print_value(key, a, 0) == print_value(key, b, 0));
   }
@@ -54,6 +60,7 @@ TEST_CASE("the keys that the starting scenario comments out have the defaults to
 TEST_CASE("the starting scenario shows every key") {
   const std::string text = starting_scenario();
   for (const Key& key : keys()) {
+    if (!belongs_to_it(key)) continue;
     INFO(key.path);
     CHECK(text.find("# " + std::string(key.meaning) + "\n") != std::string::npos);
   }

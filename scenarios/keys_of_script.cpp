@@ -1,0 +1,138 @@
+#include "scenarios/key_tables.hpp"
+
+namespace sixslots::scenarios {
+
+namespace {
+
+using models::ServerEvent;
+
+constexpr Choice kind_choice =
+    row_of<action_kinds, &ActionKind::name, action<&ScriptedAction::kind>, Effect::sets_one_value>;
+
+constexpr Range any_status{200, 599};
+
+}  // namespace
+
+std::span<const Key> keys_of_script() {
+  static const Key table[] = {
+      {.path = "event.N.at",
+       .field = event<&ServerEvent::at>,
+       .range = any_duration,
+       .meaning = "When the first hop is restarted: it closes every connection."},
+      {.path = "event.N.refuses_for",
+       .field = event<&ServerEvent::refuses_for>,
+       .range = any_duration,
+       .meaning = "How long it refuses connections after that."},
+
+      {.path = "tab.N.opens_at",
+       .field = tab<&TabScript::opens_at>,
+       .range = any_duration,
+       .meaning =
+           "When the tab is opened and loads its page. A file with [[tab]] plays scripts; it "
+           "has no design and no [[request]]."},
+      {.path = "tab.N.host",
+       .field = tab<&TabScript::host>,
+       .meaning = "The page's host; tabs of other hosts have connections of their own."},
+      {.path = "tab.N.context",
+       .field = tab<&TabScript::context>,
+       .range = {0, 1'000},
+       .meaning = "Tabs of another context (a private window, a container) share nothing."},
+      {.path = "tab.N.hidden",
+       .field = tab<&TabScript::hidden>,
+       .meaning = "Whether the tab is in the background, where browsers slow its timers."},
+
+      {.path = "tab.N.action.N.kind", .field = kind_choice, .meaning = "What the page does."},
+      {.path = "tab.N.action.N.at",
+       .field = action<&ScriptedAction::at>,
+       .range = any_duration,
+       .meaning = "When; actions of one moment are one JavaScript task, in the file's order."},
+      {.path = "tab.N.action.N.name",
+       .field = action<&ScriptedAction::name>,
+       .meaning = "What the results call it: letters, digits, '-' and '_'."},
+      {.path = "tab.N.action.N.host",
+       .field = action<&ScriptedAction::host>,
+       .meaning = "Another host of the same server; empty for the page's own."},
+      {.path = "tab.N.action.N.url",
+       .field = action<&ScriptedAction::url>,
+       .meaning = "Which entry of the HTTP cache it is; empty for one of its own."},
+      {.path = "tab.N.action.N.method",
+       .field = named<method_names, action<&ScriptedAction::method>>,
+       .meaning = "The HTTP method."},
+      {.path = "tab.N.action.N.service",
+       .field = action<&ScriptedAction::service>,
+       .range = any_duration,
+       .meaning = "Time at the server before the answer."},
+      {.path = "tab.N.action.N.priority",
+       .field = named<priority_names, action<&ScriptedAction::priority>>,
+       .meaning = "Of a fetch, or of an image-object."},
+      {.path = "tab.N.action.N.keepalive",
+       .field = action<&ScriptedAction::keepalive>,
+       .meaning = "Of a fetch: it outlives its page."},
+      {.path = "tab.N.action.N.cache",
+       .field = named<cache_names, action<&ScriptedAction::cache>>,
+       .meaning = "How a GET meets the HTTP cache."},
+      {.path = "tab.N.action.N.storable",
+       .field = action<&ScriptedAction::storable>,
+       .meaning = "Whether the answer's Cache-Control lets a browser store it."},
+      {.path = "tab.N.action.N.preflight",
+       .field = action<&ScriptedAction::preflight>,
+       .meaning = "Whether permission is asked for first (CORS)."},
+      {.path = "tab.N.action.N.by_user",
+       .field = action<&ScriptedAction::by_user>,
+       .meaning = "Made inside a user's input event."},
+      {.path = "tab.N.action.N.deferred_by",
+       .field = named<deferral_names, action<&ScriptedAction::deferral>>,
+       .meaning = "Where in the event's handling the request is made."},
+      {.path = "tab.N.action.N.deferred",
+       .field = action<&ScriptedAction::deferred>,
+       .range = any_duration,
+       .meaning = "Time of that timer."},
+      {.path = "tab.N.action.N.timing",
+       .field = named<timing_names, action<&ScriptedAction::timing>>,
+       .meaning = "Of a poll: when the next one is made."},
+      {.path = "tab.N.action.N.interval",
+       .field = action<&ScriptedAction::interval>,
+       .range = {millisecond, longest},
+       .meaning = "Of a poll: the time between two."},
+      {.path = "tab.N.action.N.times",
+       .field = action<&ScriptedAction::times>,
+       .range = {1, 1'000'000},
+       .meaning = "How many polls or long polls."},
+      {.path = "tab.N.action.N.unique_url",
+       .field = action<&ScriptedAction::unique_url>,
+       .meaning = "Whether each poll has a URL of its own."},
+      {.path = "tab.N.action.N.ends_after",
+       .field = action<&ScriptedAction::ends_after>,
+       .range = {millisecond, longest},
+       .word = "never",
+       .meaning = "Of an eventsource: the server ends each stream after this."},
+      {.path = "tab.N.action.N.ends_by",
+       .field = named<ending_names, action<&ScriptedAction::ending>>,
+       .meaning = "How it does so."},
+      {.path = "tab.N.action.N.retry",
+       .field = action<&ScriptedAction::retry>,
+       .range = any_duration,
+       .word = "not sent",
+       .meaning = "Of an eventsource: the `retry:` field that the server sends."},
+      {.path = "tab.N.action.N.first_status",
+       .field = action<&ScriptedAction::first_status>,
+       .range = any_status,
+       .meaning = "Of an eventsource: what its first request is answered."},
+      {.path = "tab.N.action.N.later_status",
+       .field = action<&ScriptedAction::later_status>,
+       .range = any_status,
+       .meaning = "What its reconnections are answered."},
+      {.path = "tab.N.action.N.later_dropped",
+       .field = action<&ScriptedAction::later_dropped>,
+       .meaning = "Its reconnections find the connection closed, without an answer."},
+      {.path = "tab.N.action.N.reconnect",
+       .field = action<&ScriptedAction::reconnect>,
+       .meaning = "Of an eventsource: false if the page closes it at its first error."},
+      {.path = "tab.N.action.N.target",
+       .field = action<&ScriptedAction::target>,
+       .meaning = "Of a close: the name of the event stream or WebSocket to close."},
+  };
+  return table;
+}
+
+}  // namespace sixslots::scenarios

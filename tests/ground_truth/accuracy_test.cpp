@@ -1,0 +1,67 @@
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <set>
+
+#include "reports/accuracy_page.hpp"
+#include "scenarios/measured_case.hpp"
+#include "scenarios/validation.hpp"
+#include "tests/catch.hpp"
+
+using namespace sixslots;
+using scenarios::JudgedCase;
+using scenarios::Rule;
+
+namespace {
+
+const std::string folder = "tests/data/ground-truth/";
+
+std::vector<JudgedCase> replay_all() {
+  std::vector<JudgedCase> judged;
+  for (const auto& one : scenarios::read_cases_file(folder + "cases.json")) {
+    judged.push_back(scenarios::replay(one));
+  }
+  return judged;
+}
+
+const std::vector<JudgedCase>& judged_cases() {
+  static const std::vector<JudgedCase> judged = replay_all();
+  return judged;
+}
+
+std::string contents(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+}  // namespace
+
+TEST_CASE("measured cases hold, but for those that are known not to") {
+  std::set<std::string> known;
+  for (const auto& difference : scenarios::read_known_differences(folder + "known.json")) {
+    for (const std::string& key : difference.cases) CHECK(known.insert(key).second);
+  }
+  for (const JudgedCase& one : judged_cases()) {
+    INFO(one.key << ": " << (one.passed() ? "holds" : one.faults.front().text));
+    CHECK(one.passed() == !known.contains(one.key));
+    known.erase(one.key);
+  }
+  CHECK(known.empty());
+}
+
+TEST_CASE("every verdict is right where a cold session's order is not in play") {
+  for (const JudgedCase& one : judged_cases()) {
+    INFO(one.key);
+    if (one.key.find("-cold-") == std::string::npos) CHECK_FALSE(one.broke(Rule::verdict));
+  }
+}
+
+TEST_CASE("the page about the accuracy is up to date") {
+  const std::string command = "sixslots validate " + folder + "cases.json --known " + folder +
+                              "known.json --markdown docs/accuracy.md";
+  const std::string page = reports::accuracy_page(
+      judged_cases(), scenarios::read_known_differences(folder + "known.json"), command);
+  if (std::getenv("SIXSLOTS_UPDATE") != nullptr) std::ofstream("docs/accuracy.md") << page;
+  CHECK(contents("docs/accuracy.md") == page);
+}

@@ -1,0 +1,115 @@
+#include "models/world.hpp"
+#include "scenarios/experiment.hpp"
+#include "scenarios/overrides.hpp"
+#include "tests/catch.hpp"
+#include "tests/scenarios/complaint.hpp"
+
+using namespace sixslots;
+using namespace sixslots::scenarios;
+
+namespace {
+
+/// Streams in one tab, and a click at 2 s.
+std::string streams_and_click(int streams, const std::string& more = "") {
+  std::string text =
+      "[run]\nduration = \"10s\"\nreplications = 1\n[network]\nprofile = \"localhost\"\n"
+      "[[hop]]\nkind = \"node\"\n[[tab]]\n";
+  for (int i = 1; i <= streams; ++i) {
+    text += "[[tab.action]]\nkind = \"eventsource\"\nname = \"row-" + std::to_string(i) + "\"\n";
+  }
+  return text + more +
+         "[[tab.action]]\nat = \"2s\"\nname = \"click\"\nmethod = \"POST\"\nservice = "
+         "\"50ms\"\nby_user = true\n";
+}
+
+MetricValue metric_of(const std::string& text, std::string_view name) {
+  const Results results = run_experiment(read_scenario(text, "page.toml"), {});
+  return results.variants.at(0).metric(name);
+}
+
+}  // namespace
+
+TEST_CASE("a script's click leaves beside five streams and starves behind six") {
+  CHECK(metric_of(streams_and_click(5), "click.starved").value == 0);
+  CHECK(metric_of(streams_and_click(6), "click.starved").value == 1);
+}
+
+TEST_CASE("in Firefox a script's click made by the user leaves, and one from a timer does not") {
+  const std::string firefox = "[browser]\nprofile = \"firefox\"\n";
+  CHECK(metric_of(firefox + streams_and_click(6), "click.starved").value == 0);
+  const std::string timer = "deferred_by = \"timer\"\ndeferred = \"10ms\"\n";
+  CHECK(metric_of(firefox + streams_and_click(6) + timer, "click.starved").value == 1);
+}
+
+TEST_CASE("closing a stream lets the click go, over a new connection") {
+  const std::string close = "[[tab.action]]\nat = \"4s\"\nkind = \"close\"\ntarget = \"row-1\"\n";
+  const MetricValue latency = metric_of(streams_and_click(6, close), "click.latency.max");
+  CHECK(latency.kind == MetricValue::Kind::exact);
+  CHECK(latency.value > 2.05);
+  CHECK(latency.value < 2.06);
+}
+
+TEST_CASE("tabs share the six, other contexts do not") {
+  const auto second = [](const std::string& keys) {
+    std::string text = "[[tab]]\n" + keys;
+    for (int i = 4; i <= 6; ++i) {
+      text += "[[tab.action]]\nkind = \"eventsource\"\nname = \"row-" + std::to_string(i) + "\"\n";
+    }
+    return text;
+  };
+  CHECK(metric_of(streams_and_click(3) + second(""), "click.starved").value == 1);
+  CHECK(metric_of(streams_and_click(3) + second("context = 1\n"), "click.starved").value == 0);
+  CHECK(
+      metric_of(streams_and_click(3) + second("host = \"other.test\"\n"), "click.starved").value ==
+      0);
+}
+
+TEST_CASE("polls of one URL take turns, unless they go past the cache") {
+  const auto polls = [](const std::string& cache) {
+    return "[run]\nduration = \"20s\"\nreplications = 1\n[[hop]]\nkind = \"node\"\n[[tab]]\n"
+           "[[tab.action]]\nkind = \"poll\"\nname = \"poll\"\nservice = \"3s\"\ntimes = 4\ncache = "
+           "\"" +
+           cache + "\"\n";
+  };
+  CHECK(metric_of(polls("default"), "poll.latency.max").value > 8.9);
+  CHECK(metric_of(polls("no-store"), "poll.latency.max").value < 3.5);
+}
+
+TEST_CASE("a restart closes streams, which come back after the browser's delay") {
+  const std::string restart = "[[event]]\nat = \"5s\"\nrefuses_for = \"1s\"\n";
+  const Scenario scenario = read_scenario(streams_and_click(1) + restart, "page.toml");
+  const models::Observations seen =
+      models::run(scenario.world, {.duration = scenario.run.duration, .keep_records = true});
+  CHECK(seen.reconnects == 1);
+  const auto back = std::ranges::find_if(seen.records, [](const models::RequestRecord& record) {
+    return record.row == 0 && record.created > models::Time(std::chrono::seconds(5));
+  });
+  REQUIRE(back != seen.records.end());
+  CHECK(back->created >= models::Time(std::chrono::seconds(8)));
+  CHECK(back->created < models::Time(std::chrono::milliseconds(8002)));
+}
+
+TEST_CASE("settings reach actions, and scripts answer for their faults") {
+  Scenario scenario = read_scenario(streams_and_click(2), "page.toml");
+  apply_setting(scenario, "tab.0.action.2.service=1s");
+  CHECK(scenario.world.scripted[0].actions[2].request.answer.service == std::chrono::seconds(1));
+  CHECK(
+      complaint_of([&] { apply_setting(scenario, "tab.0.action.7.service=1s"); }) ==
+      "--set: tab.0.action.7.service: there is no action.7; the scenario has 3 [[action]], counted "
+      "from 0");
+  const std::string start = "[[tab]]\n[[tab.action]]\n";
+  CHECK(complaint(start + "knd = \"fetch\"\n")
+            .find("page.toml:3:1: unknown key "
+                  "'tab.0.action.0.knd'; did you mean "
+                  "'tab.0.action.0.kind'?") == 0);
+  CHECK(
+      complaint(start + "kind = \"close\"\ntarget = \"row\"\n").find("no action is named 'row'") !=
+      std::string::npos);
+  CHECK(complaint(start + "name = \"a\"\n[[tab.action]]\nname = \"a\"\n")
+            .find("is also the name of another action") != std::string::npos);
+  CHECK(complaint("[page]\nrows = 3\n" + start)
+            .find("page.toml:2:8: page.rows: a file with [[tab]]") == 0);
+  CHECK(complaint("[tab]\nhidden = true\n") ==
+        "page.toml:1:2: tab: write [[tab]], with two brackets on each side; every such line adds "
+        "one");
+}
