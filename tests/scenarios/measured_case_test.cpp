@@ -79,7 +79,7 @@ TEST_CASE("what a case file says wrong is told with its place") {
                   "unknown kind 'fecth'; did you mean "
                   "'fetch'?") != std::string::npos);
   CHECK(fault_of(with(good, "\"method\"", "\"methud\"")) ==
-        "c.json: chromium/one: tabs[0].actions[1]: unknown field 'methud'");
+        "c.json: chromium/one: tabs[0].actions[1]: unknown field 'methud'; did you mean 'method'?");
   CHECK(fault_of(with(good, "\"events_per_s\": 2", "\"evnts\": 2"))
             .find("tabs[0].actions[0].stream") != std::string::npos);
   CHECK(fault_of(with(good, "\"browser\": \"chromium\"", "\"browser\": \"netscape\""))
@@ -88,7 +88,7 @@ TEST_CASE("what a case file says wrong is told with its place") {
         std::string::npos);
   CHECK(fault_of(with(good, "{\"id\": \"click\", \"call_ms\"", "{\"id\": \"clack\", \"call_ms\""))
             .find("no action makes a request of that name") != std::string::npos);
-  CHECK(fault_of("{\"cases\": [").find("c.json:1:13: not JSON") == 0);
+  CHECK(fault_of("{\"cases\": [").find("c.json:1:12: not JSON") == 0);
   CHECK(fault_of("{\"cases\": []}") == "c.json: there is no case in it");
   CHECK(fault_of("[]").find("expected an object") != std::string::npos);
 }

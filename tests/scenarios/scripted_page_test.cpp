@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "models/world.hpp"
 #include "scenarios/experiment.hpp"
 #include "scenarios/overrides.hpp"
@@ -78,8 +80,10 @@ TEST_CASE("polls of one URL take turns, unless they go past the cache") {
 TEST_CASE("a restart closes streams, which come back after the browser's delay") {
   const std::string restart = "[[event]]\nat = \"5s\"\nrefuses_for = \"1s\"\n";
   const Scenario scenario = read_scenario(streams_and_click(1) + restart, "page.toml");
-  const models::Observations seen =
-      models::run(scenario.world, {.duration = scenario.run.duration, .keep_records = true});
+  models::RunSpec run;
+  run.duration = scenario.run.duration;
+  run.keep_records = true;
+  const models::Observations seen = models::run(scenario.world, run);
   CHECK(seen.reconnects == 1);
   const auto back = std::ranges::find_if(seen.records, [](const models::RequestRecord& record) {
     return record.row == 0 && record.created > models::Time(std::chrono::seconds(5));
