@@ -17,7 +17,8 @@
 namespace sixslots::models {
 
 /// One browser profile of a user, or one of its separate contexts (private window, container): what
-/// all its tabs share.
+/// all its tabs share. The profile and the network path, which users have in common, must outlive
+/// it.
 class Browser {
  public:
   Browser(sim::Simulation& simulation, const BrowserProfile& profile, const NetworkPath& network,
@@ -30,7 +31,8 @@ class Browser {
         web_sockets(profile_, random.stream("browser/web-sockets", sim::Purpose::throttle)),
         cache(profile_),
         pool(simulation, profile_, network, observer),
-        simulation_(simulation) {}
+        simulation_(simulation),
+        user_(random.user) {}
   Browser(const Browser&) = delete;
   Browser& operator=(const Browser&) = delete;
 
@@ -38,6 +40,11 @@ class Browser {
   [[nodiscard]] const NetworkPath& network() const { return network_; }
   [[nodiscard]] Observer& observer() { return observer_; }
   [[nodiscard]] sim::Simulation& simulation() { return simulation_; }
+
+  /// A record of one of this user's requests.
+  RequestRecord& open_record(std::int32_t flow, RequestKind kind) {
+    return observer_.open(flow, kind, user_);
+  }
 
   /// The browser's own work on requests is done one step after another. What has arrived is handed
   /// on before anything else is sent: answers come by themselves, requests wait in a queue.
@@ -57,8 +64,8 @@ class Browser {
     co_await simulation_.delay(time);
   }
 
-  BrowserProfile profile_;
-  NetworkPath network_;
+  const BrowserProfile& profile_;
+  const NetworkPath& network_;
   Observer& observer_;
   sim::Resource processor_{1};
 
@@ -71,6 +78,7 @@ class Browser {
 
  private:
   sim::Simulation& simulation_;
+  std::uint32_t user_;
 };
 
 }  // namespace sixslots::models

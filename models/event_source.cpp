@@ -12,7 +12,7 @@ namespace {
 enum class StreamEnd : std::uint8_t { lost, fatal };
 
 RequestRecord& open_record(Browser& browser, const EventSourceSpec& spec) {
-  RequestRecord& record = browser.observer().open(row_traffic, RequestKind::event_source);
+  RequestRecord& record = browser.open_record(row_traffic, RequestKind::event_source);
   record.row = spec.row;
   record.tab = spec.tab;
   record.name = spec.name;
@@ -43,7 +43,8 @@ sim::Task<bool> read_events(Browser& browser, PoolGroup& group, const EventSourc
 // One connection, from the request to the end of its body. A `retry:` field goes to `retry`.
 sim::Task<StreamEnd> connect_and_read(Browser& browser, PoolGroup& group,
                                       const EventSourceSpec& spec, Feed* feed,
-                                      const std::vector<Display*>& displays, Duration& retry) {
+                                      const std::vector<Display*>& displays, Duration& retry,
+                                      bool back) {
   RecordRef record(browser.observer(), open_record(browser, spec));
   Response response = co_await send(browser, group, spec.request, *record);
   if (response.network_error()) {
@@ -56,6 +57,7 @@ sim::Task<StreamEnd> connect_and_read(Browser& browser, PoolGroup& group,
     co_return StreamEnd::fatal;
   }
   browser.observer().stream_opened();
+  if (back) browser.observer().stream_is_back();
   const Answer& answer = spec.request.answer;
   if (answer.retry) retry = std::max(*answer.retry, browser.profile().event_source.retry_floor);
   const bool ended = co_await read_events(browser, group, spec, feed, displays);
@@ -77,8 +79,10 @@ sim::Process event_source(Browser& browser, PoolGroup& group, EventSourceSpec sp
   // first.
   co_await simulation.delay(Duration::zero());
   co_await browser.work_on_call();
-  for (;;) {
-    const StreamEnd end = co_await connect_and_read(browser, group, spec, feed, displays, retry);
+  for (bool back = false;; back = true) {
+    const StreamEnd end =
+        co_await connect_and_read(browser, group, spec, feed, displays, retry, back);
+    if (end == StreamEnd::fatal) browser.observer().stream_given_up();
     if (end == StreamEnd::fatal || !spec.reconnect) co_return;
     if (spec.later_answer) spec.request.answer = *spec.later_answer;
     co_await simulation.delay(retry);

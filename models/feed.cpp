@@ -72,7 +72,9 @@ Channel::Channel(Feed& feed, RowRange rows, const std::vector<Display*>& display
       size_(size),
       observer_(observer),
       deliveries_(feed.simulation()) {
-  feed_.listeners(rows_).push_back(this);
+  std::vector<Channel*>& listeners = feed_.listeners(rows_);
+  place_ = listeners.size();
+  listeners.push_back(this);
   const Time state = feed_.simulation().now() - way_back_;
   for (Display* display : displays_) display->show(rows_, state);
   for (int row = rows_.first; row < rows_.first + rows_.count; ++row) {
@@ -82,9 +84,13 @@ Channel::Channel(Feed& feed, RowRange rows, const std::vector<Display*>& display
   }
 }
 
-Channel::~Channel() {
+Channel::~Channel() { leave(); }
+
+void Channel::leave() {
   std::vector<Channel*>& listeners = feed_.listeners(rows_);
-  listeners.erase(std::ranges::find(listeners, this));
+  listeners[place_] = listeners.back();
+  listeners[place_]->place_ = place_;
+  listeners.pop_back();
 }
 
 void Channel::push(int row, Time updated) { deliveries_.spawn(deliver(row, updated)); }

@@ -92,6 +92,8 @@ class Channel {
 
  private:
   friend class Feed;
+  /// Leaves the listeners; the last one takes its place, so that a million can leave one by one.
+  void leave();
   void push(int row, Time updated);
   sim::Process deliver(int row, Time updated);
 
@@ -101,6 +103,7 @@ class Channel {
   Duration way_back_;
   Bytes size_;
   Observer& observer_;
+  std::size_t place_ = 0;  // among the listeners
   sim::Scope deliveries_;
 };
 

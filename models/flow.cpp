@@ -30,7 +30,7 @@ RequestSpec next_request(FlowState& state) {
 sim::Task<> make_request(FlowState& state, RequestSpec spec) {
   co_await state.page.loaded().wait();
   App& app = state.page.app();
-  RequestRecord& record = app.browser.observer().open(state.index, spec.kind);
+  RequestRecord& record = app.browser.open_record(state.index, spec.kind);
   record.tab = state.tab;
   RecordRef ref(app.browser.observer(), record);
   co_await fetch(app.browser, app.group, spec, std::move(ref));

@@ -49,7 +49,8 @@ struct HopSpec {
   int upstream_connections = 0;  ///< one request each; what happens above says `overflow`
   int upstream_keep_alive = 0;   ///< idle upstream connections kept; here 0 means none
   Overflow overflow = Overflow::refuse;
-  Duration queue_timeout{};  ///< 0: never
+  int status_when_down = 502;  ///< its answer while the hop behind it refuses connections
+  Duration queue_timeout{};    ///< 0: never
 };
 
 /// All known servers and proxies.

@@ -1,5 +1,6 @@
 #include "models/observer.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace sixslots::models {
@@ -33,7 +34,7 @@ Observer::Observer(sim::Simulation& simulation, std::size_t flows, bool keep_rec
   }
 }
 
-RequestRecord& Observer::open(std::int32_t flow, RequestKind kind) {
+RequestRecord& Observer::open(std::int32_t flow, RequestKind kind, std::uint32_t user) {
   RequestRecord* record = nullptr;
   if (free_records_.empty()) {
     record = &records_.emplace_back();
@@ -44,6 +45,7 @@ RequestRecord& Observer::open(std::int32_t flow, RequestKind kind) {
   }
   record->id = next_id_++;
   record->flow = flow;
+  record->user = user;
   record->kind = kind;
   record->created = simulation_.now();
   if (flow == row_traffic) held_.add(simulation_.now(), 1);
@@ -68,7 +70,7 @@ void Observer::close(RequestRecord& record, Outcome outcome) {
       count_phases(record, flow);
     }
   }
-  if (!keep_records_) free_records_.push_back(&record);
+  if (!keeps(record)) free_records_.push_back(&record);
 }
 
 void Observer::count_phases(const RequestRecord& record, FlowStatistics& flow) const {
@@ -104,9 +106,17 @@ void Observer::count_unfinished(const RequestRecord& record) {
 
 void Observer::request_arrived(const RequestRecord& record) {
   ++observations_.requests_arrived;
-  if (keep_records_) {
+  if (keeps(record)) {
     observations_.arrivals.push_back({record.id, record.name, simulation_.now()});
   }
+}
+
+void Observer::stream_reconnects() {
+  ++observations_.reconnects;
+  const std::int64_t second = (simulation_.now() - sim::start_of_time) / std::chrono::seconds(1);
+  if (second != second_of_reconnects_) reconnects_in_it_ = 0;
+  second_of_reconnects_ = second;
+  observations_.reconnects_peak = std::max(observations_.reconnects_peak, ++reconnects_in_it_);
 }
 
 void Observer::connection_opened() {
@@ -153,7 +163,9 @@ Observations Observer::finish() {
   observations_.workers_peak = workers_.average().peak();
   observations_.events = simulation_.events();
   if (keep_records_) {
-    observations_.records.assign(records_.begin(), records_.end());
+    for (const RequestRecord& record : records_) {
+      if (keeps(record)) observations_.records.push_back(record);
+    }
     observations_.open_connections = connections_.series();
     observations_.waiting_requests = waiting_.series();
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deque>
+#include <optional>
 #include <vector>
 
 #include "models/record.hpp"
@@ -77,7 +78,11 @@ struct Observations {
   std::uint64_t streams_opened = 0;        ///< event streams and WebSockets of the page
   std::uint64_t streams_never_opened = 0;  ///< those that still wait when the run ends
   std::uint64_t reconnects = 0;
-  std::uint64_t events = 0;  ///< kernel events, the cost of the replication
+  std::uint64_t reconnects_peak = 0;   ///< in one second
+  std::uint64_t streams_given_up = 0;  ///< closed for good: their rows are deaf from then on
+  std::optional<Time> last_back;       ///< when the last stream that had been lost was open again
+  Duration recovery{};                 ///< the same from the first restart on
+  std::uint64_t events = 0;            ///< kernel events, the cost of the replication
 
   // On request (RunSpec::keep_records), for waterfalls and findings:
   std::vector<RequestRecord> records;  ///< in the order of creation
@@ -91,8 +96,9 @@ class Observer {
  public:
   Observer(sim::Simulation& simulation, std::size_t flows, bool keep_records);
 
-  /// Opens a record; it lives until closed, and on when records are kept.
-  RequestRecord& open(std::int32_t flow, RequestKind kind);
+  /// Opens a record; it lives until closed, and on when records are kept, which is done for the
+  /// first user alone.
+  RequestRecord& open(std::int32_t flow, RequestKind kind, std::uint32_t user = 0);
 
   /// Closes it as finished now and counts it.
   void close(RequestRecord& record, Outcome outcome);
@@ -104,7 +110,9 @@ class Observer {
   void bytes_moved(Bytes bytes) { observations_.bytes += static_cast<std::uint64_t>(bytes.count); }
   void request_arrived(const RequestRecord& record);
   void stream_opened() { ++observations_.streams_opened; }
-  void stream_reconnects() { ++observations_.reconnects; }
+  void stream_reconnects();
+  void stream_is_back() { observations_.last_back = simulation_.now(); }
+  void stream_given_up() { ++observations_.streams_given_up; }
   void displayed(Time updated);
   void never_displayed(Time updated);
 
@@ -115,6 +123,9 @@ class Observer {
   Observations finish();
 
  private:
+  [[nodiscard]] bool keeps(const RequestRecord& record) const {
+    return keep_records_ && record.user == 0;
+  }
   [[nodiscard]] bool counts(const RequestRecord& record) const;
   void count_phases(const RequestRecord& record, FlowStatistics& flow) const;
   void count_unfinished(const RequestRecord& record);
@@ -131,6 +142,8 @@ class Observer {
   Gauge waiting_;
   Gauge held_;
   Gauge workers_;
+  std::int64_t second_of_reconnects_ = -1;
+  std::uint64_t reconnects_in_it_ = 0;
 };
 
 }  // namespace sixslots::models

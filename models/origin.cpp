@@ -34,7 +34,7 @@ void set_up(Origin& origin, Path& path, const NetworkPath& network) {
 }
 
 void go_down(Origin& origin, const ServerEvent& event, Time now) {
-  origin.refuses_until = now + event.refuses_for;
+  origin.refuses_until = now + event.lasts;
   origin.goes_down.pulse();
   origin.accepted = 0;  // it counts anew
 }

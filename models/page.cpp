@@ -1,5 +1,7 @@
 #include "models/page.hpp"
 
+#include <algorithm>
+
 #include "models/design.hpp"
 
 namespace sixslots::models {
@@ -20,13 +22,14 @@ Page::Page(App& app, int tab)
       display_(app.feed, app.browser.observer()),
       own_display_{&display_},
       service_times_(app.random.stream(tab_entity(tab), sim::Purpose::service)),
+      delays_(app.random.stream(tab_entity(tab), sim::Purpose::backoff)),
       processes_(app.browser.simulation()) {}
 
 sim::Process Page::load() {
   RequestSpec document = request(RequestKind::document);
   document.urgent = app_.browser.profile().urgent_extra_connections > 0;
   document.answer.size = app_.spec.document_size;
-  RequestRecord& record = app_.browser.observer().open(page_traffic, RequestKind::document);
+  RequestRecord& record = app_.browser.open_record(page_traffic, RequestKind::document);
   record.tab = tab_;
   const int status = co_await fetch(app_.browser, app_.group, document,
                                     RecordRef(app_.browser.observer(), record));
@@ -44,7 +47,7 @@ RequestSpec Page::request(RequestKind kind) {
 }
 
 RequestRecord& Page::open_record(RequestKind kind, RowRange rows) {
-  RequestRecord& record = app_.browser.observer().open(row_traffic, kind);
+  RequestRecord& record = app_.browser.open_record(row_traffic, kind);
   record.tab = tab_;
   if (rows.count == 1) record.row = rows.first;
   return record;
@@ -56,6 +59,9 @@ EventSourceSpec Page::event_source_spec(RowRange rows) {
   spec.request.answer.streams = true;
   spec.request.answer.size = answer_head;
   spec.request.answer.ends_after = app_.spec.stream_ends_after;
+  if (app_.spec.stream_retry) {
+    spec.request.answer.retry = spread(*app_.spec.stream_retry, app_.spec.retry_spread);
+  }
   spec.rows = rows;
   spec.event_size = app_.spec.updates.size;
   spec.tab = tab_;
@@ -72,19 +78,40 @@ void Page::open_shared_event_source() {
                      app_.displays));
 }
 
-sim::Process Page::open_socket(RowRange rows) {
+// Opens it once and keeps it until the server goes down. False: it did not open.
+sim::Task<bool> Page::keep_socket(RowRange rows, bool back) {
+  Observer& observer = app_.browser.observer();
   const RequestSpec spec = request(RequestKind::web_socket);
-  RecordRef record(app_.browser.observer(), open_record(RequestKind::web_socket, rows));
+  RecordRef record(observer, open_record(RequestKind::web_socket, rows));
   const WebSocket socket = co_await open_web_socket(app_.browser, app_.group, spec, *record);
   if (!socket) {
     record.close(Outcome::failed);
-    co_return;
+    co_return false;
   }
-  app_.browser.observer().stream_opened();
+  observer.stream_opened();
+  if (back) observer.stream_is_back();
   const Channel channel(app_.feed, rows, own_display_, app_.browser.way_back(),
-                        app_.spec.updates.size, app_.browser.observer());
-  sim::Signal never;
-  co_await never.wait();
+                        app_.spec.updates.size, observer);
+  co_await app_.group.origin().goes_down.wait();
+  co_await simulation().delay(app_.browser.way_back());
+  record.close(Outcome::done);
+  co_return true;
+}
+
+sim::Process Page::open_socket(RowRange rows) {
+  Duration backoff = app_.spec.socket_backoff;
+  for (bool back = false;; back = true) {
+    const bool opened = co_await keep_socket(rows, back);
+    backoff =
+        opened ? app_.spec.socket_backoff : std::min(2 * backoff, app_.spec.socket_backoff_most);
+    co_await simulation().delay(spread(backoff, app_.spec.socket_backoff_spread));
+    app_.browser.observer().stream_reconnects();
+  }
+}
+
+Duration Page::spread(Duration middle, Ratio share) {
+  const double factor = 1.0 + share.value * (2.0 * delays_.uniform() - 1.0);
+  return Duration(static_cast<std::int64_t>(static_cast<double>(middle.count()) * factor));
 }
 
 sim::Task<> Page::ask(const RequestSpec& spec, RowRange rows) {

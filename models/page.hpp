@@ -53,7 +53,8 @@ class Page {
   /// Opens an event stream whose events reach all tabs of the browser, as from a SharedWorker.
   void open_shared_event_source();
 
-  /// Opens a WebSocket for the rows, and keeps it open.
+  /// Opens a WebSocket for the rows, and opens it again when it is lost, as the page's backoff
+  /// says.
   sim::Process open_socket(RowRange rows);
 
   /// Asks for the rows once, and shows what comes back.
@@ -70,12 +71,15 @@ class Page {
   [[nodiscard]] EventSourceSpec event_source_spec(RowRange rows);
   [[nodiscard]] RequestRecord& open_record(RequestKind kind, RowRange rows);
   sim::Task<> ask(const RequestSpec& spec, RowRange rows);
+  sim::Task<bool> keep_socket(RowRange rows, bool back);
+  [[nodiscard]] Duration spread(Duration middle, Ratio share);
 
   App& app_;
   int tab_;
   Display display_;
   std::vector<Display*> own_display_;  // of this tab alone
   sim::RandomStream service_times_;
+  sim::RandomStream delays_;  // before it reconnects
   sim::Signal loaded_;
   sim::Scope processes_;  // last: its processes use all of the above
 };

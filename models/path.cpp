@@ -106,7 +106,14 @@ sim::Task<Reply> Path::serve(sim::Simulation& simulation, const Answer& answer,
                              RequestRecord& record) {
   Reply reply;
   Duration way_back{};
+  const HopSpec* before = nullptr;
   for (const std::unique_ptr<Hop>& hop : hops_) {
+    if (before != nullptr && hop->is_down(simulation.now())) {
+      reply.status = before->status_when_down;
+      co_await simulation.delay(way_back);
+      co_return reply;
+    }
+    before = &hop->spec();
     if (hop != hops_.front()) {
       co_await simulation.delay(hop->spec().rtt / 2);
       way_back += hop->spec().rtt - hop->spec().rtt / 2;

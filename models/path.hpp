@@ -55,6 +55,10 @@ class Hop {
   /// the reply. False: refused, with the reply's status.
   sim::Task<bool> admit(Reply& reply, int client_connections);
 
+  /// It is restarted, and there again at that time.
+  void take_down(Time until) { down_until_ = until; }
+  [[nodiscard]] bool is_down(Time now) const { return now < down_until_; }
+
   /// Whether there is anything to wait for or to count: not at an app without worker limit.
   [[nodiscard]] bool limits() const { return !is_app_ || limited(); }
 
@@ -73,6 +77,7 @@ class Hop {
   int busy_ = 0;         // upstream connections in use
   int idle_ = 0;         // ... and kept
   int opened_ = 0;       // ... and made so far
+  Time down_until_{};
 };
 
 /// The hops of an origin, from the browser inwards; the last one is the app.
@@ -89,6 +94,7 @@ class Path {
   [[nodiscard]] int connections_to_app() const {
     return hops_[hops_.size() - 2]->upstream_opened();
   }
+  [[nodiscard]] Hop& hop(std::size_t index) { return *hops_[index]; }
   [[nodiscard]] bool has_proxy() const { return hops_.size() > 1; }
 
   /// Takes a request that has reached the first hop to the app and back to the first hop's door.

@@ -205,8 +205,8 @@ class ConnectionPool {
   bool reserve_connection();
   void return_connection();
 
-  BrowserProfile profile_;
-  NetworkPath network_;
+  const BrowserProfile& profile_;
+  const NetworkPath& network_;
   Observer& observer_;
   int connections_ = 0;  // connecting, in use and idle
   bool group_waits_ = false;

@@ -27,6 +27,7 @@ inline constexpr int page_traffic = -2;  ///< documents
 struct RequestRecord {
   std::uint32_t id = 0;  ///< counts up in the order of creation
   std::int32_t flow = row_traffic;
+  std::uint32_t user = 0;
   std::int32_t tab = 0;
   std::int32_t row = -1;   ///< -1: not for one row
   std::int32_t name = -1;  ///< index into the script's names; -1: none

@@ -14,7 +14,7 @@ const std::vector<Display*> nobody;  // a script shows no rows
 
 RequestRecord& open_record(TabRun& tab, RequestKind kind, std::int32_t name,
                            std::int32_t flow = page_traffic) {
-  RequestRecord& record = tab.browser->observer().open(flow, kind);
+  RequestRecord& record = tab.browser->open_record(flow, kind);
   record.tab = tab.number;
   record.name = name;
   return record;

@@ -6,10 +6,12 @@ namespace sixslots::models {
 
 struct Origin;
 
-/// The server is restarted: it closes all its connections, and refuses new ones for a while.
+/// A hop is restarted. The first one closes all its connections and refuses new ones for a while;
+/// of one behind it the proxy before it says so, by a status, and ends the open streams.
 struct ServerEvent {
   Duration at{};
-  Duration refuses_for{};
+  Duration lasts{};
+  int hop = 0;  ///< counted from the browser
 };
 
 /// What an event does to an origin when its time has come, but for the browsers' idle connections,

@@ -17,6 +17,11 @@ struct Bytes {
 };
 
 /// A transfer rate in bits per second; zero means unlimited.
+/// A part of a whole, 0 to 1.
+struct Ratio {
+  double value = 0.0;
+};
+
 struct BitRate {
   std::int64_t bits_per_second = 0;
   auto operator<=>(const BitRate&) const = default;

@@ -1,6 +1,8 @@
 #include "models/world.hpp"
 
 #include <deque>
+#include <memory>
+#include <vector>
 
 #include "models/design.hpp"
 #include "models/flow.hpp"
@@ -11,7 +13,20 @@ namespace sixslots::models {
 
 namespace {
 
-/// One browser, one app and the path between them, in the order that they depend on each other.
+/// A user: a browser, its view of the app and its tabs.
+struct User {
+  User(sim::Simulation& simulation, const WorldSpec& spec, const sim::RandomSource& random,
+       Observer& observer, Origin& origin, Feed& feed)
+      : browser(simulation, spec.browser, spec.network, random, observer),
+        app{browser, browser.pool.group(origin, 0), feed, spec.page, spec.hops.back(), random, {}} {
+  }
+
+  Browser browser;
+  App app;
+  std::vector<std::unique_ptr<Page>> pages;  // a deque would take a block for each user
+};
+
+/// The users, the app and the path between them, in the order that they depend on each other.
 class World {
  public:
   World(const WorldSpec& spec, const RunSpec& run)
@@ -20,46 +35,60 @@ class World {
         observer_(simulation_, spec.requests.size(), run.keep_records),
         path_(spec.hops, observer_),
         feed_(simulation_, spec.page.rows),
-        browser_(simulation_, spec.browser, spec.network, run.random, observer_),
-        app_{browser_,
-             browser_.pool.group(origin_, 0),
-             feed_,
-             spec.page,
-             spec.hops.back(),
-             run.random,
-             {}},
         processes_(simulation_) {
     set_up(origin_, path_, spec.network);
   }
 
   Observations simulate() {
     feed_.start(spec_.page.updates, run_.random);
-    processes_.spawn(open_tabs());
+    processes_.spawn(users_arrive());
     for (const ServerEvent& event : spec_.events) processes_.spawn(happen(event));
     if (run_.warm_up > Duration::zero()) {
       simulation_.run_until(sim::start_of_time + run_.warm_up);
       observer_.end_warm_up();
     }
     simulation_.run_until(sim::start_of_time + run_.duration);
-    for (Page& page : pages_) page.finish();
-    return observer_.finish();
+    for (User& user : users_) {
+      for (const auto& page : user.pages) page->finish();
+    }
+    Observations seen = observer_.finish();
+    if (!spec_.events.empty() && seen.last_back) {
+      seen.recovery = *seen.last_back - (sim::start_of_time + spec_.events.front().at);
+    }
+    return seen;
   }
 
  private:
+  sim::Process users_arrive() {
+    const Duration gap = spec_.fleet.arrive_within / spec_.fleet.users;
+    for (int number = 0; number < spec_.fleet.users; ++number) {
+      sim::RandomSource random = run_.random;
+      random.user = static_cast<std::uint32_t>(number);
+      User& user = users_.emplace_back(simulation_, spec_, random, observer_, origin_, feed_);
+      processes_.spawn(open_tabs(user, random));
+      if (gap > Duration::zero()) co_await simulation_.delay(gap);
+    }
+  }
+
   // The user works in the first tab; the others are opened after it, one at a time.
-  sim::Process open_tabs() {
+  sim::Process open_tabs(User& user, sim::RandomSource random) {
     for (int tab = 0; tab < spec_.tabs; ++tab) {
-      Page& page = pages_.emplace_back(app_, tab);
+      Page& page = *user.pages.emplace_back(std::make_unique<Page>(user.app, tab));
       page.spawn(page.load());
-      start_flows(spec_, page, tab, run_.random);
+      start_flows(spec_, page, tab, random);
       co_await simulation_.delay(spec_.tab_interval);
     }
   }
 
   sim::Process happen(const ServerEvent& event) {
     co_await simulation_.until(sim::start_of_time + event.at);
-    go_down(origin_, event, simulation_.now());
-    browser_.pool.server_went_down(origin_);
+    if (event.hop == 0) {
+      go_down(origin_, event, simulation_.now());
+      for (User& user : users_) user.browser.pool.server_went_down(origin_);
+    } else {
+      path_.hop(static_cast<std::size_t>(event.hop)).take_down(simulation_.now() + event.lasts);
+      origin_.goes_down.pulse();
+    }
   }
 
   const WorldSpec& spec_;
@@ -69,9 +98,7 @@ class World {
   Path path_;
   Origin origin_;
   Feed feed_;
-  Browser browser_;
-  App app_;
-  std::deque<Page> pages_;
+  std::deque<User> users_;
   sim::Scope processes_;
 };
 

@@ -60,9 +60,21 @@ struct PageSpec {
   UpdateSpec updates;
   Duration poll_interval = std::chrono::seconds(5);  ///< polling designs
   Duration long_poll_timeout =
-      std::chrono::seconds(30);  ///< the server answers an idle long poll after this
+      std::chrono::seconds(30);          ///< the server answers an idle long poll after this
+  std::optional<Duration> stream_retry;  ///< the `retry:` field of event streams; unset: not sent
+  Ratio retry_spread;  ///< each client is told one drawn evenly from this share around it
+  Duration socket_backoff = std::chrono::seconds(1);  ///< before a lost WebSocket is opened again
+  Duration socket_backoff_most =
+      std::chrono::seconds(30);      ///< it doubles with each failure, up to this
+  Ratio socket_backoff_spread{0.5};  ///< drawn evenly from this share around it
   Duration stream_ends_after{};  ///< the server ends each event stream cleanly after this; 0: never
   Bytes document_size{20000};    ///< the page itself; loaded first
+};
+
+/// Many users of the same app, each with a browser of their own.
+struct FleetSpec {
+  int users = 1;
+  Duration arrive_within{};  ///< they come at even distances in this time; 0: all at once
 };
 
 /// Everything that one replication needs to know; a variant differs from another in this and
@@ -72,6 +84,7 @@ struct WorldSpec {
   int tabs = 1;
   Duration tab_interval =
       std::chrono::seconds(1);  ///< the second tab is opened this long after the first, and so on
+  FleetSpec fleet;
   NetworkPath network;
   std::vector<HopSpec> hops;  ///< from the browser inwards; the last one is the app
   PageSpec page;

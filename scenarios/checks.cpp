@@ -22,6 +22,7 @@ class Checks {
     times();
     size();
     for (std::size_t i = 0; i < scenario_.world.hops.size(); ++i) encryption(i);
+    for (std::size_t i = 0; i < scenario_.world.events.size(); ++i) event(i);
     if (!scenario_.tabs.empty()) return script();
     for (std::size_t i = 0; i < scenario_.world.requests.size(); ++i) {
       name(i);
@@ -62,6 +63,15 @@ class Checks {
     if (hop.protocol == models::Protocol::http3 && (none || old)) {
       complain(keys, fmt::format("HTTP/3 has TLS 1.3 built in: set {}.tls to \"1.3\"", path));
     }
+  }
+
+  void event(std::size_t index) const {
+    const auto hops = static_cast<int>(scenario_.world.hops.size());
+    const int hop = scenario_.world.events[index].hop;
+    if (hop < hops) return;
+    const std::string key = fmt::format("event.{}.hop", index);
+    complain({key}, fmt::format("{}: there is no hop.{}; the scenario has {}, counted from 0", key,
+                                hop, hops));
   }
 
   /// A script's tabs make their own requests; each has a name of its own.

@@ -34,7 +34,8 @@ double measure_connections_per_row(const Scenario& scenario) {
   const double held = models::run(spec, run).held_mean;
   spec.page.rows = other;
   const double held_by_other = models::run(spec, run).held_mean;
-  return (held - held_by_other) / static_cast<double>(rows - other) / spec.tabs;
+  const double slope = (held - held_by_other) / static_cast<double>(rows - other);
+  return slope / spec.tabs / spec.fleet.users + 0.0;  // no -0
 }
 
 bool holds(const Expectation& expectation, const MetricValue& measured) {

@@ -66,6 +66,9 @@ struct Schema {
   Json operator()(Place<std::optional<int>>) const { return whole_number(); }
   Json operator()(Place<std::uint64_t>) const { return whole_number(); }
   Json operator()(Place<double>) const { return quantity(event_rates()); }
+  Json operator()(Place<models::Ratio>) const {
+    return {{"type", "string"}, {"pattern", "^[0-9]+(\\.[0-9]+)? ?%$"}};
+  }
   Json operator()(Place<sim::Duration>) const { return quantity(durations()); }
   Json operator()(Place<std::optional<sim::Duration>>) const { return quantity(durations()); }
   Json operator()(Place<models::Bytes>) const { return quantity(sizes()); }

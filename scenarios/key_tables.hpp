@@ -13,6 +13,7 @@ std::span<const Key> keys_of_path();
 std::span<const Key> keys_of_page();
 std::span<const Key> keys_of_requests();
 std::span<const Key> keys_of_script();
+std::span<const Key> keys_of_fleet();
 
 /// Limits that many keys share. The longest duration keeps sums of several within the clock.
 inline constexpr std::int64_t nanosecond = 1;

@@ -27,6 +27,7 @@ struct Allowed {
     };
     return fmt::format("a rate from {} to {}", rate(range.low), rate(range.high));
   }
+  std::string operator()(Place<models::Ratio>) const { return "a share from 0% to 100%"; }
   std::string operator()(Place<Duration>) const { return duration(); }
   std::string operator()(Place<std::optional<Duration>>) const { return duration(); }
   std::string operator()(Place<Bytes>) const {
@@ -78,6 +79,9 @@ struct Print {
   }
   std::string operator()(Place<std::uint64_t> place) const { return std::to_string(at(place)); }
   std::string operator()(Place<double> place) const { return quoted(print_event_rate(at(place))); }
+  std::string operator()(Place<models::Ratio> place) const {
+    return quoted(fmt::format("{:g}%", 100.0 * at(place).value));
+  }
   std::string operator()(Place<Duration> place) const {
     const bool absent = at(place) == Duration{} && !word.empty();
     return quoted(absent ? std::string(word) : print(at(place)));

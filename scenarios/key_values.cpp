@@ -50,6 +50,11 @@ struct Assign {
     if (rate * 1e6 > static_cast<double>(key.range.high)) out_of_range();
     place(scenario, index) = rate;
   }
+  void operator()(Place<models::Ratio> place) const {
+    const double share = parse_ratio(quantity(), subject);
+    if (share < 0.0 || share > 1.0) out_of_range();
+    place(scenario, index) = {share};
+  }
   void operator()(Place<Duration> place) const {
     place(scenario, index) = is_word() ? Duration{} : duration();
   }

@@ -11,8 +11,8 @@ namespace {
 
 std::vector<Key> all_keys() {
   std::vector<Key> all;
-  for (const auto part : {keys_of_run(), keys_of_browser(), keys_of_path(), keys_of_page(),
-                          keys_of_requests(), keys_of_script()}) {
+  for (const auto part : {keys_of_run(), keys_of_browser(), keys_of_path(), keys_of_fleet(),
+                          keys_of_page(), keys_of_requests(), keys_of_script()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;

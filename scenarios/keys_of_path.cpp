@@ -93,6 +93,10 @@ std::span<const Key> keys_of_path() {
        .field = named<overflow_names, hop<&HopSpec::overflow>>,
        .meaning =
            "Of a proxy: what becomes of a request when all upstream connections are in use."},
+      {.path = "hop.N.status_when_down",
+       .field = hop<&HopSpec::status_when_down>,
+       .range = {500, 599},
+       .meaning = "Of a proxy: what it answers while the hop behind it is down."},
       {.path = "hop.N.queue_timeout",
        .field = hop<&HopSpec::queue_timeout>,
        .range = some_time,

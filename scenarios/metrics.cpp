@@ -54,9 +54,9 @@ constexpr Row of_the_page[] = {
     {"staleness.p95", MetricUnit::duration, "The same, 95th percentile."},
     {"staleness.p99", MetricUnit::duration, "The same, 99th percentile."},
     {"staleness.max", MetricUnit::duration, "The same, the largest."},
-    {"connections.mean", MetricUnit::count, "Open connections of one browser, average over time."},
+    {"connections.mean", MetricUnit::count, "Open connections of all browsers, average over time."},
     {"connections.peak", MetricUnit::count,
-     "Open connections of one browser, the most at any moment."},
+     "Open connections of all browsers, the most at any moment."},
     {"connections.per_row", MetricUnit::connections_per_row,
      "Open connections (average) divided by the rows of all tabs."},
     {"streams.opened", MetricUnit::count, "Event streams and WebSockets that were opened."},
@@ -67,7 +67,12 @@ constexpr Row of_the_page[] = {
     {"workers.mean", MetricUnit::count, "Workers of the app that are busy, average over time."},
     {"workers.peak", MetricUnit::count,
      "Workers of the app that are busy, the most at any moment."},
+    {"streams.given_up", MetricUnit::count,
+     "Event streams that an answer other than 200 closed for good: their rows are deaf."},
     {"reconnects.count", MetricUnit::count, "Reconnections of event streams and WebSockets."},
+    {"reconnects.peak", MetricUnit::count, "The same in one second, the most."},
+    {"reconnects.recovery", MetricUnit::duration,
+     "From the first restart until the last lost stream was open again, the longest."},
 };
 
 std::vector<MetricInfo> all_patterns() {

@@ -108,6 +108,10 @@ constexpr std::array page_metrics = {
     PageMetric{"workers.mean", [](const Pooled& p) { return p.workers_mean / p.replications; }},
     PageMetric{"workers.peak", [](const Pooled& p) { return p.workers_peak; }},
     PageMetric{"reconnects.count", [](const Pooled& p) { return p.reconnects / p.replications; }},
+    PageMetric{"streams.given_up",
+               [](const Pooled& p) { return p.streams_given_up / p.replications; }},
+    PageMetric{"reconnects.peak", [](const Pooled& p) { return p.reconnects_peak; }},
+    PageMetric{"reconnects.recovery", [](const Pooled& p) { return p.recovery_seconds; }},
 };
 
 Measured measure_page(std::string_view name, const Pooled& pooled) {
@@ -139,6 +143,9 @@ void Pooled::add(const models::Observations& seen, double seconds) {
   streams_opened += static_cast<double>(seen.streams_opened);
   streams_never_opened += static_cast<double>(seen.streams_never_opened);
   reconnects += static_cast<double>(seen.reconnects);
+  reconnects_peak = std::max(reconnects_peak, static_cast<double>(seen.reconnects_peak));
+  streams_given_up += static_cast<double>(seen.streams_given_up);
+  recovery_seconds = std::max(recovery_seconds, sim::seconds(seen.recovery));
 }
 
 MetricValue measure(const MetricInfo& metric, const Scenario& scenario, const Pooled& pooled) {

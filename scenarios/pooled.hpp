@@ -22,6 +22,9 @@ struct Pooled {
   double streams_opened = 0.0;
   double streams_never_opened = 0.0;
   double reconnects = 0.0;
+  double reconnects_peak = 0.0;
+  double streams_given_up = 0.0;
+  double recovery_seconds = 0.0;
   double connections_per_row = 0.0;  ///< measured apart, by two runs with different numbers of rows
 
   void add(const models::Observations& seen, double seconds);

@@ -104,9 +104,10 @@ static_assert(sizeof(RandomStream) <= 64);
 struct RandomSource {
   std::uint64_t seed = 1;
   std::uint32_t replication = 0;
+  std::uint32_t user = 0;  ///< whose; one of many users has the same numbers whoever else is there
 
   constexpr RandomStream stream(EntityId entity, Purpose purpose) const {
-    return {seed, replication, entity, purpose};
+    return {seed, replication, user == 0 ? entity : entity_id(entity, user), purpose};
   }
   constexpr RandomStream stream(std::string_view scenario_path, Purpose purpose) const {
     return stream(entity_id(scenario_path), purpose);

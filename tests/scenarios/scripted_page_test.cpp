@@ -78,7 +78,7 @@ TEST_CASE("polls of one URL take turns, unless they go past the cache") {
 }
 
 TEST_CASE("a restart closes streams, which come back after the browser's delay") {
-  const std::string restart = "[[event]]\nat = \"5s\"\nrefuses_for = \"1s\"\n";
+  const std::string restart = "[[event]]\nat = \"5s\"\nlasts = \"1s\"\n";
   const Scenario scenario = read_scenario(streams_and_click(1) + restart, "page.toml");
   models::RunSpec run;
   run.duration = scenario.run.duration;
