@@ -19,6 +19,16 @@ RequestRecord& open_record(Browser& browser, const EventSourceSpec& spec) {
   return record;
 }
 
+// When the server ends the body by itself, or a hop has had enough of it; Time::max(): never.
+Time end_of_body(PoolGroup& group, const EventSourceSpec& spec, Time now) {
+  const Duration by_server = spec.request.answer.ends_after;
+  const Duration by_hop = group.origin().path->response_timeout();
+  Time ends = Time::max();
+  if (by_server > Duration::zero()) ends = std::min(ends, now + by_server);
+  if (by_hop > Duration::zero()) ends = std::min(ends, now + by_hop);
+  return ends;
+}
+
 // The body: events arrive until the server ends it, or for as long as the process lives. False: the
 // server went down.
 sim::Task<bool> read_events(Browser& browser, PoolGroup& group, const EventSourceSpec& spec,
@@ -28,16 +38,23 @@ sim::Task<bool> read_events(Browser& browser, PoolGroup& group, const EventSourc
     channel.emplace(*feed, spec.rows, displays, browser.way_back(), spec.event_size,
                     browser.observer());
   }
-  const Duration ends_after = spec.request.answer.ends_after;
-  if (ends_after > Duration::zero()) {
-    sim::Task<> server_down = group.origin().goes_down.task();
-    const bool down = co_await sim::within(ends_after, server_down);
-    if (!down) co_return true;
-  } else {
-    co_await group.origin().goes_down.wait();
+  const Time ends = end_of_body(group, spec, browser.simulation().now());
+  const Duration silence = spec.heard ? group.origin().path->read_timeout() : Duration::zero();
+  for (;;) {
+    const Time now = browser.simulation().now();
+    const Time heard = channel ? channel->heard() : now;
+    const Time cut = silence > Duration::zero() ? heard + silence : Time::max();
+    if (now >= std::min(ends, cut)) co_return now >= ends;
+    if (std::min(ends, cut) == Time::max()) {
+      co_await group.origin().goes_down.wait();
+    } else {
+      sim::Task<> server_down = group.origin().goes_down.task();
+      const bool down = co_await sim::within(std::min(ends, cut) - now, server_down);
+      if (!down) continue;
+    }
+    co_await browser.simulation().delay(browser.way_back());
+    co_return false;
   }
-  co_await browser.simulation().delay(browser.way_back());
-  co_return false;
 }
 
 // One connection, from the request to the end of its body. A `retry:` field goes to `retry`.

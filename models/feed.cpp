@@ -71,6 +71,7 @@ Channel::Channel(Feed& feed, RowRange rows, const std::vector<Display*>& display
       way_back_(way_back),
       size_(size),
       observer_(observer),
+      heard_(feed.simulation().now()),
       deliveries_(feed.simulation()) {
   std::vector<Channel*>& listeners = feed_.listeners(rows_);
   place_ = listeners.size();
@@ -93,7 +94,10 @@ void Channel::leave() {
   listeners.pop_back();
 }
 
-void Channel::push(int row, Time updated) { deliveries_.spawn(deliver(row, updated)); }
+void Channel::push(int row, Time updated) {
+  heard_ = feed_.simulation().now();
+  deliveries_.spawn(deliver(row, updated));
+}
 
 sim::Process Channel::deliver(int row, Time updated) {
   co_await feed_.simulation().until(updated + way_back_);

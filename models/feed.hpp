@@ -90,6 +90,9 @@ class Channel {
   Channel& operator=(const Channel&) = delete;
   ~Channel();
 
+  /// When something was last sent on it; its opening counts.
+  [[nodiscard]] Time heard() const { return heard_; }
+
  private:
   friend class Feed;
   /// Leaves the listeners; the last one takes its place, so that a million can leave one by one.
@@ -103,6 +106,7 @@ class Channel {
   Duration way_back_;
   Bytes size_;
   Observer& observer_;
+  Time heard_;
   std::size_t place_ = 0;  // among the listeners
   sim::Scope deliveries_;
 };

@@ -50,6 +50,7 @@ sim::Task<Response> send(Browser& browser, PoolGroup& group, const RequestSpec& 
       continue;
     }
     record.reached = simulation.now();
+    co_await response.exchange.begin_work();
     Reply reply = co_await group.origin().path->serve(simulation, spec.answer, record);
     response.reply = std::move(reply);
     co_await simulation.delay(browser.way_back());

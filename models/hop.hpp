@@ -20,7 +20,7 @@ enum class Tls : std::uint8_t {
 
 /// What a proxy does with a request when its upstream connections are all in use.
 enum class Overflow : std::uint8_t {
-  refuse,  ///< answers 502 at once (nginx max_conns: no queue in the open-source version)
+  refuse,  ///< answers at once (502, nginx max_conns: no queue in the open-source version)
   queue,   ///< keeps it in a queue, first come first served, until `queue_timeout`; then 503
            ///< (HAProxy)
 };
@@ -34,9 +34,11 @@ struct HopSpec {
       Protocol::http1;     ///< spoken with the hop before it (the browser, for the first)
   std::optional<Tls> tls;  ///< unset: TLS 1.3 for HTTP/2 and HTTP/3, none for HTTP/1.1
   std::optional<int> max_concurrent_streams;  ///< HTTP/2 SETTINGS; unset: the server states none
+  int executing_streams = 0;       ///< of one HTTP/2 connection; the others wait (Tomcat); 0: all
+  int connections_per_client = 0;  ///< a client's, to all origins behind it (a forward proxy)
   int workers = 0;  ///< requests served at once; an open stream holds its worker; 0: unlimited
-  int backlog =
-      0;  ///< requests that may wait for a worker; one more is refused with 503; 0: unlimited
+  int backlog = 0;  ///< requests that may wait for a worker, or for an upstream connection where
+                    ///< `overflow` is queue; one more is refused; 0: unlimited
   Duration
       keep_alive{};  ///< an idle HTTP/1.1 connection is closed by the server after this; 0: never
   sim::Distribution service = sim::Distribution::constant(
@@ -49,8 +51,11 @@ struct HopSpec {
   int upstream_connections = 0;  ///< one request each; what happens above says `overflow`
   int upstream_keep_alive = 0;   ///< idle upstream connections kept; here 0 means none
   Overflow overflow = Overflow::refuse;
-  int status_when_down = 502;  ///< its answer while the hop behind it refuses connections
-  Duration queue_timeout{};    ///< 0: never
+  int refusal_status = 503;     ///< of what is refused for want of a worker or upstream connection
+  int status_when_down = 502;   ///< its answer while the hop behind it refuses connections
+  Duration queue_timeout{};     ///< 0: never
+  Duration read_timeout{};      ///< a response that is silent for this long is cut; 0: never
+  Duration response_timeout{};  ///< the same for a response as a whole
 };
 
 /// All known servers and proxies.

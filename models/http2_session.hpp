@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 
 #include "models/connection.hpp"
 #include "models/profile.hpp"
+#include "sim/resource.hpp"
 
 namespace sixslots::models {
 
@@ -16,7 +18,8 @@ namespace sixslots::models {
 /// section 8.7).
 class Http2Session {
  public:
-  Http2Session(Connection connection, const BrowserProfile& profile, int server_limit);
+  Http2Session(Connection connection, const BrowserProfile& profile, int server_limit,
+               int executing_streams);
 
   [[nodiscard]] Connection& connection() { return connection_; }
   [[nodiscard]] bool has_free_stream() const { return open_ < client_limit_; }
@@ -30,6 +33,9 @@ class Http2Session {
   bool server_accepts();
   void server_closes() { --open_at_server_; }
 
+  /// Where streams wait until the server works on them; null: it works on all.
+  [[nodiscard]] sim::Resource* executing() { return executing_.get(); }
+
  private:
   Connection connection_;
   int client_limit_;   // what the client goes by now
@@ -37,6 +43,7 @@ class Http2Session {
   int server_limit_;   // 0: none
   int open_ = 0;
   int open_at_server_ = 0;
+  std::unique_ptr<sim::Resource> executing_;
 };
 
 }  // namespace sixslots::models

@@ -30,6 +30,7 @@ void set_up(Origin& origin, Path& path, const NetworkPath& network) {
   const int round_trips = front.protocol == Protocol::http3 ? 0 : tls_round_trips(front);
   origin.set_up_tls = network.rtt * round_trips;
   origin.stream_limit = front.max_concurrent_streams.value_or(0);
+  origin.executing_streams = front.executing_streams;
   origin.keep_alive = front.keep_alive;
 }
 

@@ -36,14 +36,19 @@ Hop::Hop(const HopSpec& spec, bool is_app, Observer& observer)
 
 int Hop::refusal(int client_connections) const {
   if (is_app_) {
-    const bool full = spec_.backlog > 0 && units_.in_use() == units_.capacity() &&
-                      static_cast<int>(units_.queue_length()) >= spec_.backlog;
-    return full ? 503 : 0;
+    return full_queue() ? spec_.refusal_status : 0;
   }
   const int taken = client_connections + spec_.connections_reserved + busy_;
   if (spec_.connections > 0 && taken >= spec_.connections) return 500;
-  const bool full = limited() && units_.in_use() == units_.capacity();
-  return full && spec_.overflow == Overflow::refuse ? 502 : 0;
+  const bool refuses = spec_.overflow == Overflow::refuse ? none_left() : full_queue();
+  return refuses ? spec_.refusal_status : 0;
+}
+
+bool Hop::none_left() const { return limited() && units_.in_use() == units_.capacity(); }
+
+bool Hop::full_queue() const {
+  const auto waiting = static_cast<int>(units_.queue_length());
+  return none_left() && spec_.backlog > 0 && waiting >= spec_.backlog;
 }
 
 sim::Task<sim::Lease> Hop::wait_for_unit() {
@@ -100,6 +105,15 @@ Path::Path(std::span<const HopSpec> hops, Observer& observer) : observer_(observ
     const bool is_app = &spec == &hops.back();
     hops_.push_back(std::make_unique<Hop>(spec, is_app, observer));
   }
+}
+
+Duration Path::shortest(Duration HopSpec::*timeout) const {
+  Duration least{};
+  for (const std::unique_ptr<Hop>& hop : hops_) {
+    const Duration time = hop->spec().*timeout;
+    if (time > Duration::zero() && (least == Duration::zero() || time < least)) least = time;
+  }
+  return least;
 }
 
 sim::Task<Reply> Path::serve(sim::Simulation& simulation, const Answer& answer,

@@ -66,6 +66,8 @@ class Hop {
   friend class HopLease;
   [[nodiscard]] bool limited() const { return units_.capacity() > 0; }
   [[nodiscard]] int refusal(int client_connections) const;
+  [[nodiscard]] bool none_left() const;
+  [[nodiscard]] bool full_queue() const;
   sim::Task<sim::Lease> wait_for_unit();
   sim::Task<std::optional<sim::Lease>> unit_in_time();
   void leave(bool complete);
@@ -94,6 +96,11 @@ class Path {
   [[nodiscard]] int connections_to_app() const {
     return hops_[hops_.size() - 2]->upstream_opened();
   }
+  /// A response that is silent for this long is cut by some hop; 0: never.
+  [[nodiscard]] Duration read_timeout() const { return shortest(&HopSpec::read_timeout); }
+  /// The same for how long a response may take as a whole.
+  [[nodiscard]] Duration response_timeout() const { return shortest(&HopSpec::response_timeout); }
+
   [[nodiscard]] Hop& hop(std::size_t index) { return *hops_[index]; }
   [[nodiscard]] bool has_proxy() const { return hops_.size() > 1; }
 
@@ -101,6 +108,8 @@ class Path {
   sim::Task<Reply> serve(sim::Simulation& simulation, const Answer& answer, RequestRecord& record);
 
  private:
+  [[nodiscard]] Duration shortest(Duration HopSpec::*timeout) const;
+
   std::vector<std::unique_ptr<Hop>> hops_;
   Observer& observer_;
   int client_connections_ = 0;

@@ -10,7 +10,14 @@ bool Exchange::reach_server() {
   return at_server_;
 }
 
+sim::Task<> Exchange::begin_work() {
+  if (session_ == nullptr || session_->executing() == nullptr) co_return;
+  sim::Lease turn = co_await session_->executing()->acquire();
+  executing_ = std::move(turn);
+}
+
 void Exchange::finish() {
+  executing_.release();
   PoolGroup* group = std::exchange(group_, nullptr);
   if (session_ != nullptr) {
     group->release_stream(*session_, at_server_);
@@ -20,6 +27,7 @@ void Exchange::finish() {
 }
 
 void Exchange::abandon() {
+  executing_.release();
   PoolGroup* group = std::exchange(group_, nullptr);
   if (group == nullptr) return;
   if (session_ != nullptr) {
@@ -199,7 +207,8 @@ void PoolGroup::connected(Connection connection) {
   if (!multiplexed(origin_.protocol)) {
     keep_idle(connection);
   } else if (session_ == nullptr) {
-    session_ = std::make_unique<Http2Session>(connection, pool_.profile(), origin_.stream_limit);
+    session_ = std::make_unique<Http2Session>(connection, pool_.profile(), origin_.stream_limit,
+                                              origin_.executing_streams);
     pool_.processes_.spawn(settings_arrive());
   } else {  // several were opened before the protocol was known; the first one carries all
     closed();
@@ -304,7 +313,11 @@ void PoolGroup::detach(Exchange& exchange) {
 
 ConnectionPool::ConnectionPool(sim::Simulation& simulation, const BrowserProfile& profile,
                                const NetworkPath& network, Observer& observer)
-    : profile_(profile), network_(network), observer_(observer), processes_(simulation) {}
+    : profile_(profile),
+      network_(network),
+      observer_(observer),
+      limit_(profile.connections_total),
+      processes_(simulation) {}
 
 PoolGroup& ConnectionPool::group(Origin& origin, std::uint32_t top_level_site) {
   const std::uint32_t site =
@@ -323,7 +336,7 @@ void ConnectionPool::server_went_down(const Origin& origin) {
 }
 
 bool ConnectionPool::reserve_connection() {
-  if (connections_ >= profile_.connections_total) {
+  if (connections_ >= limit_) {
     const bool closed = std::ranges::any_of(
         groups_, [](const Entry& entry) { return entry.group->close_an_idle_connection(); });
     if (!closed) {

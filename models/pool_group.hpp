@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <optional>
@@ -13,6 +14,7 @@
 #include "models/profile.hpp"
 #include "models/request.hpp"
 #include "sim/process.hpp"
+#include "sim/task.hpp"
 #include "sim/wait_list.hpp"
 
 namespace sixslots::models {
@@ -32,7 +34,8 @@ class [[nodiscard]] Exchange {
       : group_(std::exchange(other.group_, nullptr)),
         session_(other.session_),
         connection_(other.connection_),
-        at_server_(std::exchange(other.at_server_, false)) {}
+        at_server_(std::exchange(other.at_server_, false)),
+        executing_(std::move(other.executing_)) {}
   Exchange& operator=(Exchange&& other) noexcept {
     if (this != &other) {
       abandon();
@@ -40,6 +43,7 @@ class [[nodiscard]] Exchange {
       session_ = other.session_;
       connection_ = other.connection_;
       at_server_ = std::exchange(other.at_server_, false);
+      executing_ = std::move(other.executing_);
     }
     return *this;
   }
@@ -53,6 +57,9 @@ class [[nodiscard]] Exchange {
   /// refused.
   bool reach_server();
 
+  /// Waits until the server works on the stream.
+  sim::Task<> begin_work();
+
   /// The body was read to its end: an HTTP/1.1 connection can carry the next request.
   void finish();
 
@@ -65,6 +72,7 @@ class [[nodiscard]] Exchange {
   Http2Session* session_ = nullptr;  // null: HTTP/1.1
   Connection connection_;
   bool at_server_ = false;
+  sim::Lease executing_;
 };
 
 /// The connections of one browser context to one origin, and the requests that wait for them.
@@ -188,6 +196,9 @@ class ConnectionPool {
   /// The server closed all its connections: those that are idle here are gone.
   void server_went_down(const Origin& origin);
 
+  /// A forward proxy allows no more than this.
+  void limit_connections(int limit) { limit_ = std::min(limit_, limit); }
+
   /// Starts a process that ends with the pool.
   void spawn(sim::Process process) { processes_.spawn(std::move(process)); }
 
@@ -208,6 +219,7 @@ class ConnectionPool {
   const BrowserProfile& profile_;
   const NetworkPath& network_;
   Observer& observer_;
+  int limit_;
   int connections_ = 0;  // connecting, in use and idle
   bool group_waits_ = false;
   std::uint32_t last_connection_id_ = 0;

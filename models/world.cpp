@@ -19,6 +19,8 @@ struct User {
        Observer& observer, Origin& origin, Feed& feed)
       : browser(simulation, spec.browser, spec.network, random, observer),
         app{browser, browser.pool.group(origin, 0), feed, spec.page, spec.hops.back(), random, {}} {
+    const int limit = spec.hops.front().connections_per_client;
+    if (limit > 0) browser.pool.limit_connections(limit);
   }
 
   Browser browser;

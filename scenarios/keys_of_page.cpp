@@ -34,6 +34,13 @@ std::span<const Key> keys_of_page() {
        .field = page<&PageSpec::long_poll_timeout>,
        .range = {millisecond, longest},
        .meaning = "The server answers a long poll without news after this."},
+      {.path = "page.heartbeat",
+       .field = page<&PageSpec::heartbeat>,
+       .range = some_time,
+       .word = "none",
+       .meaning =
+           "The server sends a comment on each event stream that often, so that no hop finds "
+           "it silent."},
       {.path = "page.stream_retry",
        .field = page<&PageSpec::stream_retry>,
        .range = any_duration,

@@ -137,7 +137,7 @@ TEST_CASE("a faulty comparison does not make its selectors faulty too") {
   CHECK(complaint("[compare]\n\"page.desing\" = [\"polling\"]\n[expect]\n\"streams.opened\" = "
                   "{ polling = \"== 0\" }") ==
         "page.toml:2:1: unknown key 'page.desing'; did you mean 'page.design'? [page] has rows, "
-        "design, updates, poll_interval, long_poll_timeout, stream_retry, retry_spread, "
+        "design, updates, poll_interval, long_poll_timeout, heartbeat, stream_retry, retry_spread, "
         "socket_backoff, socket_backoff_most, socket_backoff_spread, stream_ends_after and "
         "document_size");
 }

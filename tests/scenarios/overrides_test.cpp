@@ -79,7 +79,7 @@ TEST_CASE("settings meet the same checks as the file") {
   CHECK(
       complaint_about("page.row=4") ==
       "--set: unknown key 'page.row'; did you mean 'page.rows'? [page] has rows, design, updates, "
-      "poll_interval, long_poll_timeout, stream_retry, retry_spread, socket_backoff, "
+      "poll_interval, long_poll_timeout, heartbeat, stream_retry, retry_spread, socket_backoff, "
       "socket_backoff_most, socket_backoff_spread, stream_ends_after and document_size");
   CHECK(complaint_about("rows=4") ==
         "--set: unknown key 'rows'; did you mean 'page.rows'? A scenario has title, run, browser, "

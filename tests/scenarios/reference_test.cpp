@@ -67,7 +67,8 @@ TEST_CASE("sections and metrics can be explained") {
 TEST_CASE("what cannot be explained is told the nearest key") {
   CHECK(complaint_of([] { explain("page.row"); }) ==
         "explain: unknown key 'page.row'; did you mean 'page.rows'? [page] has rows, design, "
-        "updates, poll_interval, long_poll_timeout, stream_retry, retry_spread, socket_backoff, "
+        "updates, poll_interval, long_poll_timeout, heartbeat, stream_retry, retry_spread, "
+        "socket_backoff, "
         "socket_backoff_most, socket_backoff_spread, stream_ends_after and document_size");
 }
 

@@ -79,7 +79,7 @@ TEST_CASE("a wrong key or value of a comparison is told where it stands") {
         "100000\n"
         "page.toml:2:27: page.rows: 5 is listed twice\n"
         "page.toml:3:1: unknown key 'page.desing'; did you mean 'page.design'? [page] has rows, "
-        "design, updates, poll_interval, long_poll_timeout, stream_retry, retry_spread, "
+        "design, updates, poll_interval, long_poll_timeout, heartbeat, stream_retry, retry_spread, "
         "socket_backoff, "
         "socket_backoff_most, socket_backoff_spread, stream_ends_after and document_size\n"
         "page.toml:4:17: page.design: a comparison needs a list of values, as in \"page.design\" = "
