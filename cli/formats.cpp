@@ -4,12 +4,17 @@
 
 #include <array>
 
+#include "reports/html.hpp"
 #include "reports/json.hpp"
 
 namespace sixslots::cli {
 namespace {
 
 constexpr std::array menu = {
+    Format{.option = {.name = "html",
+                      .value = "FILE",
+                      .meaning = "write the report as one self-contained page"},
+           .render = reports::html_report},
     Format{.option = {.name = "json",
                       .value = "FILE",
                       .meaning = "write all results as JSON; - prints them instead of the report"},
