@@ -32,7 +32,7 @@ void draw_axes(Svg& svg, const Axis& x, const Axis& y, std::string_view what) {
     svg.text({x.at(tick.value), bottom + 16.0}, tick.label, "t mid");
   }
   svg.line({left, bottom}, {right, bottom}, "rule");
-  svg.text({(left + right) / 2.0, height - 8.0}, what, "d mid");
+  svg.text({(left + right) / 2.0, height - 8.0}, fitted(what, width - 16.0), "d mid");
 }
 
 /// The share answered against time, a point for each occupied bucket and unit of the axis.
@@ -70,8 +70,9 @@ void draw_unanswered(Svg& svg, const FlowStatistics& flow, const Axis& x, const 
   const double from = flow.latency.max() ? x.at(sim::seconds(*flow.latency.max())) : left;
   svg.rect({from, y.at(1.0), right - from, y.at(share) - y.at(1.0)}, "x");
   const std::string text = unanswered_text(flow);
-  const double middle = std::max(y.at(1.0) + 16.0, (y.at(1.0) + y.at(share)) / 2.0 + 4.0);
-  svg.plate({right - 10.0, middle}, text, "end");
+  const bool fits = y.at(share) - y.at(1.0) > 60.0;
+  const double at = fits ? (y.at(1.0) + y.at(share)) / 2.0 + 4.0 : bottom - 10.0;
+  svg.plate({right - 10.0, at}, fits ? text : "hatched: " + text, "end");
 }
 
 void draw_marks(Svg& svg, const FlowView& felt, const Axis& x, const Axis& y) {
@@ -101,7 +102,7 @@ std::string distribution_chart(const Study& study, const VariantView& view) {
                       "{}, 95th percentile {}, {}",
                       noun.plural, short_value(felt.p50), short_value(felt.p95),
                       unanswered_text(*felt.statistics)));
-  draw_axes(svg, x, y, fmt::format("share of {} that are answered within this time", noun.plural));
+  draw_axes(svg, x, y, fmt::format("answered within this time: share of {}", noun.plural));
   draw_unanswered(svg, *felt.statistics, x, y);
   std::vector<Point> points = curve(felt.statistics->latency, x, y);
   const bool all_ended = felt.statistics->latency.censored() == 0;

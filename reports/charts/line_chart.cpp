@@ -81,8 +81,8 @@ void draw_axes(Svg& svg, const Frame& frame, const LineChart& chart) {
     svg.text({frame.x.at(tick.value), bottom + 20.0}, tick.label, "t mid");
   }
   svg.line({left, bottom}, {right, bottom}, "rule");
-  svg.text({4.0, 14.0}, chart.y_label, "d");
-  svg.text({(left + right) / 2.0, height - 8.0}, chart.x_label, "d mid");
+  svg.text({4.0, 14.0}, fitted(chart.y_label, width - 8.0), "d");
+  svg.text({(left + right) / 2.0, height - 8.0}, fitted(chart.x_label, right - left), "d mid");
 }
 
 void draw_band(Svg& svg, const Frame& frame, const LineChart::Series& series, std::size_t number) {
