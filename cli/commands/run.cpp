@@ -22,12 +22,15 @@ constexpr std::array examples = {
             "where it begins to hang"},
     Example{"sixslots run dashboard.toml --json - | jq '.variants[0].metrics'",
             "for a program instead of a reader"},
+    Example{"sixslots run dashboard.toml --html report.html",
+            "a page with charts and waterfalls, for a decision or a lesson"},
     Example{"sixslots run scenarios/course/*.toml", "one report after another"},
 };
 
 std::vector<Option> options() {
   std::vector<Option> all = scenario_options();
-  for (const Format& format : formats()) all.push_back(format.option);
+  const std::vector<Option> files = format_options();
+  all.insert(all.end(), files.begin(), files.end());
   const std::vector<Option> style = style_options();
   all.insert(all.end(), style.begin(), style.end());
   all.push_back({.name = "quiet", .letter = 'q', .meaning = "no progress on standard error"});
