@@ -48,11 +48,13 @@ bool is_encrypted(const models::WorldSpec& world) {
   return first.tls ? *first.tls != models::Tls::none : models::multiplexed(first.protocol);
 }
 
+std::string origin_of(const models::WorldSpec& world, std::string_view scheme = "http") {
+  return fmt::format("{}{}://app.example", scheme, is_encrypted(world) ? "s" : "");
+}
+
 /// The last part of the path is what the Name column of DevTools shows.
 std::string url_of(const RequestRecord& record, const models::WorldSpec& world) {
   const bool socket = record.kind == RequestKind::web_socket;
-  const std::string scheme =
-      fmt::format("{}{}", socket ? "ws" : "http", is_encrypted(world) ? "s" : "");
   std::string path;
   if (record.flow >= 0) {
     path = percent_encoded(label_of(record, world));
@@ -60,7 +62,7 @@ std::string url_of(const RequestRecord& record, const models::WorldSpec& world) 
     path = socket ? "sockets" : record.kind == RequestKind::event_source ? "events" : "poll";
     if (record.row >= 0) path += fmt::format("/row-{}", record.row + 1);
   }
-  return fmt::format("{}://app.example/{}", scheme, path);
+  return fmt::format("{}/{}", origin_of(world, socket ? "ws" : "http"), path);
 }
 
 std::string_view http_version(const RequestRecord& record, const models::WorldSpec& world) {
@@ -89,18 +91,27 @@ std::string_view mime_type(const RequestRecord& record) {
   }
 }
 
+/// Of a request that is sent without a stall DevTools takes what comes next for one; so it is
+/// stalled for this long, which its next phase does without.
+constexpr sim::Duration least_blocked = std::chrono::microseconds(1);
+
 /// Milliseconds; -1: does not apply.
 Json timings_of(const RequestRecord& record, sim::Time end) {
   const sim::Time last = record.finished.value_or(end);
   const sim::Time sent = record.granted.value_or(last);
   const sim::Time opened = record.granted ? std::min(record.opened.value_or(last), last) : last;
-  const bool connects = record.connecting > sim::Duration::zero();
-  return {{"blocked", milliseconds(models::stalled(record, last))},
+  const bool connects = record.connecting > least_blocked;
+  const sim::Duration next = connects ? record.connecting : opened - sent;
+  const sim::Duration stalled = models::stalled(record, last);
+  const sim::Duration shift = std::clamp(least_blocked - stalled, sim::Duration::zero(),
+                                         std::max(next, sim::Duration::zero()));
+  const sim::Duration wait = opened - sent - (connects ? sim::Duration::zero() : shift);
+  return {{"blocked", milliseconds(stalled + shift)},
           {"dns", -1},
           {"ssl", -1},
-          {"connect", connects ? Json(milliseconds(record.connecting)) : Json(-1)},
+          {"connect", connects ? Json(milliseconds(record.connecting - shift)) : Json(-1)},
           {"send", 0},
-          {"wait", milliseconds(opened - sent)},
+          {"wait", milliseconds(wait)},
           {"receive", milliseconds(last - opened)},
           {"_blocked_queueing", 0}};
 }
@@ -141,19 +152,24 @@ Json response_of(const RequestRecord& record, const models::WorldSpec& world) {
 
 std::string page_id(const RequestRecord& record) { return fmt::format("page_{}", record.tab + 1); }
 
+/// DevTools shows nothing of a script whose address it does not know.
+Json initiator_of(const RequestRecord& record, const models::WorldSpec& world) {
+  if (record.kind == RequestKind::document) return {{"type", "other"}};
+  return {{"type", "script"}, {"url", origin_of(world) + "/app.js"}, {"lineNumber", 0}};
+}
+
 Json entry_of(const RequestRecord& record, const models::WorldSpec& world, sim::Time end) {
-  Json entry = {
-      {"pageref", page_id(record)},
-      {"startedDateTime", date(record.created)},
-      {"time", milliseconds(record.finished.value_or(end) - record.created)},
-      {"request", request_of(record, world)},
-      {"response", response_of(record, world)},
-      {"cache", Json::object()},
-      {"timings", timings_of(record, end)},
-      {"connection", is_encrypted(world) ? "443" : "80"},
-      {"_resourceType", resource_type(record.kind)},
-      {"_initiator", {{"type", record.kind == RequestKind::document ? "other" : "script"}}},
-      {"_priority", record.kind == RequestKind::document ? "VeryHigh" : "High"}};
+  Json entry = {{"pageref", page_id(record)},
+                {"startedDateTime", date(record.created)},
+                {"time", milliseconds(record.finished.value_or(end) - record.created)},
+                {"request", request_of(record, world)},
+                {"response", response_of(record, world)},
+                {"cache", Json::object()},
+                {"timings", timings_of(record, end)},
+                {"connection", is_encrypted(world) ? "443" : "80"},
+                {"_resourceType", resource_type(record.kind)},
+                {"_initiator", initiator_of(record, world)},
+                {"_priority", record.kind == RequestKind::document ? "VeryHigh" : "High"}};
   if (record.connection > 0) entry["_connectionId"] = fmt::format("{}", record.connection);
   entry["_sixslots"] = {{"t_us", record.created.time_since_epoch().count() / 1000},
                         {"open", record.opened && !record.finished},

@@ -10,7 +10,8 @@ namespace sixslots::reports {
 /// variant's first replication, so that people look at it with the tool they know (Network panel,
 /// Import HAR). What a recording cannot hold is kept in members that begin with an underscore:
 ///
-///     timings.blocked         the stall in the browser, in ms; the connection's set-up is connect
+///     timings.blocked         the stall in the browser, in ms; at least a microsecond of a request
+///                             that was sent, because DevTools wants some
 ///     _connectionId           the connection that carried the request
 ///     _sixslots               t_us (made at, from the start of the run), open, neverSent, tab, row
 ///
