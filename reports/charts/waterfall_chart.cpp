@@ -48,7 +48,7 @@ sim::Duration age(const RequestRecord& record, sim::Time end) {
   return record.finished.value_or(end) - record.created;
 }
 
-/// Half of the rows for each rank while there are others: no rank takes them all.
+/// Half of the free rows for each rank at first, so that none takes them all; then what is left.
 Records kept(const Study& study, const VariantView& view) {
   Records by_rank[5];
   for (const RequestRecord& record : view.result->sample.records) {
@@ -56,15 +56,18 @@ Records kept(const Study& study, const VariantView& view) {
   }
   const sim::Time end = view.result->sample.end;
   Records all;
+  Records later;
   for (Records& records : by_rank) {
     std::ranges::stable_sort(records, [&](const RequestRecord* a, const RequestRecord* b) {
       return age(*a, end) > age(*b, end);
     });
-    const std::size_t left = most_waterfall_rows - all.size();
-    const bool last = &records == std::end(by_rank) - 1;
-    const std::size_t count = std::min(records.size(), last ? left : (left + 1) / 2);
-    all.insert(all.end(), records.begin(), records.begin() + static_cast<std::ptrdiff_t>(count));
+    const std::size_t room = (most_waterfall_rows - all.size() + 1) / 2;
+    const auto first = static_cast<std::ptrdiff_t>(std::min(records.size(), room));
+    all.insert(all.end(), records.begin(), records.begin() + first);
+    later.insert(later.end(), records.begin() + first, records.end());
   }
+  const std::size_t room = std::min(later.size(), most_waterfall_rows - all.size());
+  all.insert(all.end(), later.begin(), later.begin() + static_cast<std::ptrdiff_t>(room));
   return all;
 }
 
