@@ -6,7 +6,7 @@
 #include <charconv>
 
 #include "reports/text.hpp"
-#include "reports/wording.hpp"
+#include "scenarios/units.hpp"
 
 namespace sixslots::reports {
 namespace {
@@ -25,6 +25,20 @@ std::optional<Quantity> quantity_of(std::string_view text) {
   return quantity;
 }
 
+/// Durations may have several units: 500ms, 1s.
+std::optional<NumericAxis> in_seconds(const scenarios::Axis& axis, std::size_t index) {
+  NumericAxis numbers{.index = index, .label = short_key(axis.key) + " (s)", .values = {}};
+  try {
+    for (const std::string& text : axis.values) {
+      const sim::Duration duration = scenarios::parse_duration(text, {axis.position, axis.key});
+      numbers.values.push_back(sim::seconds(duration));
+    }
+  } catch (const scenarios::Error&) {
+    return std::nullopt;
+  }
+  return numbers;
+}
+
 std::optional<NumericAxis> numeric(const scenarios::Axis& axis, std::size_t index) {
   NumericAxis numbers{.index = index, .label = short_key(axis.key), .values = {}};
   std::string unit;
@@ -32,7 +46,7 @@ std::optional<NumericAxis> numeric(const scenarios::Axis& axis, std::size_t inde
     const std::optional<Quantity> quantity = quantity_of(text);
     if (!quantity) return std::nullopt;
     if (numbers.values.empty()) unit = quantity->unit;
-    if (quantity->unit != unit) return std::nullopt;
+    if (quantity->unit != unit) return in_seconds(axis, index);
     numbers.values.push_back(quantity->number);
   }
   if (!unit.empty()) numbers.label += fmt::format(" ({})", clean(unit));

@@ -138,6 +138,27 @@ LineChart page_curve(const Study& study, const NumericAxis& axis, const Curve& c
   return chart;
 }
 
+/// What more requests buy: polls make rows current, streams do so for nothing.
+LineChart staleness_against_load(const Study& study, const NumericAxis& axis) {
+  LineChart chart;
+  chart.title = fmt::format("Staleness against load; points by {}", axis.label);
+  chart.x_label = "requests that reach the app (1/s)";
+  chart.y_label = "95th percentile of the time from an update to its display";
+  for (const Family& family : families(study, {axis.index})) {
+    LineChart::Series series{.name = family.name, .samples = {}};
+    for (const std::size_t variant : family.variants) {
+      const scenarios::VariantResult& result = *study.variants[variant].result;
+      const MetricValue load = metric(result, "requests.rate");
+      const MetricValue age = metric(result, "staleness.p95");
+      if (!is_measured(load) || !is_measured(age)) continue;
+      series.samples.push_back({load.value, age.value, age.value, age.value, is_bound(age)});
+    }
+    std::ranges::stable_sort(series.samples, {}, &LineChart::Sample::x);
+    if (!series.samples.empty()) chart.series.push_back(std::move(series));
+  }
+  return chart;
+}
+
 bool holds(const Study& study, std::size_t variant) {
   const VariantView& view = study.variants[variant];
   return gets_through(study, view) &&
@@ -214,6 +235,7 @@ std::vector<LineChart> curves(const Study& study) {
   for (const NumericAxis& axis : axes) {
     charts.push_back(latency_curve(study, axis));
     for (const Curve& curve : page_curves) charts.push_back(page_curve(study, axis, curve));
+    charts.push_back(staleness_against_load(study, axis));
   }
   return charts;
 }

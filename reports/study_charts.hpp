@@ -9,8 +9,8 @@
 namespace sixslots::reports {
 
 /// The curves of a study that compares values of a number: what the felt flow takes, open
-/// connections, staleness and requests at the app against it, a line for each combination of the
-/// other settings. Nothing without such a key.
+/// connections, staleness and requests at the app against it, and staleness against those requests;
+/// a line for each combination of the other settings. Nothing without such a key.
 std::vector<LineChart> curves(const Study& study);
 
 /// Where two numbers are compared: the largest value of the first that holds, against the second.

@@ -12,6 +12,7 @@ namespace {
 
 /// Of the report's text, which is 12 units high, in a wide font such as DejaVu Sans.
 constexpr double column_width = 7.4;
+constexpr double usual_share = 0.9;  // of that most texts need
 
 /// "12", "12.5"; never "-0".
 std::string number(double value) {
@@ -128,7 +129,7 @@ void Svg::begin_group(std::string_view tip) {
 }
 
 void Svg::plate(const Point& at, std::string_view text, std::string_view style) {
-  const double width = text_width(text);
+  const double width = usual_share * text_width(text);
   const double left = at.x - (style == "mid" ? width / 2.0 : style == "end" ? width : 0.0);
   rect({left - 4.0, at.y - 10.5, width + 6.0, 12.5}, "p");
   this->text(at, text, style);

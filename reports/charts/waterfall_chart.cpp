@@ -93,6 +93,11 @@ void draw_texts(Svg& svg, const RequestRecord& record, const models::WorldSpec& 
            bad ? "b" : "");
 }
 
+/// Where the bar is long enough.
+void write_into(Svg& svg, double left, double right, std::string_view text, double top) {
+  if (right - left > text_width(text) + 12.0) svg.plate({left + 8.0, top + baseline}, text);
+}
+
 /// From the call on in vain.
 void draw_starved(Svg& svg, const RequestRecord& record, const TimeFrame& frame, sim::Time end,
                   double top) {
@@ -100,7 +105,7 @@ void draw_starved(Svg& svg, const RequestRecord& record, const TimeFrame& frame,
   const bool row = record.flow == models::row_traffic;
   svg.rect(box, row ? "v" : "x");
   const std::string_view text = row ? "waits, never sent" : "never sent";
-  if (box.width > text_width(text) + 12.0) svg.plate({box.x + 8.0, top + baseline}, text);
+  write_into(svg, box.x, box.x + box.width, text, top);
 }
 
 void draw_sent(Svg& svg, const RequestRecord& record, const TimeFrame& frame, sim::Time end,
@@ -113,7 +118,9 @@ void draw_sent(Svg& svg, const RequestRecord& record, const TimeFrame& frame, si
   };
   part(record.created, connecting, 5.0, "w");
   part(connecting, *record.granted, 8.0, "c");
-  part(*record.granted, opened, 12.0, record.finished || record.opened ? "s" : "u");
+  const bool unanswered = !record.finished && !record.opened;
+  part(*record.granted, opened, 12.0, unanswered ? "u" : "s");
+  if (unanswered) write_into(svg, frame.at(*record.granted), frame.at(end), "no answer", top);
   part(opened, gone, 12.0, record.finished ? "r" : "r open");
 }
 

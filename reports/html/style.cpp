@@ -111,7 +111,7 @@ svg .on { paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-l
 .mark { fill: var(--s0); stroke: var(--paper); stroke-width: 1.5; }
 .line { fill: none; stroke-width: 2; stroke-linejoin: round; }
 .band { fill-opacity: 0.16; stroke: none; }
-.leader { stroke: var(--rule); stroke-width: 0.8; }
+.leader { stroke: var(--dim); stroke-width: 0.9; stroke-dasharray: 1 3; }
 .bound { fill: none; stroke: var(--ink); stroke-width: 1.6; }
 .budget { stroke: var(--bad); stroke-width: 1.4; stroke-dasharray: 7 4; }
 .knee { stroke: var(--dim); stroke-width: 1.4; stroke-dasharray: 2 3; }

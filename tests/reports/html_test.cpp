@@ -127,7 +127,7 @@ TEST_CASE("a compared number becomes curves with budget and knee") {
 "click.latency.p95" = "< 300ms"
 )"));
   const std::vector<LineChart> all = curves(study(results));
-  REQUIRE(all.size() == 4);
+  REQUIRE(all.size() == 5);
   const LineChart& latency = all.front();
   REQUIRE(latency.series.size() == 2);
   CHECK(latency.series[0].name == "stream-per-row");
@@ -139,6 +139,7 @@ TEST_CASE("a compared number becomes curves with budget and knee") {
   REQUIRE(latency.budget);
   CHECK(latency.budget->value == 0.3);
   CHECK(all[2].title == "Staleness against rows");
+  CHECK(all[4].title == "Staleness against load; points by rows");
   check_well_formed(html_report(results));
 }
 
