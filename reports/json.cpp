@@ -74,7 +74,8 @@ Json sample_of(const VariantView& view) {
           {"bytes", seen.bytes},
           {"held_mean", number(seen.held_mean)},
           {"open_connections", thinned(seen.open_connections)},
-          {"waiting_requests", thinned(seen.waiting_requests)}};
+          {"waiting_requests", thinned(seen.waiting_requests)},
+          {"workers_busy", thinned(seen.workers_busy)}};
 }
 
 Json expectations_of(const VariantResult& result) {

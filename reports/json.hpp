@@ -16,8 +16,9 @@ namespace sixslots::reports {
 ///                     expectations
 ///       metrics       {name: {value, unit, censored, never}}
 ///       flows         {name: {count, starved, censored, failed, waited}}, over all replications
-///       sample        the first replication: counts, and the levels of open connections and of
-///                     waiting requests as [seconds, level], at most 500 points each
+///       sample        the first replication: counts, and the levels of open connections, of
+///                     waiting requests and of busy workers as [seconds, level], at most 500
+///                     points each
 ///       expectations  metric, expected, holds, measured (as in metrics), line
 ///       detail        only with Records::all: what every other format is made of, times in whole
 ///                     nanoseconds: flows[] (distributions of their times, over all replications),

@@ -38,6 +38,7 @@ p { margin: 0.4rem 0 0.8rem; }
 h1, h2, h3, h4, p, li, dd, th[scope=row], td.text, caption { overflow-wrap: anywhere; }
 td, thead th { white-space: nowrap; }
 td.text, th[scope=row] { min-width: 7rem; white-space: normal; }
+.pair th[scope=row] { white-space: nowrap; }
 .scroll { overflow-x: auto; }
 a { color: var(--s0); }
 .kicker, .provenance, .note, figcaption, caption { color: var(--dim); font-size: 0.87rem; }
@@ -129,6 +130,7 @@ svg .on { paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-l
   :root { color-scheme: light; }
   body { font-size: 9.5pt; }
   .pair > * { flex: 1 1 0; }
+  .new-page > h2, .new-page > h3 { margin-top: 0; }
   .scroll { overflow: visible; }
   table { font-size: 8.5pt; }
   main { max-width: none; padding: 0; }
