@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "reports/text.hpp"
+#include "scenarios/key_paths.hpp"
 #include "scenarios/units.hpp"
 
 namespace sixslots::reports {
@@ -39,7 +40,16 @@ std::optional<NumericAxis> in_seconds(const scenarios::Axis& axis, std::size_t i
   return numbers;
 }
 
-std::optional<NumericAxis> numeric(const scenarios::Axis& axis, std::size_t index) {
+/// Names such as TLS "1.2" are no numbers.
+bool is_choice(const Study& study, const scenarios::Axis& axis) {
+  const scenarios::Address address =
+      scenarios::locate(axis.key, study.results->scenario, axis.position);
+  return std::holds_alternative<scenarios::Choice>(address.key->field);
+}
+
+std::optional<NumericAxis> numeric(const Study& study, const scenarios::Axis& axis,
+                                   std::size_t index) {
+  if (is_choice(study, axis)) return std::nullopt;
   NumericAxis numbers{.index = index, .label = short_key(axis.key), .values = {}};
   std::string unit;
   for (const std::string& text : axis.values) {
@@ -66,7 +76,7 @@ std::vector<NumericAxis> numeric_axes(const Study& study, std::size_t fewest) {
   const std::vector<scenarios::Axis>& axes = study.results->scenario.compare;
   for (std::size_t i = 0; i < axes.size(); ++i) {
     if (axes[i].values.size() < fewest) continue;
-    if (const std::optional<NumericAxis> axis = numeric(axes[i], i)) found.push_back(*axis);
+    if (const std::optional<NumericAxis> axis = numeric(study, axes[i], i)) found.push_back(*axis);
   }
   return found;
 }

@@ -18,6 +18,8 @@ namespace {
 
 constexpr std::size_t most_in_spread = 40;
 constexpr std::size_t most_matrices = 4;
+constexpr std::size_t most_matrix_rows = 60;
+constexpr std::size_t most_matrix_columns = 12;
 
 std::string figure(std::string_view caption, const std::string& drawing) {
   if (drawing.empty()) return {};
@@ -43,6 +45,15 @@ std::string lines_html(const std::vector<LineChart>& charts) {
 
 std::string matrices_html(const Study& study) {
   const std::vector<Matrix> all = matrices(study);
+  const auto is_too_large = [](const Matrix& matrix) {
+    return matrix.rows.size() > most_matrix_rows || matrix.columns.size() > most_matrix_columns;
+  };
+  if (std::ranges::any_of(all, is_too_large)) {
+    return fmt::format(
+        "<p class=\"note\">A grid of {} × {} values is too large to look at; the "
+        "table of variants has its numbers.</p>\n",
+        all.front().rows.size(), all.front().columns.size());
+  }
   std::string html;
   for (std::size_t i = 0; i < std::min(all.size(), most_matrices); ++i) html += draw(all[i]);
   if (all.size() <= most_matrices) return html;
