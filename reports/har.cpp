@@ -21,16 +21,16 @@ double milliseconds(sim::Duration duration) { return static_cast<double>(duratio
 
 /// Simulated time as a date: "2026-01-01T00:00:02.500Z".
 std::string date(sim::Time time) {
-  using namespace std::chrono;
-  const auto ms = duration_cast<std::chrono::milliseconds>(time.time_since_epoch());
-  const sys_days first = year{2026} / January / 1;
-  const sys_days day = first + floor<days>(ms);
-  const year_month_day calendar(day);
-  const hh_mm_ss clock(ms - floor<days>(ms));
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
-                     static_cast<int>(calendar.year()), static_cast<unsigned>(calendar.month()),
-                     static_cast<unsigned>(calendar.day()), clock.hours().count(),
-                     clock.minutes().count(), clock.seconds().count(), clock.subseconds().count());
+  namespace chrono = std::chrono;
+  const auto ms = chrono::duration_cast<chrono::milliseconds>(time.time_since_epoch());
+  const auto days = chrono::floor<chrono::days>(ms);
+  const chrono::sys_days first = chrono::year(2026) / chrono::January / 1;
+  const chrono::year_month_day day(first + days);
+  const chrono::hh_mm_ss clock(ms - days);
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(day.year()),
+                     static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()),
+                     clock.hours().count(), clock.minutes().count(), clock.seconds().count(),
+                     clock.subseconds().count());
 }
 
 std::string percent_encoded(std::string_view text) {

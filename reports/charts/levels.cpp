@@ -47,7 +47,7 @@ std::int64_t Level::peak() const {
   return peak;
 }
 
-Series overlap(Stretches stretches) {
+Series overlap(const Stretches& stretches) {
   std::map<sim::Time, std::int64_t> changes;
   for (const auto& [from, to] : stretches) {
     if (to <= from) continue;

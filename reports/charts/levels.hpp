@@ -22,7 +22,7 @@ struct Level {
 std::vector<Level> levels_of(const VariantView& view);
 
 /// The level of overlapping stretches of time.
-models::Series overlap(std::vector<std::pair<sim::Time, sim::Time>> stretches);
+models::Series overlap(const std::vector<std::pair<sim::Time, sim::Time>>& stretches);
 
 /// The steps of a level between `bottom` and `top`, which stands for `peak`, as an outline.
 std::vector<Point> steps(const models::Series& series, const TimeFrame& frame, double bottom,

@@ -73,21 +73,22 @@ constexpr Field<Arrival> arrival_fields[] = {
     field<Arrival, &Arrival::time>("time"),
 };
 
-template <class Structure, std::size_t n>
-SavedJson object_of(const Structure& structure, const Field<Structure> (&fields)[n]) {
+template <class Structure, std::size_t Count>
+SavedJson object_of(const Structure& structure, const Field<Structure> (&fields)[Count]) {
   SavedJson object = SavedJson::object();
   for (const Field<Structure>& one : fields) object[std::string(one.name)] = one.get(structure);
   return object;
 }
 
-template <class Structure, std::size_t n>
-void restore(const SavedJson& object, Structure& structure, const Field<Structure> (&fields)[n]) {
+template <class Structure, std::size_t Count>
+void restore(const SavedJson& object, Structure& structure,
+             const Field<Structure> (&fields)[Count]) {
   for (const Field<Structure>& one : fields) one.set(structure, object.at(std::string(one.name)));
 }
 
 /// Many of one kind: the names once, then a row of values for each.
-template <class Structure, std::size_t n>
-SavedJson table_of(const std::vector<Structure>& all, const Field<Structure> (&fields)[n]) {
+template <class Structure, std::size_t Count>
+SavedJson table_of(const std::vector<Structure>& all, const Field<Structure> (&fields)[Count]) {
   SavedJson columns = SavedJson::array();
   for (const Field<Structure>& one : fields) columns.push_back(one.name);
   SavedJson rows = SavedJson::array();
@@ -100,17 +101,17 @@ SavedJson table_of(const std::vector<Structure>& all, const Field<Structure> (&f
 }
 
 /// Columns are found by their names: later versions may add some.
-template <class Structure, std::size_t n>
+template <class Structure, std::size_t Count>
 void restore(const SavedJson& table, std::vector<Structure>& all,
-             const Field<Structure> (&fields)[n]) {
+             const Field<Structure> (&fields)[Count]) {
   const auto names = table.at("columns").get<std::vector<std::string>>();
-  std::size_t places[n];
-  for (std::size_t i = 0; i < n; ++i) {
+  std::size_t places[Count];
+  for (std::size_t i = 0; i < Count; ++i) {
     places[i] = static_cast<std::size_t>(std::ranges::find(names, fields[i].name) - names.begin());
   }
   for (const SavedJson& row : table.at("rows")) {
     Structure& structure = all.emplace_back();
-    for (std::size_t i = 0; i < n; ++i) fields[i].set(structure, row.at(places[i]));
+    for (std::size_t i = 0; i < Count; ++i) fields[i].set(structure, row.at(places[i]));
   }
 }
 

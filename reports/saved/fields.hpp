@@ -50,10 +50,10 @@ struct Field {
   void (*set)(Structure& structure, const SavedJson& json);
 };
 
-template <class Structure, auto member>
+template <class Structure, auto Member>
 constexpr Field<Structure> field(std::string_view name) {
-  return {name, [](const Structure& structure) { return pack(structure.*member); },
-          [](Structure& structure, const SavedJson& json) { unpack(json, structure.*member); }};
+  return {name, [](const Structure& structure) { return pack(structure.*Member); },
+          [](Structure& structure, const SavedJson& json) { unpack(json, structure.*Member); }};
 }
 
 }  // namespace sixslots::reports

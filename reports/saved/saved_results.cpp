@@ -11,7 +11,6 @@ namespace sixslots::reports {
 namespace {
 
 using scenarios::MetricValue;
-using scenarios::Results;
 using scenarios::Scenario;
 using scenarios::VariantResult;
 
