@@ -8,6 +8,7 @@
 #include "reports/charts/svg.hpp"
 #include "reports/findings.hpp"
 #include "reports/findings_text.hpp"
+#include "reports/html/page.hpp"
 #include "reports/html/tables.hpp"
 #include "reports/study_charts.hpp"
 #include "reports/values.hpp"
@@ -20,28 +21,6 @@ constexpr std::size_t most_in_spread = 40;
 constexpr std::size_t most_matrices = 4;
 constexpr std::size_t most_matrix_rows = 60;
 constexpr std::size_t most_matrix_columns = 12;
-
-std::string figure(std::string_view caption, const std::string& drawing) {
-  if (drawing.empty()) return {};
-  return fmt::format("<figure tabindex=\"0\"><figcaption>{}</figcaption>\n{}</figure>\n",
-                     escaped(caption), drawing);
-}
-
-std::string lines_html(const std::vector<LineChart>& charts) {
-  std::string html;
-  for (const LineChart& chart : charts) {
-    std::string caption = chart.title;
-    if (has_bands(chart)) caption += fmt::format(". Band: {}", chart.band);
-    const auto is_bound = [](const LineChart::Sample& sample) { return sample.censored; };
-    const bool bounds = std::ranges::any_of(chart.series, [&](const LineChart::Series& series) {
-      return std::ranges::any_of(series.samples, is_bound);
-    });
-    if (bounds) caption += fmt::format(". Arrow: {}", chart.bound);
-    caption += ".";
-    html += figure(caption, draw(chart));
-  }
-  return html;
-}
 
 std::string matrices_html(const Study& study) {
   const std::vector<Matrix> all = matrices(study);
@@ -72,8 +51,8 @@ std::string part(std::string_view head, std::string_view text) {
 
 std::string overview_section(const Study& study) {
   std::string html = "<section><h2>Variants</h2>\n";
-  html += lines_html(curves(study));
-  html += lines_html(frontiers(study));
+  html += figures(curves(study));
+  html += figures(frontiers(study));
   html += matrices_html(study);
   if (study.has_flow() && study.variants.size() > 1) {
     const Noun noun = noun_of(*study.felt(study.variants.front()).flow);

@@ -6,6 +6,7 @@
 #include "reports/charts/svg.hpp"
 #include "reports/charts/timeline_chart.hpp"
 #include "reports/charts/waterfall_chart.hpp"
+#include "reports/html/page.hpp"
 #include "reports/html/sections.hpp"
 #include "reports/html/tables.hpp"
 #include "reports/wording.hpp"
@@ -78,15 +79,13 @@ std::string drawn(const Study& study, std::size_t index, bool first) {
   const std::string distribution = distribution_chart(study, view);
   std::string html = fmt::format("<section{}><h3><bdi>{}</bdi></h3>\n",
                                  first ? "" : " class=\"new-page\"", escaped(name_of(view)));
-  html += fmt::format("<figure tabindex=\"0\"><figcaption>{}</figcaption>\n{}</figure>\n",
-                      waterfall_caption(view, waterfall_rows(study, view).size()),
-                      waterfall_chart(study, view));
+  html += figure(waterfall_caption(view, waterfall_rows(study, view).size()),
+                 waterfall_chart(study, view));
   html += details("The requests as a table", requests_html(study, view));
-  html +=
-      "<figure tabindex=\"0\"><figcaption>What holds each connection, and how many are open and "
-      "wait, over "
-      "time; the first replication.</figcaption>\n";
-  html += timeline_chart(view) + "</figure>\n";
+  html += figure(
+      "What holds each connection, and how many are open and wait, over time; the first "
+      "replication.",
+      timeline_chart(view));
   html += details("The peaks as a table", levels_html(view));
   if (!distribution.empty()) {
     html += fmt::format(
