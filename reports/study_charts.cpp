@@ -114,7 +114,7 @@ struct Curve {
   LineChart::Values values;
 };
 constexpr Curve page_curves[] = {
-    {"connections.peak", "Open connections", "open connections of one browser, at most",
+    {"connections.peak", "Open connections", "open connections of all browsers, at most",
      LineChart::Values::numbers},
     {"staleness.p95", "Staleness", "95th percentile of the time from an update to its display",
      LineChart::Values::latencies},

@@ -67,15 +67,19 @@ Series overlap(const Stretches& stretches) {
 std::vector<Level> levels_of(const VariantView& view) {
   const models::Observations& sample = view.result->sample;
   const models::WorldSpec& world = view.world();
+  // Requests are kept of the first user alone.
+  const bool many = world.fleet.users > 1;
+  const std::string browsers = many ? "all browsers" : "browser";
+  const std::string whose = many ? "first user's " : "";
   std::vector<Level> levels = {
-      {"connections open", "browser", sample.open_connections},
-      {"requests waiting", "browser", sample.waiting_requests},
+      {"connections open", browsers, sample.open_connections},
+      {"requests waiting", browsers, sample.waiting_requests},
   };
   if (world.hops.size() > 1) {
-    levels.push_back({"requests waiting", proxies_of(world),
+    levels.push_back({whose + "requests waiting", proxies_of(world),
                       overlap(between(view, &RequestRecord::reached, &RequestRecord::arrived))});
   }
-  levels.push_back({"requests open", app_of(world),
+  levels.push_back({whose + "requests open", app_of(world),
                     overlap(between(view, &RequestRecord::arrived, &RequestRecord::finished))});
   if (world.hops.back().workers > 0) {
     levels.push_back({"workers busy", app_of(world), sample.workers_busy});

@@ -63,11 +63,15 @@ std::string legend() {
 
 std::string waterfall_caption(const VariantView& view, std::size_t shown) {
   const std::size_t all = view.result->sample.records.size();
-  if (shown == all) return "Requests of the first replication, as DevTools shows them.";
+  const bool many = view.world().fleet.users > 1;
+  const std::string_view whose = many ? " of the first user" : "";
+  if (shown == all) {
+    return fmt::format("Requests{} in the first replication, as DevTools shows them.", whose);
+  }
   return fmt::format(
-      "{} of the {} requests of the first replication: those that ended badly, hold connections "
+      "{} of the {} requests{} in the first replication: those that ended badly, hold connections "
       "or took longest; the others are left out.",
-      shown, all);
+      shown, all, whose);
 }
 
 std::string details(std::string_view summary, const std::string& content) {

@@ -37,6 +37,10 @@ constexpr Field<Observations> sample_fields[] = {
     field<Observations, &Observations::streams_opened>("streams_opened"),
     field<Observations, &Observations::streams_never_opened>("streams_never_opened"),
     field<Observations, &Observations::reconnects>("reconnects"),
+    field<Observations, &Observations::reconnects_peak>("reconnects_peak"),
+    field<Observations, &Observations::streams_given_up>("streams_given_up"),
+    field<Observations, &Observations::last_back>("last_back"),
+    field<Observations, &Observations::recovery>("recovery"),
     field<Observations, &Observations::events>("events"),
     field<Observations, &Observations::open_connections>("open_connections"),
     field<Observations, &Observations::waiting_requests>("waiting_requests"),
@@ -46,6 +50,7 @@ constexpr Field<Observations> sample_fields[] = {
 constexpr Field<RequestRecord> record_fields[] = {
     field<RequestRecord, &RequestRecord::id>("id"),
     field<RequestRecord, &RequestRecord::flow>("flow"),
+    field<RequestRecord, &RequestRecord::user>("user"),
     field<RequestRecord, &RequestRecord::tab>("tab"),
     field<RequestRecord, &RequestRecord::row>("row"),
     field<RequestRecord, &RequestRecord::name>("name"),

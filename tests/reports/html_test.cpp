@@ -114,7 +114,7 @@ arrivals = { at = ["1s"] }
   };
   CHECK(std::ranges::count_if(rows, holds) == 6);
   const std::string html = html_report(results);
-  CHECK(has(html, "60 of the 10002 requests of the first replication"));
+  CHECK(has(html, "60 of the 10002 requests in the first replication"));
   CHECK(html.size() < 100'000);
 }
 
