@@ -7,6 +7,7 @@
 namespace sixslots::cli {
 
 extern const Command run_command;
+extern const Command report_command;
 extern const Command validate_command;
 extern const Command list_command;
 extern const Command explain_command;
@@ -19,8 +20,8 @@ namespace {
 
 // A new command is a file in cli/commands/, its declaration above and its row here.
 constexpr std::array menu = {
-    &run_command,  &validate_command, &list_command,    &explain_command,
-    &init_command, &schema_command,   &version_command, &help_command,
+    &run_command,  &report_command, &validate_command, &list_command, &explain_command,
+    &init_command, &schema_command, &version_command,  &help_command,
 };
 
 }  // namespace

@@ -37,6 +37,7 @@ Surroundings surroundings() {
   Surroundings around;
   around.out_is_terminal = isatty(STDOUT_FILENO) == 1;
   around.err_is_terminal = isatty(STDERR_FILENO) == 1;
+  around.in_is_terminal = isatty(STDIN_FILENO) == 1;
   if (around.out_is_terminal) around.columns = terminal_columns(STDOUT_FILENO);
   if (around.columns == 0 && around.err_is_terminal) {
     around.columns = terminal_columns(STDERR_FILENO);

@@ -11,6 +11,7 @@ namespace sixslots::cli {
 struct Surroundings {
   bool out_is_terminal = false;
   bool err_is_terminal = false;
+  bool in_is_terminal = false;
   int columns = 0;            ///< of the terminal; 0: unknown
   std::string terminal = {};  ///< TERM
   std::string locale = {};    ///< the first that is set of LC_ALL, LC_CTYPE and LANG

@@ -16,9 +16,15 @@ namespace sixslots::cli {
 struct Format {
   Option option;
   std::string (*render)(const scenarios::Results& results);
+  /// With --records, where that makes a difference.
+  std::string (*render_with_records)(const scenarios::Results& results) = nullptr;
+  bool needs_records = true;  ///< of saved results: metrics alone are not enough
 };
 
 std::span<const Format> formats();
+
+/// An option for each format, and `--records`.
+std::vector<Option> format_options();
 
 /// The files that a command line asks for. They are opened before the simulation starts, so that a
 /// path that cannot be written costs no time.
@@ -34,6 +40,9 @@ class Outputs {
     return files_.empty() ? standard_output_ : files_.front().format;
   }
 
+  /// Formats that cannot be made of saved results without their records.
+  [[nodiscard]] std::vector<std::string_view> needing_records() const;
+
   void write(const scenarios::Results& results, Console& console);
 
  private:
@@ -41,6 +50,9 @@ class Outputs {
     const Format* format;
     OutputFile file;
   };
+  [[nodiscard]] std::string content(const Format& format, const scenarios::Results& results) const;
+
+  bool records_ = false;
   std::vector<Target> files_;
   const Format* standard_output_ = nullptr;
 };

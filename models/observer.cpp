@@ -31,6 +31,7 @@ Observer::Observer(sim::Simulation& simulation, std::size_t flows, bool keep_rec
   if (keep_records_) {
     connections_.record_series();
     waiting_.record_series();
+    workers_.record_series();
   }
 }
 
@@ -168,6 +169,7 @@ Observations Observer::finish() {
     }
     observations_.open_connections = connections_.series();
     observations_.waiting_requests = waiting_.series();
+    observations_.workers_busy = workers_.series();
   }
   handed_over_ = true;
   return std::move(observations_);

@@ -89,6 +89,7 @@ struct Observations {
   std::vector<Arrival> arrivals;       ///< the app's log
   Series open_connections;
   Series waiting_requests;  ///< in the browser, for a connection or stream
+  Series workers_busy;      ///< at the app
 };
 
 /// Collects what happens. Requests report through RecordRef; everything else by the verbs below.

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "reports/request_text.hpp"
 #include "reports/text.hpp"
 #include "reports/values.hpp"
 
@@ -36,16 +37,6 @@ std::string numbered(std::string_view noun, const std::set<std::int64_t>& values
   return fmt::format("{}{} {}", noun, values.size() == 1 ? "" : "s", numbers(values));
 }
 
-/// The type column of the Network panel.
-std::string_view type_of(const RequestRecord& record) {
-  return record.kind == RequestKind::event_source ? "eventsource" : "fetch";
-}
-
-std::string_view method_of(const RequestRecord& record, const models::WorldSpec& world) {
-  if (record.flow < 0) return "GET";
-  return world.requests[static_cast<std::size_t>(record.flow)].method;
-}
-
 bool waits_for_ever(const RequestRecord& record) { return !record.granted && !record.finished; }
 
 }  // namespace
@@ -72,11 +63,12 @@ std::string devtools_shows(const VariantView& view, const AtTheEnd& end) {
   std::string text = "DevTools, Network: ";
   if (!end.holding.empty()) {
     text += fmt::format("{} of type {} open without end", counted(end.holding.size(), "request"),
-                        type_of(*end.holding.front()));
+                        resource_type(end.holding.front()->kind));
   }
   std::vector<std::string> stalled;
   if (!end.waiting.empty()) {
-    stalled.push_back(fmt::format("{} {}", end.waiting.size(), type_of(*end.waiting.front())));
+    stalled.push_back(
+        fmt::format("{} {}", end.waiting.size(), resource_type(end.waiting.front()->kind)));
   }
   std::map<std::int32_t, std::uint64_t> of_flow;
   for (const RequestRecord& record : view.result->sample.records) {

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <vector>
 
 #include "reports/text.hpp"
 #include "reports/values.hpp"
@@ -16,35 +15,8 @@ using scenarios::Verdict;
 constexpr std::size_t most_failures = 10;
 constexpr std::size_t most_passes = 2;
 
-/// What became of one line of [expect] in the variants that it is for.
-struct Fared {
-  struct One {
-    const Verdict* verdict;
-    std::string label;
-  };
-  std::vector<One> failed;
-  std::vector<One> passed;
-};
-
 bool same(const scenarios::Expectation& a, const scenarios::Expectation& b) {
   return a.metric == b.metric && a.text == b.text && a.position.line == b.position.line;
-}
-
-std::vector<Fared> by_expectation(const scenarios::Results& results) {
-  std::vector<Fared> all;
-  for (const scenarios::VariantResult& result : results.variants) {
-    for (const Verdict& verdict : result.verdicts) {
-      const auto is_it = [&](const Fared& fared) {
-        const Fared::One& one = fared.failed.empty() ? fared.passed.front() : fared.failed.front();
-        return same(one.verdict->expectation, verdict.expectation);
-      };
-      const auto found = std::ranges::find_if(all, is_it);
-      Fared& fared = found == all.end() ? all.emplace_back() : *found;
-      (verdict.holds ? fared.passed : fared.failed)
-          .push_back({&verdict, clean(result.variant.label)});
-    }
-  }
-  return all;
 }
 
 std::string what(const Verdict& verdict) {
@@ -84,6 +56,23 @@ void print_passes(Sheet& sheet, const Fared& fared) {
 }
 
 }  // namespace
+
+std::vector<Fared> by_expectation(const scenarios::Results& results) {
+  std::vector<Fared> all;
+  for (const scenarios::VariantResult& result : results.variants) {
+    for (const Verdict& verdict : result.verdicts) {
+      const auto is_it = [&](const Fared& fared) {
+        const Fared::One& one = fared.failed.empty() ? fared.passed.front() : fared.failed.front();
+        return same(one.verdict->expectation, verdict.expectation);
+      };
+      const auto found = std::ranges::find_if(all, is_it);
+      Fared& fared = found == all.end() ? all.emplace_back() : *found;
+      (verdict.holds ? fared.passed : fared.failed)
+          .push_back({&verdict, clean(result.variant.label)});
+    }
+  }
+  return all;
+}
 
 void print_expectations(Sheet& sheet, const scenarios::Results& results) {
   const std::vector<Fared> all = by_expectation(results);

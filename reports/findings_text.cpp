@@ -8,20 +8,19 @@
 namespace sixslots::reports {
 namespace {
 
-/// The variants that a finding holds for, where there is a choice.
-std::string where(const Study& study, const Finding& finding) {
-  if (study.variants.size() == 1) return {};
-  std::string text = name_of(study.variants[finding.variant]);
-  if (!finding.also.empty()) text += "; also " + name_of(study, finding.also, "and");
-  return text;
-}
-
 void print_part(Sheet& sheet, std::string_view head, std::string_view text) {
   if (text.empty()) return;
   sheet.paragraph({left_aligned(fmt::format("   {}", head), 11), Ink::dim}, text);
 }
 
 }  // namespace
+
+std::string variants_of(const Study& study, const Finding& finding) {
+  if (study.variants.size() == 1) return {};
+  std::string text = name_of(study.variants[finding.variant]);
+  if (!finding.also.empty()) text += "; also " + name_of(study, finding.also, "and");
+  return text;
+}
 
 void print_findings(Sheet& sheet, const Study& study) {
   const std::vector<Finding> all = findings(study);
@@ -31,7 +30,7 @@ void print_findings(Sheet& sheet, const Study& study) {
   int number = 0;
   for (const Finding& finding : all) {
     sheet.paragraph({fmt::format("{:>2} ", ++number), Ink::strong}, finding.what, Ink::strong);
-    print_part(sheet, "with", where(study, finding));
+    print_part(sheet, "with", variants_of(study, finding));
     print_part(sheet, "seen in", finding.evidence);
     print_part(sheet, "because", finding.why);
     print_part(sheet, "change", finding.change);

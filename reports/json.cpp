@@ -1,16 +1,19 @@
 #include "reports/json.hpp"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "reports/findings.hpp"
+#include "reports/metric_text.hpp"
+#include "reports/saved/detail.hpp"
 #include "reports/study.hpp"
 
 namespace sixslots::reports {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using scenarios::MetricInfo;
 using scenarios::MetricValue;
 using scenarios::VariantResult;
 
@@ -18,30 +21,12 @@ constexpr std::size_t most_points = 500;
 
 Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
-std::string_view unit_name(MetricInfo::Unit unit) {
-  switch (unit) {
-    case MetricInfo::Unit::duration:
-      return "s";
-    case MetricInfo::Unit::count:
-      return "count";
-    case MetricInfo::Unit::ratio:
-      return "ratio";
-    case MetricInfo::Unit::rate:
-      return "1/s";
-    case MetricInfo::Unit::byte_rate:
-      return "B/s";
-    case MetricInfo::Unit::connections_per_row:
-      break;
-  }
-  return "connections/row";
-}
-
 Json to_json(const MetricValue& value) {
   const bool never = value.kind == MetricValue::Kind::never;
   const bool none = value.kind == MetricValue::Kind::none;
   return {{"value", none ? Json(nullptr) : number(value.value)},
           {"unit", unit_name(value.info.unit)},
-          {"censored", never || value.kind == MetricValue::Kind::at_least},
+          {"censored", is_censored(value)},
           {"never", never}};
 }
 
@@ -89,7 +74,8 @@ Json sample_of(const VariantView& view) {
           {"bytes", seen.bytes},
           {"held_mean", number(seen.held_mean)},
           {"open_connections", thinned(seen.open_connections)},
-          {"waiting_requests", thinned(seen.waiting_requests)}};
+          {"waiting_requests", thinned(seen.waiting_requests)},
+          {"workers_busy", thinned(seen.workers_busy)}};
 }
 
 Json expectations_of(const VariantResult& result) {
@@ -104,17 +90,19 @@ Json expectations_of(const VariantResult& result) {
   return expectations;
 }
 
-Json variant_of(const VariantView& view) {
+Json variant_of(const VariantView& view, Records records) {
   const VariantResult& result = *view.result;
   Json settings = Json::object();
   for (const auto& [key, value] : result.variant.settings) settings[key] = value;
-  return {{"label", result.variant.label},
-          {"settings", settings},
-          {"connections_per_row", to_json(metric(result, "connections.per_row"))["value"]},
-          {"metrics", metrics_of(result)},
-          {"flows", flows_of(view)},
-          {"sample", sample_of(view)},
-          {"expectations", expectations_of(result)}};
+  Json variant = {{"label", result.variant.label},
+                  {"settings", settings},
+                  {"connections_per_row", to_json(metric(result, "connections.per_row"))["value"]},
+                  {"metrics", metrics_of(result)},
+                  {"flows", flows_of(view)},
+                  {"sample", sample_of(view)},
+                  {"expectations", expectations_of(result)}};
+  if (records == Records::all) variant["detail"] = detail_of(result);
+  return variant;
 }
 
 Json findings_of(const Study& study) {
@@ -137,6 +125,27 @@ Json findings_of(const Study& study) {
   return all;
 }
 
+/// "page.rows=5", as --set takes it.
+Json options_set(const scenarios::Scenario& scenario) {
+  Json options = Json::array();
+  for (const scenarios::Setting& setting : scenario.settings) {
+    if (setting.position.file == "--set") options.push_back(setting.key + "=" + setting.value);
+  }
+  for (const scenarios::Axis& axis : scenario.compare) {
+    if (axis.position.file == "--set") options.push_back(axis.key + "=" + axis.values.front());
+  }
+  return options;
+}
+
+Json options_varied(const scenarios::Scenario& scenario) {
+  Json options = Json::array();
+  for (const scenarios::Axis& axis : scenario.compare) {
+    if (axis.position.file != "--vary") continue;
+    options.push_back(fmt::format("{}={}", axis.key, fmt::join(axis.values, ",")));
+  }
+  return options;
+}
+
 Json scenario_of(const scenarios::Results& results) {
   const scenarios::Scenario& scenario = results.scenario;
   return {{"title", scenario.title},
@@ -146,20 +155,24 @@ Json scenario_of(const scenarios::Results& results) {
           {"replications", scenario.run.replications},
           {"duration", sim::seconds(scenario.run.duration)},
           {"warm_up", sim::seconds(scenario.run.warm_up)},
-          {"browser", scenario.world.browser.name}};
+          {"browser", scenario.world.browser.name},
+          {"text", scenario.text},
+          {"set", options_set(scenario)},
+          {"vary", options_varied(scenario)}};
 }
 
 }  // namespace
 
-std::string json_report(const scenarios::Results& results) {
+std::string json_report(const scenarios::Results& results, Records records) {
   const Study subject = study(results);
   Json variants = Json::array();
-  for (const VariantView& view : subject.variants) variants.push_back(variant_of(view));
+  for (const VariantView& view : subject.variants) variants.push_back(variant_of(view, records));
   const Json report = {{"schema", "sixslots/1"},          {"tool", "sixslots"},
                        {"version", results.version},      {"scenario", scenario_of(results)},
                        {"variants", std::move(variants)}, {"findings", findings_of(subject)}};
   // Names come from outside: what is not UTF-8 becomes U+FFFD.
-  return report.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return report.dump(records == Records::all ? -1 : 2, ' ', false, Json::error_handler_t::replace) +
+         "\n";
 }
 
 }  // namespace sixslots::reports

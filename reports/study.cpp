@@ -76,7 +76,7 @@ FlowView view_of(const VariantResult& result, std::size_t index) {
   return view;
 }
 
-bool is_stream(const RequestRecord& record) {
+bool is_stream_of_rows(const RequestRecord& record) {
   return record.flow == models::row_traffic &&
          (record.kind == RequestKind::event_source || record.kind == RequestKind::web_socket);
 }
@@ -88,7 +88,7 @@ StreamCount count_streams(const models::Observations& sample) {
     return record.opened && record.status < 400;
   };
   for (const RequestRecord& record : sample.records) {
-    if (!is_stream(record)) continue;
+    if (!is_stream_of_rows(record)) continue;
     const RequestRecord*& known = streams[{record.tab, record.row}];
     if (known == nullptr || !opens(*known)) known = &record;
   }

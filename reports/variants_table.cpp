@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "reports/table.hpp"
 #include "reports/text.hpp"
 #include "reports/values.hpp"
 #include "reports/wording.hpp"
@@ -68,8 +67,6 @@ Table::Row labelled(const VariantView& view) {
   return row;
 }
 
-enum class Columns { flow, page, both };
-
 template <class Add>
 void for_each_cell(const VariantView& view, std::size_t flow, Columns columns, Add add) {
   if (columns != Columns::page) {
@@ -84,10 +81,24 @@ void for_each_cell(const VariantView& view, std::size_t flow, Columns columns, A
   }
 }
 
-Table make_table(const Study& study, std::size_t flow, Columns columns) {
+void print_omission(Sheet& sheet, const Study& study) {
+  if (study.variants.size() <= most_rows) return;
+  sheet.line(fmt::format("… {} more variants; the JSON report has all of them",
+                         study.variants.size() - most_rows),
+             Ink::dim);
+}
+
+}  // namespace
+
+const std::string_view variants_legend =
+    "starved: never sent; stalled: share of the latency spent waiting in the browser; conn: open "
+    "connections, at most; /row: connections that one more row wants (streams, over HTTP/2 and 3); "
+    "stale: from an update to its display, p95";
+
+Table variants_table(const Study& study, std::size_t flow, Columns columns, std::size_t most) {
   Table table;
   for (const VariantView& view : study.variants) {
-    if (table.rows.size() == most_rows) break;
+    if (table.rows.size() == most) break;
     Table::Row row = labelled(view);
     if (columns != Columns::page) row.ink = ink_of(view.flows[flow].fate);
     const bool first = table.rows.empty();
@@ -100,14 +111,7 @@ Table make_table(const Study& study, std::size_t flow, Columns columns) {
   return table;
 }
 
-void print_omission(Sheet& sheet, const Study& study) {
-  if (study.variants.size() <= most_rows) return;
-  sheet.line(fmt::format("… {} more variants; the JSON report has all of them",
-                         study.variants.size() - most_rows),
-             Ink::dim);
-}
-
-std::string caption(const Study& study, std::size_t flow) {
+std::string variants_caption(const Study& study, std::size_t flow) {
   const scenarios::RunSettings& run = study.results->scenario.run;
   return fmt::format("{}, from call to answer, in {} of {}",
                      sentence(noun_of(study.results->scenario.world.requests[flow]).one),
@@ -115,30 +119,23 @@ std::string caption(const Study& study, std::size_t flow) {
                      short_duration(run.duration));
 }
 
-constexpr std::string_view legend =
-    "starved: never sent; stalled: share of the latency spent waiting in the browser; conn: open "
-    "connections, at most; /row: connections that one more row wants (streams, over HTTP/2 and 3); "
-    "stale: from an update to its display, p95";
-
-}  // namespace
-
 void print_variants(Sheet& sheet, const Study& study) {
   if (study.variants.empty()) return;
   if (!study.has_flow()) {
     sheet.line("The page", Ink::strong);
-    print_table(sheet, make_table(study, 0, Columns::page));
+    print_table(sheet, variants_table(study, 0, Columns::page, most_rows));
     print_omission(sheet, study);
     return;
   }
-  sheet.line(caption(study, study.flow), Ink::strong);
-  print_table(sheet, make_table(study, study.flow, Columns::both));
+  sheet.line(variants_caption(study, study.flow), Ink::strong);
+  print_table(sheet, variants_table(study, study.flow, Columns::both, most_rows));
   print_omission(sheet, study);
-  sheet.paragraph({}, legend, Ink::dim);
+  sheet.paragraph({}, variants_legend, Ink::dim);
   for (std::size_t flow = 0; flow < study.variants.front().flows.size(); ++flow) {
     if (flow == study.flow) continue;
     sheet.blank();
-    sheet.line(caption(study, flow), Ink::strong);
-    print_table(sheet, make_table(study, flow, Columns::flow));
+    sheet.line(variants_caption(study, flow), Ink::strong);
+    print_table(sheet, variants_table(study, flow, Columns::flow, most_rows));
     print_omission(sheet, study);
   }
 }

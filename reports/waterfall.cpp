@@ -6,6 +6,7 @@
 #include <map>
 
 #include "reports/bar.hpp"
+#include "reports/request_text.hpp"
 #include "reports/text.hpp"
 #include "reports/values.hpp"
 #include "reports/wording.hpp"
@@ -45,17 +46,6 @@ void print_axis(Sheet& sheet, const Axis& axis) {
   sheet.line(left_aligned("", name_width) + text, Ink::dim);
 }
 
-/// What a request is for: "row 3", "event stream", "poll", "page", or the name of its flow.
-std::string label_of(const RequestRecord& record, const models::WorldSpec& world) {
-  if (record.flow >= 0) {
-    return to_ascii(clean(world.requests[static_cast<std::size_t>(record.flow)].name));
-  }
-  if (record.flow == models::page_traffic) return "page";
-  if (record.row >= 0) return fmt::format("row {}", record.row + 1);
-  if (record.kind == RequestKind::event_source) return "event stream";
-  return record.kind == RequestKind::web_socket ? "WebSocket" : "poll";
-}
-
 using Records = std::vector<const RequestRecord*>;
 
 void draw_holding(Bar& bar, const RequestRecord& record) {
@@ -72,7 +62,7 @@ void print_connection(Sheet& sheet, const Axis& axis, std::uint32_t number, cons
   Bar bar = axis.bar();
   for (const RequestRecord* record : records) draw_holding(bar, *record);
   for (const RequestRecord* record : records) {
-    bar.write(fmt::format(" {} ", label_of(*record, world)), *record->granted,
+    bar.write(fmt::format(" {} ", to_ascii(label_of(*record, world))), *record->granted,
               record->finished.value_or(axis.end));
   }
   const bool open = std::ranges::any_of(records, [](const auto* r) { return !r->finished; });

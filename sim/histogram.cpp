@@ -52,6 +52,19 @@ void Histogram::merge(const Histogram& other) {
   sum_ += other.sum_;
 }
 
+std::optional<Histogram> Histogram::of(const std::vector<Bucket>& buckets, Int128 sum) {
+  Histogram histogram;
+  for (const Bucket& bucket : buckets) {
+    const bool possible = bucket.count > 0 && bucket.lowest >= Duration::zero() &&
+                          bucket.lowest <= bucket.highest &&
+                          index_of(bucket.lowest) == index_of(bucket.highest);
+    if (!possible) return std::nullopt;
+    histogram.merge(bucket, 0);
+  }
+  histogram.sum_ = sum;
+  return histogram;
+}
+
 std::optional<double> Histogram::mean() const {
   if (count() == 0) return std::nullopt;
   return static_cast<double>(sum_) / static_cast<double>(count()) / 1e9;

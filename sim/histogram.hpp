@@ -30,6 +30,10 @@ class Histogram {
     friend bool operator==(const Bucket&, const Bucket&) = default;
   };
 
+  /// A histogram as it was saved: the buckets and sum of another. Nothing where they are not of
+  /// one: empty, reversed, negative or wider than a bucket may be.
+  static std::optional<Histogram> of(const std::vector<Bucket>& buckets, Int128 sum);
+
   /// value >= 0.
   void add(Duration value) { merge(Bucket{1, value, value}, value.count()); }
   void merge(const Histogram& other);

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 #include "sim/histogram.hpp"
 #include "sim/time.hpp"
@@ -25,6 +26,10 @@ struct Quantile {
 /// textbooks. Without censoring it is the ordinary order statistic.
 class Tally {
  public:
+  Tally() = default;
+  Tally(Histogram finished, Histogram censored)
+      : finished_(std::move(finished)), censored_(std::move(censored)) {}
+
   void add(Duration value) { finished_.add(value); }
   void add_censored(Duration age) { censored_.add(age); }
   void merge(const Tally& other);

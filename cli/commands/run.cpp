@@ -8,6 +8,7 @@
 #include "cli/progress.hpp"
 #include "cli/scenario_options.hpp"
 #include "cli/style_options.hpp"
+#include "reports/steps.hpp"
 #include "scenarios/experiment.hpp"
 
 namespace sixslots::cli {
@@ -22,14 +23,21 @@ constexpr std::array examples = {
             "where it begins to hang"},
     Example{"sixslots run dashboard.toml --json - | jq '.variants[0].metrics'",
             "for a program instead of a reader"},
+    Example{"sixslots run dashboard.toml --html report.html",
+            "a page with charts and waterfalls, for a decision or a lesson"},
+    Example{"sixslots run dashboard.toml --step", "what happens, one event after another"},
     Example{"sixslots run scenarios/course/*.toml", "one report after another"},
 };
 
 std::vector<Option> options() {
   std::vector<Option> all = scenario_options();
-  for (const Format& format : formats()) all.push_back(format.option);
+  const std::vector<Option> files = format_options();
+  all.insert(all.end(), files.begin(), files.end());
   const std::vector<Option> style = style_options();
   all.insert(all.end(), style.begin(), style.end());
+  all.push_back({.name = "step",
+                 .meaning = "instead of the report: the first replication of the worst variant, "
+                            "event by event; in a terminal the Enter key goes on, q ends"});
   all.push_back({.name = "quiet", .letter = 'q', .meaning = "no progress on standard error"});
   return all;
 }
@@ -50,6 +58,16 @@ scenarios::Results simulate(const scenarios::Scenario& scenario, const Arguments
   });
 }
 
+/// In a terminal one at a time, so that a class can guess the next one.
+void print_steps(const std::vector<std::string>& steps, Console& console) {
+  const bool wait = console.around.in_is_terminal && console.around.out_is_terminal;
+  for (const std::string& step : steps) {
+    console.out << step << std::flush;
+    std::string line;
+    if (wait && (!std::getline(console.in, line) || line == "q")) return;
+  }
+}
+
 ExitStatus run(const Arguments& arguments, Console& console) {
   const reports::TerminalStyle style = report_style(arguments, console.around);
   const std::vector<scenarios::Scenario> all = asked_scenarios(arguments, console.in);
@@ -65,7 +83,11 @@ ExitStatus run(const Arguments& arguments, Console& console) {
     outputs.write(results, console);
     if (!outputs.take_standard_output()) {
       if (&scenario != &all.front()) console.out << '\n';
-      console.out << terminal_report(results, style) << std::flush;
+      if (arguments.has("step")) {
+        print_steps(step_report(results, style), console);
+      } else {
+        console.out << terminal_report(results, style) << std::flush;
+      }
     }
     if (!results.expectations_hold()) status = ExitStatus::not_met;
   }

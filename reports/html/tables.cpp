@@ -1,0 +1,190 @@
+#include "reports/html/tables.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "reports/charts/levels.hpp"
+#include "reports/charts/svg.hpp"
+#include "reports/charts/waterfall_chart.hpp"
+#include "reports/expectations.hpp"
+#include "reports/request_text.hpp"
+#include "reports/text.hpp"
+#include "reports/values.hpp"
+#include "reports/variants_table.hpp"
+
+namespace sixslots::reports {
+namespace {
+
+constexpr std::size_t most_variants = 200;
+constexpr std::size_t most_failures = 20;
+
+/// Of a request's time, and what the reader calls them.
+constexpr std::pair<std::string_view, std::string_view> latency_parts[] = {
+    {"stalled", "stalled in the browser"},
+    {"connecting", "connecting"},
+    {"proxy_queue", "queued at proxies"},
+    {"worker_queue", "queued for a worker"},
+    {"service", "worked on"},
+    {"transfer", "transferred"},
+    {"latency", "in all"},
+};
+
+/// In a box that scrolls where the page is narrow.
+std::string opened_table(std::string_view caption) {
+  return fmt::format(
+      "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{0}\"><table>"
+      "<caption>{0}</caption>\n",
+      escaped(caption));
+}
+constexpr std::string_view closed_table = "</tbody></table></div>\n";
+
+/// A table as it grows.
+class HtmlTable {
+ public:
+  HtmlTable(std::string_view caption, const std::vector<std::string>& heads) {
+    html_ = opened_table(caption) + "<thead><tr>";
+    for (const std::string& head : heads) {
+      html_ += fmt::format("<th scope=\"col\">{}</th>", escaped(head));
+    }
+    html_ += "</tr></thead>\n<tbody>\n";
+  }
+
+  void row(std::string_view name, const std::vector<std::string>& cells, bool bad = false) {
+    html_ += fmt::format("<tr{}><th scope=\"row\"><bdi>{}</bdi></th>", bad ? " class=\"bad\"" : "",
+                         escaped(name));
+    for (const std::string& cell : cells) html_ += fmt::format("<td>{}</td>", escaped(cell));
+    html_ += "</tr>\n";
+  }
+
+  [[nodiscard]] std::string html() const { return html_ + std::string(closed_table); }
+
+ private:
+  std::string html_;
+};
+
+std::string omission(std::size_t all, std::size_t shown, std::string_view what) {
+  if (all <= shown) return {};
+  return fmt::format("<p class=\"note\">… {} more {}; the JSON report has all of them.</p>\n",
+                     all - shown, what);
+}
+
+std::string html_of(const Table& table, std::string_view caption) {
+  std::vector<std::string> heads = {"variant"};
+  for (const Table::Column& column : table.columns) heads.push_back(column.head);
+  HtmlTable html(caption, heads);
+  for (const Table::Row& row : table.rows) html.row(row.label, row.cells, row.ink == Ink::bad);
+  return html.html();
+}
+
+std::string expectation_row(const scenarios::Verdict& verdict, std::string_view variants,
+                            std::string_view measured) {
+  return fmt::format(
+      "<tr><th scope=\"row\">{} {}</th><td class=\"text\"><bdi>{}</bdi></td><td>{}</td>"
+      "<td class=\"{}\">{}</td></tr>\n",
+      escaped(verdict.expectation.metric), escaped(verdict.expectation.text), escaped(variants),
+      escaped(measured), verdict.holds ? "pass" : "fail", verdict.holds ? "✓ holds" : "✗ fails");
+}
+
+/// All variants in which it holds, in one row.
+std::string passes_row(const Fared& fared) {
+  if (fared.passed.empty()) return {};
+  const Fared::One& first = fared.passed.front();
+  std::vector<scenarios::MetricValue> measured;
+  for (const Fared::One& one : fared.passed) measured.push_back(one.verdict->measured);
+  return expectation_row(
+      *first.verdict,
+      fared.passed.size() == 1 ? first.label : fmt::format("{} variants", fared.passed.size()),
+      short_range(measured));
+}
+
+}  // namespace
+
+std::string variants_html(const Study& study) {
+  if (study.variants.empty()) return {};
+  std::string html;
+  if (!study.has_flow()) {
+    html = html_of(variants_table(study, 0, Columns::page, most_variants), "The page");
+  } else {
+    html = html_of(variants_table(study, study.flow, Columns::both, most_variants),
+                   variants_caption(study, study.flow));
+  }
+  html += omission(study.variants.size(), most_variants, "variants");
+  html += fmt::format("<p class=\"note\">{}.</p>\n", escaped(variants_legend));
+  for (std::size_t flow = 0; study.has_flow() && flow < study.variants.front().flows.size();
+       ++flow) {
+    if (flow == study.flow) continue;
+    html += html_of(variants_table(study, flow, Columns::flow, most_variants),
+                    variants_caption(study, flow));
+  }
+  return html;
+}
+
+std::string expectations_html(const scenarios::Results& results) {
+  const std::vector<Fared> all = by_expectation(results);
+  if (all.empty()) return {};
+  const auto good = std::ranges::count_if(all, [](const Fared& one) { return one.failed.empty(); });
+  std::string html = opened_table(
+      fmt::format("{} of {} hold in every variant that they are for", good, all.size()));
+  html +=
+      "<thead><tr><th scope=\"col\">expected</th><th scope=\"col\" class=\"text\">variant</th>"
+      "<th scope=\"col\">measured</th><th scope=\"col\">result</th></tr></thead>\n<tbody>\n";
+  for (const Fared& fared : all) {
+    for (std::size_t i = 0; i < std::min(fared.failed.size(), most_failures); ++i) {
+      const Fared::One& one = fared.failed[i];
+      html += expectation_row(*one.verdict, one.label, short_value(one.verdict->measured));
+    }
+    if (fared.failed.size() > most_failures) {
+      html += expectation_row(
+          *fared.failed.front().verdict,
+          fmt::format("… {} more variants", fared.failed.size() - most_failures), "");
+    }
+    html += passes_row(fared);
+  }
+  return html.append(closed_table);
+}
+
+std::string requests_html(const Study& study, const VariantView& view) {
+  HtmlTable table("Requests of the first replication",
+                  {"name", "type", "called at", "stalled", "sent at", "connection", "result"});
+  const auto at = [](const std::optional<sim::Time>& time) {
+    return time ? short_duration(time->time_since_epoch()) : std::string("–");
+  };
+  for (const models::RequestRecord* record : waterfall_rows(study, view)) {
+    const sim::Duration wait =
+        models::stalled(*record, record->finished.value_or(view.result->sample.end));
+    table.row(
+        label_of(*record, view.world()),
+        {std::string(resource_type(record->kind)), at(record->created), short_duration(wait),
+         at(record->granted), record->connection > 0 ? fmt::format("{}", record->connection) : "–",
+         outcome_of(*record)},
+        !record->finished && !record->opened);
+  }
+  return table.html();
+}
+
+std::string parts_html(const Study& study, const VariantView& view) {
+  const std::string flow = study.felt(view).flow->name;
+  HtmlTable table("Where the time goes, all replications",
+                  {"part", "median", "95th percentile", "longest"});
+  for (const auto& [part, meaning] : latency_parts) {
+    std::vector<std::string> cells;
+    for (const std::string_view statistic : {"p50", "p95", "max"}) {
+      cells.push_back(
+          short_value(metric(*view.result, fmt::format("{}.{}.{}", flow, part, statistic))));
+    }
+    table.row(meaning, cells);
+  }
+  return table.html();
+}
+
+std::string levels_html(const VariantView& view) {
+  HtmlTable table("At most, in the first replication", {"what", "where", "at most"});
+  for (const Level& level : levels_of(view)) {
+    table.row(level.name, {level.where, fmt::format("{}", level.peak())});
+  }
+  return table.html();
+}
+
+}  // namespace sixslots::reports

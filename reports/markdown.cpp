@@ -1,0 +1,140 @@
+#include "reports/markdown.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "reports/expectations.hpp"
+#include "reports/findings.hpp"
+#include "reports/findings_text.hpp"
+#include "reports/provenance.hpp"
+#include "reports/study.hpp"
+#include "reports/text.hpp"
+#include "reports/values.hpp"
+#include "reports/variants_table.hpp"
+#include "reports/verdict.hpp"
+
+namespace sixslots::reports {
+namespace {
+
+/// Summaries above a megabyte are refused by GitHub.
+constexpr std::size_t most_variants = 200;
+constexpr std::size_t most_failures = 20;
+
+/// Text that Markdown takes for nothing but text.
+std::string plain(std::string_view raw) {
+  std::string text;
+  for (const char c : clean(raw)) {
+    constexpr std::string_view special = "\\`*_[]<>|#~";
+    if (c == '&') {
+      text += "&amp;";
+    } else if (c == '<') {
+      text += "&lt;";
+    } else {
+      if (special.find(c) != std::string_view::npos) text += '\\';
+      text += c;
+    }
+  }
+  return text;
+}
+
+std::string row_of(const std::vector<std::string>& cells) {
+  std::string row = "|";
+  for (const std::string& cell : cells) row += fmt::format(" {} |", cell);
+  return row + "\n";
+}
+
+std::string table_of(const Study& study, std::size_t flow, Columns columns) {
+  const Table table = variants_table(study, flow, columns, most_variants);
+  std::vector<std::string> heads = {"variant"};
+  std::vector<std::string> rules = {":--"};
+  for (const Table::Column& column : table.columns) {
+    heads.push_back(column.head);
+    rules.emplace_back("--:");
+  }
+  std::string text = row_of(heads) + row_of(rules);
+  for (const Table::Row& row : table.rows) {
+    const bool bad = row.ink == Ink::bad;
+    std::vector<std::string> cells = {fmt::format("{}{}", bad ? "❌ " : "", plain(row.label))};
+    for (const std::string& cell : row.cells) cells.push_back(plain(cell));
+    text += row_of(cells);
+  }
+  if (study.variants.size() > most_variants) {
+    text += fmt::format("\n… {} more variants; the JSON report has all of them\n",
+                        study.variants.size() - most_variants);
+  }
+  return text + "\n";
+}
+
+std::string variants(const Study& study) {
+  if (study.variants.empty()) return {};
+  if (!study.has_flow()) return table_of(study, 0, Columns::page);
+  std::string text = fmt::format("{}:\n\n{}{}\n", plain(variants_caption(study, study.flow)),
+                                 table_of(study, study.flow, Columns::both), variants_legend);
+  for (std::size_t flow = 0; flow < study.variants.front().flows.size(); ++flow) {
+    if (flow == study.flow) continue;
+    text += fmt::format("\n{}:\n\n{}", plain(variants_caption(study, flow)),
+                        table_of(study, flow, Columns::flow));
+  }
+  return text + "\n";
+}
+
+std::string expectation_line(const Fared::One& one, std::string_view sign) {
+  return fmt::format("- {} `{} {}` {}: {}\n", sign, one.verdict->expectation.metric,
+                     clean(one.verdict->expectation.text), plain(one.label),
+                     short_value(one.verdict->measured));
+}
+
+std::string expectations(const scenarios::Results& results) {
+  const std::vector<Fared> all = by_expectation(results);
+  if (all.empty()) return {};
+  std::string failed;
+  std::string passed;
+  for (const Fared& fared : all) {
+    for (std::size_t i = 0; i < std::min(fared.failed.size(), most_failures); ++i) {
+      failed += expectation_line(fared.failed[i], "❌");
+    }
+    if (fared.failed.size() > most_failures) {
+      failed += fmt::format("- ❌ … in {} more variants\n", fared.failed.size() - most_failures);
+    }
+    if (fared.passed.empty()) continue;
+    std::vector<scenarios::MetricValue> measured;
+    for (const Fared::One& one : fared.passed) measured.push_back(one.verdict->measured);
+    const Fared::One& first = fared.passed.front();
+    passed += fmt::format("- ✅ `{} {}` {}: {}\n", first.verdict->expectation.metric,
+                          clean(first.verdict->expectation.text),
+                          counted(fared.passed.size(), "variant"), short_range(measured));
+  }
+  return "## Expectations\n\n" + failed + passed + "\n";
+}
+
+std::string finding_text(const Study& study, const Finding& finding, int number) {
+  std::string text = fmt::format("{}. **{}**\n", number, plain(finding.what));
+  const std::pair<std::string_view, std::string> parts[] = {
+      {"with", variants_of(study, finding)},
+      {"seen in", finding.evidence},
+      {"because", finding.why},
+      {"change", finding.change},
+  };
+  for (const auto& [head, content] : parts) {
+    if (!content.empty()) text += fmt::format("   - {}: {}\n", head, plain(content));
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string markdown_report(const scenarios::Results& results) {
+  const Study subject = study(results);
+  std::string text =
+      fmt::format("# {}\n\n{}\n\n", plain(title_of(results)), plain(verdict(subject)));
+  text += variants(subject);
+  text += expectations(results);
+  const std::vector<Finding> all = findings(subject);
+  if (!all.empty()) text += "## Findings\n\n";
+  int number = 0;
+  for (const Finding& finding : all) text += finding_text(subject, finding, ++number);
+  return text + fmt::format("\n*{}*\n", plain(provenance(results)));
+}
+
+}  // namespace sixslots::reports
