@@ -76,6 +76,9 @@ struct Schema {
   }
   Json operator()(Place<sim::Distribution>) const { return law(); }
   Json operator()(Place<std::optional<sim::Distribution>>) const { return law(); }
+  Json operator()(Place<Ratio>) const {
+    return {{"type", "string"}, {"pattern", "^[0-9]+(\\.[0-9]+)? ?%$"}};
+  }
   Json operator()(const Choice& choice) const {
     Json names = Json::array();
     for (const NameInfo& info : choice.names()) names.push_back(info.name);

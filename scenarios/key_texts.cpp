@@ -47,6 +47,13 @@ struct Allowed {
   std::string operator()(Place<std::optional<Distribution>>) const {
     return "a duration or a distribution";
   }
+  std::string operator()(Place<Ratio>) const {
+    const auto percent = [](std::int64_t millionths) {
+      return static_cast<double>(millionths) / 1e4;
+    };
+    return fmt::format("a share from \"{} %\" to \"{} %\"", percent(range.low),
+                       percent(range.high));
+  }
   std::string operator()(const Choice& choice) const {
     const std::vector<NameInfo> infos = choice.names();
     std::vector<std::string_view> names;
@@ -92,6 +99,11 @@ struct Print {
   std::string operator()(Place<Distribution> place) const { return print(at(place)); }
   std::string operator()(Place<std::optional<Distribution>> place) const {
     return at(place) ? print(*at(place)) : quoted(word);
+  }
+  std::string operator()(Place<Ratio> place) const {
+    const double ratio = at(place).value;
+    return quoted(ratio == 0.0 && !word.empty() ? std::string(word)
+                                                : fmt::format("{:.10g} %", ratio * 100.0));
   }
   std::string operator()(const Choice& choice) const {
     return quoted(choice.chosen(scenario, index));

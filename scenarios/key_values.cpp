@@ -70,6 +70,13 @@ struct Assign {
     if (!is_word()) law = parse_distribution(value, subject);
     place(scenario, index) = law;
   }
+  void operator()(Place<Ratio> place) const {
+    Ratio ratio;
+    if (!is_word()) ratio.value = parse_ratio(quantity(), subject);
+    if (ratio.value * 1e6 < static_cast<double>(key.range.low)) out_of_range();
+    if (ratio.value * 1e6 > static_cast<double>(key.range.high)) out_of_range();
+    place(scenario, index) = ratio;
+  }
   void operator()(const Choice& choice) const;
 
  private:

@@ -78,6 +78,9 @@ Variant make_variant(const Scenario& scenario, const Scenario& base, std::size_t
         fmt::format("{}{}", variant.label.empty() ? "" : ", ", label_part(axis, value, scenario));
   }
   if (scenario.compare.empty()) variant.label = label_of(base.world);
+  RunSettings& run = variant.scenario.run;
+  const bool automatic = run.kind == RunKind::steady && run.warm_up == sim::Duration::zero();
+  if (automatic) run.warm_up = run.duration / 10;
   return variant;
 }
 
