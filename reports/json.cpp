@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "reports/findings.hpp"
+#include "reports/statistics_json.hpp"
 #include "reports/study.hpp"
 
 namespace sixslots::reports {
@@ -39,10 +40,12 @@ std::string_view unit_name(MetricInfo::Unit unit) {
 Json to_json(const MetricValue& value) {
   const bool never = value.kind == MetricValue::Kind::never;
   const bool none = value.kind == MetricValue::Kind::none;
-  return {{"value", none ? Json(nullptr) : number(value.value)},
-          {"unit", unit_name(value.info.unit)},
-          {"censored", never || value.kind == MetricValue::Kind::at_least},
-          {"never", never}};
+  Json json{{"value", none ? Json(nullptr) : number(value.value)},
+            {"unit", unit_name(value.info.unit)},
+            {"censored", never || value.kind == MetricValue::Kind::at_least},
+            {"never", never}};
+  add_interval(json, value);
+  return json;
 }
 
 Json metrics_of(const VariantResult& result) {
@@ -112,6 +115,7 @@ Json variant_of(const VariantView& view) {
           {"settings", settings},
           {"connections_per_row", to_json(metric(result, "connections.per_row"))["value"]},
           {"metrics", metrics_of(result)},
+          {"statistics", statistics_json(result)},
           {"flows", flows_of(view)},
           {"sample", sample_of(view)},
           {"expectations", expectations_of(result)}};

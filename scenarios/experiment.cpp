@@ -138,17 +138,23 @@ class Gathering {
     return result;
   }
 
-  /// Whether the intervals are as narrow as the scenario wants them.
-  [[nodiscard]] bool precise() const {
-    const double wanted = variant_.scenario.run.precision.value;
-    if (wanted <= 0.0) return true;
+  /// How the intervals compare with the precision that the scenario wants.
+  struct Progress {
+    bool reached = true;
+    bool more_helps = false;  ///< not where runs are too short or have too few requests
+  };
+  [[nodiscard]] Progress precision() const {
+    Progress progress;
     const Diagnosis diagnosis = diagnose(variant_.scenario, segments_);
-    return std::ranges::all_of(metrics_of(variant_.scenario), [&](const MetricInfo& metric) {
-      if (!decides(metric)) return true;
+    for (const MetricInfo& metric : metrics_of(variant_.scenario)) {
+      if (!decides(metric)) continue;
       const MetricValue value = measured(metric, diagnosis);
-      if (!value.interval) return statistic_of(metric).kind == Statistic::Kind::other;
-      return value.interval->half_width() <= wanted * std::abs(value.value);
-    });
+      const double wanted = variant_.scenario.run.precision.value * std::abs(value.value);
+      if (value.interval && value.interval->half_width() <= wanted) continue;
+      progress.reached = false;
+      if (value.interval || replications() < fewest_replications) progress.more_helps = true;
+    }
+    return progress;
   }
 
  private:
@@ -169,6 +175,7 @@ class Gathering {
   }
 
   [[nodiscard]] bool decides(const MetricInfo& metric) const {
+    if (statistic_of(metric).kind == Statistic::Kind::other) return false;
     const std::vector<Expectation>& expected = variant_.scenario.expect;
     if (expected.empty()) return metric.name.ends_with(".latency.mean");
     return std::ranges::find(expected, metric.name, &Expectation::metric) != expected.end();
@@ -248,15 +255,15 @@ void simulate_until_precise(std::span<const Variant> variants, std::size_t index
   std::vector<Job> jobs = jobs_of(index, 0, run.replications);
   jobs.insert(jobs.begin(), {index, connections_per_row});
   simulating.run(jobs, add);
-  while (!gathering.precise() && gathering.replications() < run.most_replications) {
+  while (gathering.precision().more_helps && gathering.replications() < run.most_replications) {
     const int from = gathering.replications();
     const int to = std::min(from + block, run.most_replications);
     simulating.plan(to - from);
     simulating.run(jobs_of(index, from, to), add);
   }
-  const bool precise = gathering.precise();
+  const bool reached = gathering.precision().reached;
   VariantResult result = gathering.result();
-  if (!precise) {
+  if (!reached) {
     result.diagnosis.warnings.push_back(
         fmt::format("the precision of {:.3g} % was not reached in {} replications",
                     100.0 * run.precision.value, result.replications));

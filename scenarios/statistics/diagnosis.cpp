@@ -112,7 +112,7 @@ double autocorrelation_time(std::span<const Segments> replications) {
   const double variance = covariance(0);
   if (variance <= 0.0) return 0.0;
   double sum = 0.5;
-  for (std::size_t lag = 1; lag < length / 2; ++lag) {
+  for (std::size_t lag = 1; lag < length / 8; ++lag) {
     if (static_cast<double>(lag) > 5.0 * sum) break;
     sum += std::max(covariance(lag) / variance, 0.0);
   }

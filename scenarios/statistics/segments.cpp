@@ -5,8 +5,8 @@
 namespace sixslots::scenarios {
 namespace {
 
-/// Enough to tell 150 relaxation times apart.
-constexpr std::size_t most_segments = 512;
+/// Fine enough for the autocorrelation within a hundredth of what a run needs to be long enough.
+constexpr std::size_t most_segments = 4096;
 
 double known_seconds(const sim::Tally& tally) {
   const sim::Int128 all = tally.finished_histogram().sum() + tally.censored_histogram().sum();
