@@ -47,7 +47,7 @@ std::vector<Option> scenario_options() {
        .times = Times::any},
       {.name = "vary",
        .value = "KEY=A,B,...",
-       .meaning = "compare values of a key, also 1:8 or 10:100:10; may be repeated: every "
+       .meaning = "compare values of a key, also 1:8, 10:100:10 or 1:64:x2; may be repeated: every "
                   "combination is simulated",
        .times = Times::any},
       {.name = "seed", .value = "N", .meaning = "other random numbers: run.seed"},

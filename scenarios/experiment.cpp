@@ -74,7 +74,8 @@ struct Done {
   double connections_per_row = 0.0;
 };
 
-/// Of a steady run so many replications keep their records, to judge its length by.
+/// So many replications of a steady run keep their records for a while, to judge its length by; of
+/// a terminating run one, for Little's law.
 constexpr int judged_replications = 10;
 
 Done work(const Variant& variant, int index, const Effort& effort) {
@@ -86,8 +87,8 @@ Done work(const Variant& variant, int index, const Effort& effort) {
   }
   models::RunSpec spec = replication(settings, index);
   const bool shown = index == 0 && effort.keep_samples;
-  const bool judged = settings.kind == RunKind::steady && index < judged_replications;
-  spec.keep_records = shown || judged;
+  const int judged = settings.kind == RunKind::steady ? judged_replications : 1;
+  spec.keep_records = index < judged;
   done.seen = models::run(variant.scenario.world, spec);
   if (spec.keep_records) done.segments = segments_of(done.seen, settings.warm_up);
   if (!shown) {
