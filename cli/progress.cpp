@@ -53,4 +53,14 @@ void ProgressLine::append(int done, int total) {
   err_ << fmt::format("{} % done, {} of {} runs\n", 10 * tenths, done, total) << std::flush;
 }
 
+Option quiet_option() {
+  return {.name = "quiet", .letter = 'q', .meaning = "no progress on standard error"};
+}
+
+ProgressKind progress_kind(const Arguments& arguments, const Surroundings& around) {
+  if (arguments.has("quiet")) return ProgressKind::none;
+  const bool can_redraw = around.err_is_terminal && around.terminal != "dumb";
+  return can_redraw ? ProgressKind::line : ProgressKind::lines;
+}
+
 }  // namespace sixslots::cli

@@ -5,6 +5,9 @@
 #include <ostream>
 #include <string_view>
 
+#include "cli/arguments.hpp"
+#include "cli/console.hpp"
+
 namespace sixslots::cli {
 
 /// How a wait is shown.
@@ -40,5 +43,11 @@ class ProgressLine {
   int tenths_ = 0;
   bool visible_ = false;
 };
+
+/// `--quiet`, for every command that simulates.
+Option quiet_option();
+
+/// How this command's wait is shown: `--quiet`, and what the surroundings can do.
+ProgressKind progress_kind(const Arguments& arguments, const Surroundings& around);
 
 }  // namespace sixslots::cli

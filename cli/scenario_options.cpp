@@ -16,6 +16,7 @@ using scenarios::Scenario;
 
 constexpr Limits seeds = {0, std::numeric_limits<std::int64_t>::max()};
 constexpr Limits replications = {1, 100'000};
+constexpr Limits threads = {1, 1024};
 
 Scenario read(const std::string& file, std::istream& in) {
   if (file != "-") return scenarios::read_scenario_file(file);
@@ -46,11 +47,15 @@ std::vector<Option> scenario_options() {
        .times = Times::any},
       {.name = "vary",
        .value = "KEY=A,B,...",
-       .meaning = "compare values of a key, also 1:8 or 10:100:10; may be repeated: every "
+       .meaning = "compare values of a key, also 1:8, 10:100:10 or 1:64:x2; may be repeated: every "
                   "combination is simulated",
        .times = Times::any},
       {.name = "seed", .value = "N", .meaning = "other random numbers: run.seed"},
       {.name = "replications", .value = "N", .meaning = "independent runs: run.replications"},
+      {.name = "threads",
+       .value = "N",
+       .meaning = "replications simulated at once; otherwise as many as there are cores; results "
+                  "do not depend on it"},
   };
 }
 
@@ -69,6 +74,10 @@ std::vector<Scenario> asked_scenarios(const Arguments& arguments, std::istream& 
   }
   problems.check();
   return all;
+}
+
+int asked_threads(const Arguments& arguments) {
+  return static_cast<int>(number(arguments, "threads", threads).value_or(0));
 }
 
 }  // namespace sixslots::cli

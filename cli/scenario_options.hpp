@@ -8,11 +8,15 @@
 
 namespace sixslots::cli {
 
-/// `--set`, `--vary`, `--seed` and `--replications`, for every command that takes scenarios.
+/// `--set`, `--vary`, `--seed`, `--replications` and `--threads`, for every command that takes
+/// scenarios.
 std::vector<Option> scenario_options();
 
 /// Reads the operands' files and changes them as the options say. Throws one scenarios::Error with
 /// the faults of all files.
 std::vector<scenarios::Scenario> asked_scenarios(const Arguments& arguments, std::istream& in);
+
+/// `--threads`; 0 where it is not given.
+int asked_threads(const Arguments& arguments);
 
 }  // namespace sixslots::cli

@@ -8,6 +8,7 @@
 #include "reports/findings.hpp"
 #include "reports/metric_text.hpp"
 #include "reports/saved/detail.hpp"
+#include "reports/statistics_json.hpp"
 #include "reports/study.hpp"
 
 namespace sixslots::reports {
@@ -24,10 +25,12 @@ Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nul
 Json to_json(const MetricValue& value) {
   const bool never = value.kind == MetricValue::Kind::never;
   const bool none = value.kind == MetricValue::Kind::none;
-  return {{"value", none ? Json(nullptr) : number(value.value)},
-          {"unit", unit_name(value.info.unit)},
-          {"censored", is_censored(value)},
-          {"never", never}};
+  Json json{{"value", none ? Json(nullptr) : number(value.value)},
+            {"unit", unit_name(value.info.unit)},
+            {"censored", is_censored(value)},
+            {"never", never}};
+  add_interval(json, value);
+  return json;
 }
 
 Json metrics_of(const VariantResult& result) {
@@ -98,6 +101,7 @@ Json variant_of(const VariantView& view, Records records) {
                   {"settings", settings},
                   {"connections_per_row", to_json(metric(result, "connections.per_row"))["value"]},
                   {"metrics", metrics_of(result)},
+                  {"statistics", statistics_json(result)},
                   {"flows", flows_of(view)},
                   {"sample", sample_of(view)},
                   {"expectations", expectations_of(result)}};

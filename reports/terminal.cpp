@@ -2,6 +2,7 @@
 
 #include "reports/expectations.hpp"
 #include "reports/findings_text.hpp"
+#include "reports/precision.hpp"
 #include "reports/provenance.hpp"
 #include "reports/sheet.hpp"
 #include "reports/study.hpp"
@@ -33,6 +34,7 @@ std::string terminal_report(const scenarios::Results& results, const TerminalSty
   sheet.paragraph({}, verdict(subject));
   sheet.blank();
   print_variants(sheet, subject);
+  print_precision(sheet, subject);
   print_findings(sheet, subject);
   print_waterfalls(sheet, subject);
   print_expectations(sheet, results);

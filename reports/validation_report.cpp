@@ -17,7 +17,6 @@ namespace {
 
 using scenarios::ComparedRequest;
 using scenarios::JudgedCase;
-using scenarios::Rule;
 
 constexpr std::size_t worst_cases = 5;
 constexpr std::size_t worst_requests = 8;

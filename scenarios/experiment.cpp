@@ -4,9 +4,13 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
+#include <limits>
 
 #include "models/world.hpp"
+#include "scenarios/parallel.hpp"
 #include "scenarios/pooled.hpp"
+#include "scenarios/statistics/metric_intervals.hpp"
 
 namespace sixslots::scenarios {
 
@@ -17,7 +21,6 @@ models::RunSpec replication(const RunSettings& settings, int index) {
   run.duration = settings.duration;
   run.warm_up = settings.warm_up;
   run.random = {settings.seed, static_cast<std::uint32_t>(index)};
-  run.keep_records = index == 0;
   return run;
 }
 
@@ -29,7 +32,6 @@ double measure_connections_per_row(const Scenario& scenario) {
   if (rows == 0) return 0.0;
   const int other = rows > 1 ? rows / 2 : 2;
   models::RunSpec run = replication(scenario.run, 0);
-  run.keep_records = false;
   run.warm_up = run.duration / 2;
   const double held = models::run(spec, run).held_mean;
   spec.page.rows = other;
@@ -60,31 +62,215 @@ bool holds(const Expectation& expectation, const MetricValue& measured) {
   return false;
 }
 
-VariantResult summarize(const Variant& variant, const Pooled& pooled, models::Observations sample) {
-  VariantResult result;
-  result.variant = variant;
-  result.flows = pooled.flows;
-  result.sample = std::move(sample);
-  for (const MetricInfo& metric : metrics_of(variant.scenario)) {
-    result.metrics.push_back(measure(metric, variant.scenario, pooled));
+/// A replication of a variant, or what is measured in runs of its own.
+struct Job {
+  std::size_t variant = 0;
+  int replication = 0;
+};
+constexpr int connections_per_row = -1;
+
+struct Done {
+  models::Observations seen;
+  std::optional<Segments> segments;
+  double connections_per_row = 0.0;
+};
+
+/// So many replications of a steady run keep their records for a while, to judge its length by; of
+/// a terminating run one, for Little's law.
+constexpr int judged_replications = 10;
+
+Done work(const Variant& variant, int index, const Effort& effort) {
+  Done done;
+  const RunSettings& settings = variant.scenario.run;
+  if (index == connections_per_row) {
+    done.connections_per_row = measure_connections_per_row(variant.scenario);
+    return done;
   }
-  for (const Expectation* expectation : expectations_for(variant)) {
-    const MetricValue& measured = result.metric(expectation->metric);
-    result.verdicts.push_back({*expectation, measured, holds(*expectation, measured)});
+  models::RunSpec spec = replication(settings, index);
+  const bool shown = index == 0 && effort.keep_samples;
+  const int judged = settings.kind == RunKind::steady ? judged_replications : 1;
+  spec.keep_records = index < judged;
+  done.seen = models::run(variant.scenario.world, spec);
+  if (spec.keep_records) done.segments = segments_of(done.seen, settings.warm_up);
+  if (!shown) {
+    done.seen.records = {};
+    done.seen.arrivals = {};
+    done.seen.open_connections = {};
+    done.seen.waiting_requests = {};
   }
-  return result;
+  return done;
 }
 
-std::string hash_of(const Scenario& scenario, const std::vector<Variant>& variants) {
-  std::uint64_t hash = 0xcbf29ce484222325U;  // FNV-1a
-  const auto mix = [&hash](std::string_view text) {
-    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+/// Gathers the replications of one variant, in their order.
+class Gathering {
+ public:
+  explicit Gathering(const Variant& variant) : variant_(variant) {}
+
+  void add(int index, Done&& done) {
+    if (index == connections_per_row) {
+      pooled_.connections_per_row = done.connections_per_row;
+      return;
+    }
+    const RunSettings& run = variant_.scenario.run;
+    const double seconds = sim::seconds(run.duration - run.warm_up);
+    pooled_.add(done.seen, seconds);
+    each_.emplace_back().add(done.seen, seconds);
+    if (done.segments) segments_.push_back(std::move(*done.segments));
+    if (index == 0) sample_ = std::move(done.seen);
+  }
+
+  [[nodiscard]] int replications() const { return pooled_.replications; }
+
+  /// Everything so far as a result; the sample goes with it.
+  VariantResult result() {
+    VariantResult result;
+    result.variant = variant_;
+    result.flows = pooled_.flows;
+    result.replications = pooled_.replications;
+    result.diagnosis = diagnose(variant_.scenario, segments_);
+    for (const MetricInfo& metric : metrics_of(variant_.scenario)) {
+      result.metrics.push_back(measured(metric, result.diagnosis));
+      result.by_replication.push_back(by_replication(metric));
+    }
+    for (const Expectation* expectation : expectations_for(variant_)) {
+      const MetricValue& measured = result.metric(expectation->metric);
+      result.verdicts.push_back({*expectation, measured, holds(*expectation, measured)});
+    }
+    result.sample = std::move(sample_);
+    return result;
+  }
+
+  /// How the intervals compare with the precision that the scenario wants.
+  struct Progress {
+    bool reached = true;
+    bool more_helps = false;  ///< not where runs are too short or have too few requests
   };
-  mix(scenario.text);
-  mix(fmt::format("{} {} {} {}", scenario.run.seed, scenario.run.replications,
-                  scenario.run.duration.count(), scenario.run.warm_up.count()));
-  for (const Variant& variant : variants) mix(variant.label);
-  return fmt::format("{:016x}", hash);
+  [[nodiscard]] Progress precision() const {
+    Progress progress;
+    const Diagnosis diagnosis = diagnose(variant_.scenario, segments_);
+    for (const MetricInfo& metric : metrics_of(variant_.scenario)) {
+      if (!decides(metric)) continue;
+      const MetricValue value = measured(metric, diagnosis);
+      const double wanted = variant_.scenario.run.precision.value * std::abs(value.value);
+      if (value.interval && value.interval->half_width() <= wanted) continue;
+      progress.reached = false;
+      if (value.interval || replications() < fewest_replications) progress.more_helps = true;
+    }
+    return progress;
+  }
+
+ private:
+  [[nodiscard]] MetricValue measured(const MetricInfo& metric, const Diagnosis& diagnosis) const {
+    MetricValue value = measure(metric, variant_.scenario, pooled_);
+    add_interval(value, variant_.scenario, pooled_, each_, diagnosis);
+    return value;
+  }
+
+  [[nodiscard]] std::vector<double> by_replication(const MetricInfo& metric) const {
+    std::vector<double> values;
+    for (const Pooled& one : each_) {
+      const MetricValue value = measure(metric, variant_.scenario, one);
+      const bool none = value.kind == MetricValue::Kind::none;
+      values.push_back(none ? std::numeric_limits<double>::quiet_NaN() : value.value);
+    }
+    return values;
+  }
+
+  [[nodiscard]] bool decides(const MetricInfo& metric) const {
+    if (statistic_of(metric).kind == Statistic::Kind::other) return false;
+    const std::vector<Expectation>& expected = variant_.scenario.expect;
+    if (expected.empty()) return metric.name.ends_with(".latency.mean");
+    return std::ranges::find(expected, metric.name, &Expectation::metric) != expected.end();
+  }
+
+  const Variant& variant_;
+  Pooled pooled_;
+  std::vector<Pooled> each_;
+  std::vector<Segments> segments_;
+  models::Observations sample_;
+};
+
+/// Does a list of jobs, and tells how far it is.
+class Simulating {
+ public:
+  Simulating(std::span<const Variant> variants, const Progress& progress, const Effort& effort)
+      : variants_(variants), progress_(progress), effort_(effort) {
+    for (const Variant& variant : variants) total_ += variant.scenario.run.replications;
+  }
+
+  void plan(int more) { total_ += more; }
+
+  void run(const std::vector<Job>& jobs, const std::function<void(const Job&, Done&&)>& take) {
+    InOrder<Done> all(jobs.size(), [&](std::size_t i) {
+      return work(variants_[jobs[i].variant], jobs[i].replication, effort_);
+    });
+    all.run(number_of_threads(effort_.threads), [&](std::size_t i, Done&& done) {
+      take(jobs[i], std::move(done));
+      if (jobs[i].replication == connections_per_row) return;
+      if (progress_) progress_(++done_, total_, variants_[jobs[i].variant].label);
+    });
+  }
+
+ private:
+  std::span<const Variant> variants_;
+  const Progress& progress_;
+  const Effort& effort_;
+  int done_ = 0;
+  int total_ = 0;
+};
+
+std::vector<Job> jobs_of(std::size_t variant, int from, int to) {
+  std::vector<Job> jobs;
+  for (int index = from; index < to; ++index) jobs.push_back({variant, index});
+  return jobs;
+}
+
+/// As many replications as the scenarios ask for; the variants' jobs follow each other without a
+/// pause.
+void simulate_fixed(std::span<const Variant> variants, Simulating& simulating,
+                    const std::function<void(VariantResult&&)>& take) {
+  std::vector<Job> jobs;
+  for (std::size_t i = 0; i < variants.size(); ++i) {
+    jobs.push_back({i, connections_per_row});
+    const std::vector<Job> own = jobs_of(i, 0, variants[i].scenario.run.replications);
+    jobs.insert(jobs.end(), own.begin(), own.end());
+  }
+  std::optional<Gathering> gathering;
+  simulating.run(jobs, [&](const Job& job, Done&& done) {
+    const Variant& variant = variants[job.variant];
+    if (job.replication == connections_per_row) gathering.emplace(variant);
+    gathering->add(job.replication, std::move(done));
+    if (gathering->replications() == variant.scenario.run.replications) take(gathering->result());
+  });
+}
+
+/// More replications of one variant until it is precise; the number depends on results alone.
+void simulate_until_precise(std::span<const Variant> variants, std::size_t index,
+                            Simulating& simulating,
+                            const std::function<void(VariantResult&&)>& take) {
+  constexpr int block = 5;
+  const RunSettings& run = variants[index].scenario.run;
+  Gathering gathering(variants[index]);
+  const auto add = [&](const Job& job, Done&& done) {
+    gathering.add(job.replication, std::move(done));
+  };
+  std::vector<Job> jobs = jobs_of(index, 0, run.replications);
+  jobs.insert(jobs.begin(), {index, connections_per_row});
+  simulating.run(jobs, add);
+  while (gathering.precision().more_helps && gathering.replications() < run.most_replications) {
+    const int from = gathering.replications();
+    const int to = std::min(from + block, run.most_replications);
+    simulating.plan(to - from);
+    simulating.run(jobs_of(index, from, to), add);
+  }
+  const bool reached = gathering.precision().reached;
+  VariantResult result = gathering.result();
+  if (!reached) {
+    result.diagnosis.warnings.push_back(
+        fmt::format("the precision of {:.3g} % was not reached in {} replications",
+                    100.0 * run.precision.value, result.replications));
+  }
+  take(std::move(result));
 }
 
 }  // namespace
@@ -102,29 +288,43 @@ bool Results::expectations_hold() const {
   });
 }
 
-Results run_experiment(const Scenario& scenario, const Progress& progress) {
+void simulate(std::span<const Variant> variants, const Progress& progress, const Effort& effort,
+              const std::function<void(VariantResult&&)>& take) {
+  Simulating simulating(variants, progress, effort);
+  const bool fixed = std::ranges::all_of(
+      variants, [](const Variant& variant) { return variant.scenario.run.precision.value <= 0.0; });
+  if (fixed) return simulate_fixed(variants, simulating, take);
+  for (std::size_t i = 0; i < variants.size(); ++i) {
+    simulate_until_precise(variants, i, simulating, take);
+  }
+}
+
+std::string hash_of(const Scenario& scenario) {
+  std::uint64_t hash = 0xcbf29ce484222325U;  // FNV-1a
+  const auto mix = [&hash](std::string_view text) {
+    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+    hash = (hash ^ 0xFFU) * 0x100000001b3U;  // ends the text: no byte of UTF-8
+  };
+  mix(scenario.text);
+  for (const Setting& setting : scenario.settings) {
+    mix(setting.key);
+    mix(setting.value);
+  }
+  for (const Axis& axis : scenario.compare) {
+    mix(axis.key);
+    for (const std::string& value : axis.values) mix(value);
+  }
+  return fmt::format("{:016x}", hash);
+}
+
+Results run_experiment(const Scenario& scenario, const Progress& progress, const Effort& effort) {
   const std::vector<Variant> all = variants(scenario);
   Results results;
   results.scenario = scenario;
-  results.scenario_hash = hash_of(scenario, all);
+  results.scenario_hash = hash_of(scenario);
   results.version = SIXSLOTS_VERSION;
-  const int replications = scenario.run.replications;
-  const int total = replications * static_cast<int>(all.size());
-  int done = 0;
-  for (const Variant& variant : all) {
-    const RunSettings& settings = variant.scenario.run;
-    const double seconds = sim::seconds(settings.duration - settings.warm_up);
-    Pooled pooled;
-    models::Observations sample;
-    for (int index = 0; index < settings.replications; ++index) {
-      models::Observations seen = models::run(variant.scenario.world, replication(settings, index));
-      pooled.add(seen, seconds);
-      if (index == 0) sample = std::move(seen);
-      if (progress) progress(++done, total, variant.label);
-    }
-    pooled.connections_per_row = measure_connections_per_row(variant.scenario);
-    results.variants.push_back(summarize(variant, pooled, std::move(sample)));
-  }
+  simulate(all, progress, effort,
+           [&](VariantResult&& result) { results.variants.push_back(std::move(result)); });
   return results;
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <functional>
+#include <span>
+#include <string>
 #include <string_view>
 
 #include "scenarios/results.hpp"
@@ -10,7 +12,22 @@ namespace sixslots::scenarios {
 /// Told after each replication: how many of how many are done, and what is simulated.
 using Progress = std::function<void(int done, int total, std::string_view variant)>;
 
+/// What an experiment may cost; none of it changes a result.
+struct Effort {
+  int threads = 0;           ///< 0: as many as there are cores
+  bool keep_samples = true;  ///< false: no records, which only the reports of a run need
+};
+
 /// Simulates every variant of a scenario on the same random numbers and measures its metrics.
-Results run_experiment(const Scenario& scenario, const Progress& progress = {});
+Results run_experiment(const Scenario& scenario, const Progress& progress = {},
+                       const Effort& effort = {});
+
+/// The same for some of a scenario's variants; each result is handed over when it is complete, in
+/// their order.
+void simulate(std::span<const Variant> variants, const Progress& progress, const Effort& effort,
+              const std::function<void(VariantResult&&)>& take);
+
+/// Names what a scenario's results depend on: its text and all that was set or varied besides.
+std::string hash_of(const Scenario& scenario);
 
 }  // namespace sixslots::scenarios

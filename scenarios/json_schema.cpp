@@ -66,9 +66,6 @@ struct Schema {
   Json operator()(Place<std::optional<int>>) const { return whole_number(); }
   Json operator()(Place<std::uint64_t>) const { return whole_number(); }
   Json operator()(Place<double>) const { return quantity(event_rates()); }
-  Json operator()(Place<models::Ratio>) const {
-    return {{"type", "string"}, {"pattern", "^[0-9]+(\\.[0-9]+)? ?%$"}};
-  }
   Json operator()(Place<sim::Duration>) const { return quantity(durations()); }
   Json operator()(Place<std::optional<sim::Duration>>) const { return quantity(durations()); }
   Json operator()(Place<models::Bytes>) const { return quantity(sizes()); }
@@ -80,6 +77,9 @@ struct Schema {
   }
   Json operator()(Place<sim::Distribution>) const { return law(); }
   Json operator()(Place<std::optional<sim::Distribution>>) const { return law(); }
+  Json operator()(Place<Ratio>) const {
+    return {{"type", "string"}, {"pattern", "^[0-9]+(\\.[0-9]+)? ?%$"}};
+  }
   Json operator()(const Choice& choice) const {
     Json names = Json::array();
     for (const NameInfo& info : choice.names()) names.push_back(info.name);

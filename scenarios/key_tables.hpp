@@ -25,6 +25,7 @@ inline constexpr std::int64_t per_second = 1'000'000;       // of a rate's range
 inline constexpr Range any_duration{0, longest};
 inline constexpr Range some_time{nanosecond, longest};
 inline constexpr Range any_size{0, largest_size};
+inline constexpr Range any_share{0, 1'000'000};  // millionths
 inline constexpr Range any_bit_rate{1, fastest};
 
 }  // namespace sixslots::scenarios

@@ -27,7 +27,6 @@ struct Allowed {
     };
     return fmt::format("a rate from {} to {}", rate(range.low), rate(range.high));
   }
-  std::string operator()(Place<models::Ratio>) const { return "a share from 0% to 100%"; }
   std::string operator()(Place<Duration>) const { return duration(); }
   std::string operator()(Place<std::optional<Duration>>) const { return duration(); }
   std::string operator()(Place<Bytes>) const {
@@ -45,6 +44,13 @@ struct Allowed {
   std::string operator()(Place<Distribution>) const { return "a duration or a distribution"; }
   std::string operator()(Place<std::optional<Distribution>>) const {
     return "a duration or a distribution";
+  }
+  std::string operator()(Place<Ratio>) const {
+    const auto percent = [](std::int64_t millionths) {
+      return static_cast<double>(millionths) / 1e4;
+    };
+    return fmt::format("a share from \"{} %\" to \"{} %\"", percent(range.low),
+                       percent(range.high));
   }
   std::string operator()(const Choice& choice) const {
     const std::vector<NameInfo> infos = choice.names();
@@ -79,9 +85,6 @@ struct Print {
   }
   std::string operator()(Place<std::uint64_t> place) const { return std::to_string(at(place)); }
   std::string operator()(Place<double> place) const { return quoted(print_event_rate(at(place))); }
-  std::string operator()(Place<models::Ratio> place) const {
-    return quoted(fmt::format("{:g}%", 100.0 * at(place).value));
-  }
   std::string operator()(Place<Duration> place) const {
     const bool absent = at(place) == Duration{} && !word.empty();
     return quoted(absent ? std::string(word) : print(at(place)));
@@ -101,6 +104,11 @@ struct Print {
   std::string operator()(Place<Distribution> place) const { return print(at(place)); }
   std::string operator()(Place<std::optional<Distribution>> place) const {
     return at(place) ? print(*at(place)) : quoted(word);
+  }
+  std::string operator()(Place<Ratio> place) const {
+    const double ratio = at(place).value;
+    return quoted(ratio == 0.0 && !word.empty() ? std::string(word)
+                                                : fmt::format("{:.10g} %", ratio * 100.0));
   }
   std::string operator()(const Choice& choice) const {
     return quoted(choice.chosen(scenario, index));

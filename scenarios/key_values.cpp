@@ -50,11 +50,6 @@ struct Assign {
     if (rate * 1e6 > static_cast<double>(key.range.high)) out_of_range();
     place(scenario, index) = rate;
   }
-  void operator()(Place<models::Ratio> place) const {
-    const double share = parse_ratio(quantity(), subject);
-    if (share < 0.0 || share > 1.0) out_of_range();
-    place(scenario, index) = {share};
-  }
   void operator()(Place<Duration> place) const {
     place(scenario, index) = is_word() ? Duration{} : duration();
   }
@@ -79,6 +74,13 @@ struct Assign {
     std::optional<Distribution> law;
     if (!is_word()) law = parse_distribution(value, subject);
     place(scenario, index) = law;
+  }
+  void operator()(Place<Ratio> place) const {
+    Ratio ratio;
+    if (!is_word()) ratio.value = parse_ratio(quantity(), subject);
+    if (ratio.value * 1e6 < static_cast<double>(key.range.low)) out_of_range();
+    if (ratio.value * 1e6 > static_cast<double>(key.range.high)) out_of_range();
+    place(scenario, index) = ratio;
   }
   void operator()(const Choice& choice) const;
 

@@ -38,14 +38,15 @@ struct Choice {
 };
 
 /// The type of the place decides what a key's value looks like; a double is a rate of events.
-using Field = std::variant<
-    Place<std::string>, Place<bool>, Place<int>, Place<std::uint64_t>, Place<double>,
-    Place<models::Ratio>, Place<sim::Duration>, Place<models::Bytes>, Place<models::BitRate>,
-    Place<std::vector<sim::Duration>>, Place<sim::Distribution>, Place<std::optional<int>>,
-    Place<std::optional<sim::Duration>>, Place<std::optional<sim::Distribution>>, Choice>;
+using Field =
+    std::variant<Place<std::string>, Place<bool>, Place<int>, Place<std::uint64_t>, Place<double>,
+                 Place<Ratio>, Place<sim::Duration>, Place<models::Bytes>, Place<models::BitRate>,
+                 Place<std::vector<sim::Duration>>, Place<sim::Distribution>,
+                 Place<std::optional<int>>, Place<std::optional<sim::Duration>>,
+                 Place<std::optional<sim::Distribution>>, Choice>;
 
 /// The allowed values, in base units: nanoseconds, bytes, bits per second, millionths of an event
-/// per second.
+/// per second or of a whole.
 struct Range {
   std::int64_t low = 0;
   std::int64_t high = std::numeric_limits<std::int64_t>::max();

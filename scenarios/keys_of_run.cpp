@@ -8,6 +8,9 @@ std::span<const Key> keys_of_run() {
        .field = +[](Scenario& s, std::size_t) -> std::string& { return s.title; },
        .meaning = "What the scenario is about, in one line that heads its reports."},
 
+      {.path = "run.kind",
+       .field = named<run_kind_names, run<&RunSettings::kind>>,
+       .meaning = "What a run stands for: one stretch of time, or a load that lasts."},
       {.path = "run.duration",
        .field = run<&RunSettings::duration>,
        .range = some_time,
@@ -15,12 +18,25 @@ std::span<const Key> keys_of_run() {
       {.path = "run.warm_up",
        .field = run<&RunSettings::warm_up>,
        .range = any_duration,
-       .meaning = "Time at the start of each replication that the statistics leave out."},
+       .word = "automatic",
+       .meaning = "Time at the start of each replication that the statistics leave out; automatic "
+                  "is nothing, and a tenth of the duration of a steady run."},
       {.path = "run.replications",
        .field = run<&RunSettings::replications>,
        .range = {1, 100'000},
        .meaning =
            "Independent runs of each variant; more of them narrow the confidence intervals."},
+      {.path = "run.precision",
+       .field = run<&RunSettings::precision>,
+       .range = {0, 1'000'000},
+       .word = "none",
+       .meaning = "More replications, five at a time, until the half-widths of the intervals of "
+                  "the expected metrics (of mean latencies where nothing is expected) are this "
+                  "part of their values, as in \"2 %\"."},
+      {.path = "run.most_replications",
+       .field = run<&RunSettings::most_replications>,
+       .range = {1, 100'000},
+       .meaning = "Where run.precision gives up."},
       {.path = "run.seed",
        .field = run<&RunSettings::seed>,
        .meaning =

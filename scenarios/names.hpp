@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "models/world_spec.hpp"
+#include "scenarios/scenario.hpp"
 #include "scenarios/scripted_action.hpp"
 
 namespace sixslots::scenarios {
@@ -21,6 +22,13 @@ using models::Arrivals;
 using models::Protocol;
 using models::RequestKind;
 using models::Tls;
+
+inline constexpr std::array run_kind_names{
+    Named<RunKind>{"terminating", RunKind::terminating,
+                   "a stretch of time with a start and an end, such as a page load or a storm"},
+    Named<RunKind>{"steady", RunKind::steady,
+                   "a load that lasts; intervals are refused to runs that are too short for it"},
+};
 
 inline constexpr std::array protocol_names{
     Named<Protocol>{"http/1.1", Protocol::http1, "one request at a time on a connection"},

@@ -53,28 +53,82 @@ Texts split_outside_brackets(std::string_view text, char separator) {
   return parts;
 }
 
-bool takes_whole_numbers(const Key& key) {
-  return std::holds_alternative<Place<int>>(key.field) ||
-         std::holds_alternative<Place<std::optional<int>>>(key.field) ||
-         std::holds_alternative<Place<std::uint64_t>>(key.field);
+/// Numbers of a key as ranges see them: in base units, written as the key has them.
+struct Scale {
+  std::int64_t (*parse)(std::string_view text, const Subject& subject);
+  std::string (*print)(std::int64_t number);
+};
+
+constexpr double millionth = 1e6;
+
+/// How a key's numbers are counted: nothing for one that has no ranges.
+const Scale* scale_of(const Key& key) {
+  static const Scale whole{parse_count, [](std::int64_t n) { return std::to_string(n); }};
+  static const Scale durations{
+      [](std::string_view text, const Subject& subject) {
+        return static_cast<std::int64_t>(parse_duration(text, subject).count());
+      },
+      [](std::int64_t n) { return print(sim::Duration(n)); }};
+  static const Scale rates{
+      [](std::string_view text, const Subject& subject) {
+        return static_cast<std::int64_t>(parse_event_rate(text, subject) * millionth + 0.5);
+      },
+      [](std::int64_t n) { return print_event_rate(static_cast<double>(n) / millionth); }};
+  if (std::holds_alternative<Place<double>>(key.field)) return &rates;
+  if (std::holds_alternative<Place<sim::Duration>>(key.field)) return &durations;
+  const bool counts = std::holds_alternative<Place<int>>(key.field) ||
+                      std::holds_alternative<Place<std::optional<int>>>(key.field) ||
+                      std::holds_alternative<Place<std::uint64_t>>(key.field);
+  return counts ? &whole : nullptr;
 }
 
-/// The numbers of `first:last` or `first:last:step`.
-std::vector<Value> range(const Texts& ends, const Subject& subject) {
-  const std::int64_t first = parse_count(ends[0], subject);
-  const std::int64_t last = parse_count(ends[1], subject);
-  const std::int64_t step = ends.size() > 2 ? parse_count(ends[2], subject) : 1;
-  const bool in_limits = first >= 0 && first <= last && step > 0;
-  if (!in_limits || ends.size() > 3 || (last - first) / step >= most_values) {
-    fail(subject, fmt::format("a range goes from a lower to a higher number, in at most {} steps, "
-                              "as in 1:64 or 10:100:10",
-                              most_values));
+[[noreturn]] void fail_range(const Subject& subject) {
+  fail(subject, fmt::format("a range goes from a lower to a higher number, in at most {} steps, "
+                            "as in 1:64, 10:100:10 or 1:64:x2",
+                            most_values));
+}
+
+/// 1, 2, 4, ... of `1:64:x2`; a factor may be broken.
+std::vector<std::int64_t> multiplied(std::int64_t first, std::int64_t last, double factor,
+                                     const Subject& subject) {
+  if (factor < 1.001 || first <= 0) fail_range(subject);
+  std::vector<std::int64_t> numbers;
+  for (auto number = static_cast<double>(first); number < static_cast<double>(last) + 0.5;
+       number *= factor) {
+    const auto whole = static_cast<std::int64_t>(number + 0.5);
+    if (numbers.empty() || numbers.back() != whole) numbers.push_back(whole);
+    if (static_cast<std::int64_t>(numbers.size()) > most_values) fail_range(subject);
   }
-  std::vector<Value> values;
-  values.reserve(static_cast<std::size_t>((last - first) / step + 1));
+  return numbers;
+}
+
+std::vector<std::int64_t> added(std::int64_t first, std::int64_t last, std::int64_t step,
+                                const Subject& subject) {
+  if (step <= 0 || (last - first) / step >= most_values) fail_range(subject);
+  std::vector<std::int64_t> numbers;
   for (std::int64_t number = first; number <= last; number += step) {
-    values.push_back(parse_unquoted(std::to_string(number), subject.position));
+    numbers.push_back(number);
     if (last - number < step) break;
+  }
+  return numbers;
+}
+
+/// The numbers of `first:last`, `first:last:step` or `first:last:xFACTOR`.
+std::vector<Value> range(const Texts& ends, const Scale& scale, const Subject& subject) {
+  const std::int64_t first = scale.parse(ends[0], subject);
+  const std::int64_t last = scale.parse(ends[1], subject);
+  if (first < 0 || first > last || ends.size() > 3) fail_range(subject);
+  const bool factor = ends.size() > 2 && ends[2].starts_with('x');
+  const bool counts = ends.size() == 2;
+  // Only whole numbers have a natural step.
+  if (counts && scale.parse != parse_count) fail_range(subject);
+  const std::vector<std::int64_t> numbers =
+      factor ? multiplied(first, last, parse_number(ends[2].substr(1), subject), subject)
+             : added(first, last, counts ? 1 : scale.parse(ends[2], subject), subject);
+  std::vector<Value> values;
+  values.reserve(numbers.size());
+  for (const std::int64_t number : numbers) {
+    values.push_back(parse_unquoted(scale.print(number), subject.position));
   }
   return values;
 }
@@ -107,8 +161,9 @@ void apply_variation(Scenario& scenario, std::string_view variation) {
   list.position = position;
   for (const std::string_view part : split_outside_brackets(text, ',')) {
     const Texts ends = split_outside_brackets(part, ':');
-    if (ends.size() > 1 && takes_whole_numbers(*address.key)) {
-      const std::vector<Value> numbers = range(ends, {position, address.path});
+    const Scale* scale = scale_of(*address.key);
+    if (ends.size() > 1 && scale != nullptr) {
+      const std::vector<Value> numbers = range(ends, *scale, {position, address.path});
       list.items.insert(list.items.end(), numbers.begin(), numbers.end());
     } else {
       list.items.push_back(parse_unquoted(part, position));

@@ -126,7 +126,51 @@ Measured measure_page(std::string_view name, const Pooled& pooled) {
   return {};
 }
 
+const FlowStatistics* flow_of(std::string_view name, const Scenario& scenario,
+                              const Pooled& pooled) {
+  const auto& requests = scenario.world.requests;
+  const auto flow =
+      std::ranges::find(requests, name.substr(0, name.find('.')), &models::RequestFlow::name);
+  if (flow == requests.end()) return nullptr;
+  return &pooled.flows[static_cast<std::size_t>(flow - requests.begin())];
+}
+
+/// "click.latency.p95" -> "p95"
+std::string_view last_part(std::string_view name) { return name.substr(name.rfind('.') + 1); }
+
 }  // namespace
+
+Statistic statistic_of(const MetricInfo& metric) {
+  using StatisticKind = Statistic::Kind;
+  const std::string_view last = last_part(metric.name);
+  if (last == "p50") return {StatisticKind::quantile, 0.50};
+  if (last == "p95") return {StatisticKind::quantile, 0.95};
+  if (last == "p99") return {StatisticKind::quantile, 0.99};
+  constexpr std::array others{"max", "peak", "count", "starved", "censored", "per_row"};
+  const bool other = std::ranges::find(others, last) != others.end();
+  return {other ? StatisticKind::other : StatisticKind::mean, 0.0};
+}
+
+const sim::Tally* tally_of(const MetricInfo& metric, const Scenario& scenario,
+                           const Pooled& pooled) {
+  const std::string_view name = metric.name;
+  if (name.starts_with("staleness.")) return &pooled.staleness;
+  const FlowStatistics* flow = flow_of(name, scenario, pooled);
+  if (flow == nullptr) return nullptr;
+  const std::string_view rest = name.substr(name.find('.') + 1);
+  for (const Part& part : parts) {
+    if (part.name == rest.substr(0, rest.find('.'))) return &(flow->*part.tally);
+  }
+  return nullptr;
+}
+
+double weight(const MetricInfo& metric, const Scenario& scenario, const Pooled& pooled) {
+  if (const sim::Tally* tally = tally_of(metric, scenario, pooled)) {
+    return static_cast<double>(tally->count());
+  }
+  const FlowStatistics* flow = flow_of(metric.name, scenario, pooled);
+  return flow == nullptr ? 1.0 : known_seconds(flow->latency);  // of the stalled share
+}
 
 void Pooled::add(const models::Observations& seen, double seconds) {
   ++replications;

@@ -30,6 +30,25 @@ struct Pooled {
   void add(const models::Observations& seen, double seconds);
 };
 
+/// How a metric comes from what was observed.
+struct Statistic {
+  enum class Kind : std::uint8_t {
+    mean,      ///< over requests, or over time
+    quantile,  ///< over requests: `p`
+    other,     ///< an extreme, or a sum
+  };
+  Kind kind = Kind::other;
+  double p = 0.0;
+};
+Statistic statistic_of(const MetricInfo& metric);
+
+/// The requests that a metric is about; nullptr for one of the page over time.
+const sim::Tally* tally_of(const MetricInfo& metric, const Scenario& scenario,
+                           const Pooled& pooled);
+
+/// What a replication's value of a mean counts for: its requests, or 1.
+double weight(const MetricInfo& metric, const Scenario& scenario, const Pooled& pooled);
+
 /// The value of one metric of a scenario.
 MetricValue measure(const MetricInfo& metric, const Scenario& scenario, const Pooled& pooled);
 

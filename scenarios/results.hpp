@@ -7,6 +7,7 @@
 
 #include "models/observer.hpp"
 #include "scenarios/metrics.hpp"
+#include "scenarios/statistics/diagnosis.hpp"
 #include "scenarios/variants.hpp"
 
 namespace sixslots::scenarios {
@@ -23,6 +24,8 @@ struct MetricValue {
   MetricInfo info;
   Kind kind = Kind::exact;
   double value = 0.0;
+  std::optional<Interval> interval = {};  ///< of 95 % confidence
+  std::string no_interval = {};           ///< why there is none
 };
 
 /// How an expectation fared.
@@ -39,6 +42,10 @@ struct VariantResult {
   std::vector<Verdict> verdicts;
   std::vector<models::FlowStatistics> flows;  ///< pooled over replications
   models::Observations sample;                ///< the first replication, with all its records
+  int replications = 0;                       ///< more than asked for where a precision is
+  /// Of each metric its value in each replication; not a number where it has none.
+  std::vector<std::vector<double>> by_replication;
+  Diagnosis diagnosis;
 
   /// The metric of that name; it must be one of metrics_of().
   [[nodiscard]] const MetricValue& metric(std::string_view name) const;

@@ -11,11 +11,22 @@
 
 namespace sixslots::scenarios {
 
+/// What a run stands for, which decides how its numbers are judged.
+enum class RunKind : std::uint8_t {
+  terminating,  ///< this stretch of time, from its start to its end: a page load, a storm, a shift
+  steady,       ///< the long run: a load that lasts; its start is left out
+};
+
+using models::Ratio;
+
 /// `[run]`: how long, how often, with which random numbers.
 struct RunSettings {
+  RunKind kind = RunKind::terminating;
   sim::Duration duration = std::chrono::seconds(60);  ///< simulated time of one replication
   sim::Duration warm_up{};                            ///< left out of the statistics
   int replications = 20;
+  Ratio precision{};            ///< more replications until intervals are so narrow; 0: no more
+  int most_replications = 500;  ///< where `precision` gives up
   std::uint64_t seed = 1;
 };
 

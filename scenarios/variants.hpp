@@ -13,7 +13,8 @@ namespace sixslots::scenarios {
 struct Variant {
   std::vector<std::pair<std::string, std::string>> settings;  ///< compared keys and their values
   std::string label;  ///< "stream-per-row, http/1.1", unique among its siblings
-  Scenario scenario;  ///< with the values set, and without [compare] and the file's text
+  Scenario
+      scenario;  ///< with the values set, the automatic warm-up too, without [compare] and text
 };
 
 /// All combinations, the last key of [compare] changing fastest; without [compare] the scenario

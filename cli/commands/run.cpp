@@ -38,24 +38,19 @@ std::vector<Option> options() {
   all.push_back({.name = "step",
                  .meaning = "instead of the report: the first replication of the worst variant, "
                             "event by event; in a terminal the Enter key goes on, q ends"});
-  all.push_back({.name = "quiet", .letter = 'q', .meaning = "no progress on standard error"});
+  all.push_back(quiet_option());
   return all;
-}
-
-ProgressKind progress_kind(const Arguments& arguments, const Surroundings& around) {
-  if (arguments.has("quiet")) return ProgressKind::none;
-  const bool can_redraw = around.err_is_terminal && around.terminal != "dumb";
-  return can_redraw ? ProgressKind::line : ProgressKind::lines;
 }
 
 scenarios::Results simulate(const scenarios::Scenario& scenario, const Arguments& arguments,
                             Console& console) {
   ProgressLine line(console.err, progress_kind(arguments, console.around),
                     columns_to_fill(console.around));
-  return run_experiment(scenario, [&line](int done, int total, std::string_view variant) {
+  const auto progress = [&line](int done, int total, std::string_view variant) {
     throw_if_interrupted();
     line.show(done, total, variant);
-  });
+  };
+  return run_experiment(scenario, progress, {.threads = asked_threads(arguments)});
 }
 
 /// In a terminal one at a time, so that a class can guess the next one.

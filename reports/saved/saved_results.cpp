@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "reports/saved/detail.hpp"
+#include "reports/statistics_json.hpp"
 #include "scenarios/error.hpp"
 #include "scenarios/overrides.hpp"
 #include "scenarios/reader.hpp"
@@ -31,6 +32,7 @@ MetricValue value_of(const scenarios::MetricInfo& info, const SavedJson& saved) 
   MetricValue value;
   value.info = info;
   value.kind = MetricValue::Kind::none;
+  restore_interval(saved, value);
   if (saved.at("value").is_null()) return value;
   unpack(saved.at("value"), value.value);
   value.kind = saved.at("never").get<bool>()      ? MetricValue::Kind::never
@@ -69,6 +71,7 @@ VariantResult variant_of(scenarios::Variant variant, const SavedJson& saved) {
   VariantResult result;
   result.variant = std::move(variant);
   restore_metrics(saved.at("metrics"), result);
+  restore_statistics(saved.at("statistics"), result);
   restore_verdicts(saved.at("expectations"), result);
   if (saved.contains("detail")) restore_detail(saved.at("detail"), result);
   return result;

@@ -123,8 +123,8 @@ TEST_CASE("sections of the wrong shape say how to write them") {
         "page.toml:1:1: request: write [[request]], with two brackets on each side; every such "
         "line adds one");
   CHECK(complaint("run = 60") ==
-        "page.toml:1:7: run: 60 is not allowed; write a table with duration, warm_up, "
-        "replications and seed");
+        "page.toml:1:7: run: 60 is not allowed; write a table with kind, duration, "
+        "warm_up, replications, precision, most_replications and seed");
 }
 
 TEST_CASE("kinds of arrivals exclude each other, and each is implied by its own key") {

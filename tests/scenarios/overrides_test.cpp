@@ -134,6 +134,19 @@ TEST_CASE("variations are lists or ranges, and take the place of what was compar
   CHECK(changed.compare[2].values.size() == 2);
 }
 
+TEST_CASE("ranges multiply, and take units") {
+  Scenario changed = scenario();
+  const auto values = [&](std::string_view variation) {
+    apply_variation(changed, variation);
+    return changed.compare.back().values;
+  };
+  using Texts = std::vector<std::string>;
+  CHECK(values("page.rows=1:64:x4") == Texts{"1", "4", "16", "64"});
+  CHECK(values("page.rows=1:5:x1.5") == Texts{"1", "2", "3", "5"});
+  CHECK(values("page.poll_interval=1s:4s:1500ms") == Texts{"1s", "2.5s", "4s"});
+  CHECK(values("request.click.arrivals.rate=10/s:90/s:x3") == Texts{"10/s", "30/s", "90/s"});
+}
+
 TEST_CASE("a variation that makes no sense is refused") {
   Scenario changed = scenario();
   const auto complaint_about_variation = [&](std::string_view variation) {
@@ -141,7 +154,7 @@ TEST_CASE("a variation that makes no sense is refused") {
   };
   const std::string range =
       "--vary: page.rows: a range goes from a lower to a higher number, in at "
-      "most 10000 steps, as in 1:64 or 10:100:10";
+      "most 10000 steps, as in 1:64, 10:100:10 or 1:64:x2";
   CHECK(complaint_about_variation("page.rows=9:1") == range);
   CHECK(complaint_about_variation("page.rows=1:9:0") == range);
   CHECK(complaint_about_variation("page.rows=0:99999999999") == range);

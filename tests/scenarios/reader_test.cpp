@@ -130,8 +130,8 @@ rtt = "80 m"
 [[hop]]
 workers = 0
 )") == "page.toml:2:12: run.duration: a duration needs a unit: write \"60s\"\n"
-       "page.toml:3:1: unknown key 'run.seeds'; did you mean 'run.seed'? [run] has duration, "
-       "warm_up, replications and seed\n"
+       "page.toml:3:1: unknown key 'run.seeds'; did you mean 'run.seed'? [run] has kind, "
+       "duration, warm_up, replications, precision, most_replications and seed\n"
        "page.toml:5:8: page.rows: 1000000000 is out of range; write a whole number from 0 to "
        "100000\n"
        "page.toml:6:10: page.design: \"stream-per-rwo\" is unknown; did you mean "

@@ -1,0 +1,170 @@
+#include "reports/comparison_report.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "reports/precision.hpp"
+#include "reports/sheet.hpp"
+#include "reports/statistics_json.hpp"
+#include "reports/study.hpp"
+#include "reports/table.hpp"
+#include "reports/text.hpp"
+#include "reports/values.hpp"
+#include "scenarios/statistics/paired.hpp"
+
+namespace sixslots::reports {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using scenarios::MetricValue;
+using scenarios::PairedDifference;
+using scenarios::Results;
+using scenarios::VariantResult;
+
+std::vector<std::string> metrics_of(const Results& results, const ComparisonWish& wish) {
+  if (!wish.metrics.empty()) return wish.metrics;
+  std::vector<std::string> metrics;
+  const Study subject = study(results);
+  if (subject.has_flow()) {
+    metrics.push_back(results.scenario.world.requests[subject.flow].name + ".latency.mean");
+  }
+  metrics.emplace_back("connections.mean");
+  return metrics;
+}
+
+PairedDifference difference(const Results& results, const ComparisonWish& wish, std::size_t variant,
+                            const std::string& metric) {
+  const double confidence = scenarios::shared_confidence(results.variants.size() - 1);
+  return paired_difference(results.variants[variant], results.variants[wish.baseline], metric,
+                           confidence);
+}
+
+std::string signed_value(scenarios::MetricInfo::Unit unit, double value) {
+  const std::string text = short_value(unit, std::abs(value));
+  return fmt::format("{}{}", value < 0.0 ? "-" : "+", text);
+}
+
+std::string ratio(const PairedDifference& difference) {
+  if (!difference.interval) return "–";
+  if (std::isinf(difference.variance_ratio)) return "equal";
+  return fmt::format("{:.1f}x", difference.variance_ratio);
+}
+
+Table::Row row_of(const Results& results, const ComparisonWish& wish, std::size_t variant,
+                  const std::string& metric) {
+  const VariantResult& result = results.variants[variant];
+  const MetricValue& value = result.metric(metric);
+  Table::Row row;
+  row.label = clean(result.variant.label);
+  row.cells.push_back(short_value(value));
+  if (variant == wish.baseline) {
+    for (const char* cell : {"baseline", "", ""}) row.cells.emplace_back(cell);
+    return row;
+  }
+  const PairedDifference against = difference(results, wish, variant, metric);
+  const bool bound =
+      value.kind == MetricValue::Kind::never ||
+      results.variants[wish.baseline].metric(metric).kind == MetricValue::Kind::never;
+  const bool has = against.interval && !bound;
+  row.cells.push_back(bound ? "–" : signed_value(value.info.unit, against.value));
+  row.cells.push_back(has ? short_interval(value.info.unit, *against.interval) : "–");
+  row.cells.push_back(has ? ratio(against) : "–");
+  if (has && against.distinguishable()) row.ink = against.value < 0 ? Ink::good : Ink::bad;
+  return row;
+}
+
+void print_ranking(Sheet& sheet, const Results& results, const std::string& metric) {
+  std::size_t rank = 1;
+  for (const std::vector<std::size_t>& group : ranking(results.variants, metric)) {
+    std::vector<std::string> names;
+    for (const std::size_t i : group) names.push_back(clean(results.variants[i].variant.label));
+    const bool several = names.size() > 1;
+    sheet.paragraph(
+        {fmt::format(" {} ", rank), Ink::strong},
+        several ? fmt::format("{}: not distinguishable", fmt::join(names, "; ")) : names.front());
+    rank += group.size();
+  }
+}
+
+void print_metric(Sheet& sheet, const Results& results, const ComparisonWish& wish,
+                  const std::string& metric) {
+  sheet.blank();
+  sheet.line(metric, Ink::strong);
+  const std::size_t others = results.variants.size() - 1;
+  Table table;
+  table.columns = {{"value", 9, true}, {"difference", 8}, {"interval", 7, true}, {"gain", 3}};
+  for (std::size_t i = 0; i < results.variants.size(); ++i) {
+    table.rows.push_back(row_of(results, wish, i, metric));
+  }
+  print_table(sheet, std::move(table));
+  sheet.paragraph({},
+                  fmt::format("Paired differences from the baseline over {} replications; the {} "
+                              "hold together with 95 %. gain: variance on independent numbers "
+                              "over that on common ones",
+                              results.variants.front().replications, counted(others, "interval")),
+                  Ink::dim);
+  sheet.line("Ranking, the lowest first", Ink::plain);
+  print_ranking(sheet, results, metric);
+}
+
+Json difference_json(const PairedDifference& difference) {
+  Json interval(nullptr);
+  if (difference.interval) interval = {difference.interval->low, difference.interval->high};
+  const bool finite = std::isfinite(difference.variance_ratio);
+  return {{"value", difference.value},
+          {"interval", interval},
+          {"variance_ratio", finite ? Json(difference.variance_ratio) : Json(nullptr)},
+          {"pairs", difference.pairs},
+          {"distinguishable", difference.distinguishable()}};
+}
+
+}  // namespace
+
+std::string comparison_report(const Results& results, const ComparisonWish& wish,
+                              const TerminalStyle& style) {
+  Sheet sheet(style);
+  const std::string& title = results.scenario.title;
+  sheet.paragraph({}, clean(title.empty() ? results.scenario.file : title), Ink::strong);
+  for (const std::string& metric : metrics_of(results, wish)) {
+    print_metric(sheet, results, wish, metric);
+  }
+  sheet.blank();
+  sheet.paragraph({},
+                  fmt::format("seed {}, scenario {}, sixslots {}", results.scenario.run.seed,
+                              results.scenario_hash, results.version),
+                  Ink::dim);
+  return sheet.text();
+}
+
+std::string comparison_json(const Results& results, const ComparisonWish& wish) {
+  Json metrics = Json::array();
+  for (const std::string& metric : metrics_of(results, wish)) {
+    Json variants = Json::array();
+    for (std::size_t i = 0; i < results.variants.size(); ++i) {
+      const MetricValue& value = results.variants[i].metric(metric);
+      const bool none = value.kind == MetricValue::Kind::none;
+      Json one{{"label", results.variants[i].variant.label},
+               {"value", none ? Json(nullptr) : Json(value.value)},
+               {"censored", value.kind == MetricValue::Kind::at_least ||
+                                value.kind == MetricValue::Kind::never}};
+      add_interval(one, value);
+      if (i != wish.baseline) {
+        one["difference"] = difference_json(difference(results, wish, i, metric));
+      }
+      variants.push_back(std::move(one));
+    }
+    metrics.push_back({{"metric", metric},
+                       {"variants", std::move(variants)},
+                       {"ranking", ranking(results.variants, metric)}});
+  }
+  const Json report{{"schema", "sixslots-compare/1"},
+                    {"version", results.version},
+                    {"hash", results.scenario_hash},
+                    {"baseline", wish.baseline},
+                    {"metrics", std::move(metrics)}};
+  return report.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace sixslots::reports

@@ -1,0 +1,74 @@
+#include "scenarios/statistics/metric_intervals.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "scenarios/statistics/quantile_interval.hpp"
+
+namespace sixslots::scenarios {
+namespace {
+
+using Kind = MetricValue::Kind;
+
+/// Of a mean: so few requests that the end cut off change nothing.
+constexpr double most_cut_off = 0.005;
+
+std::string trouble(const MetricValue& value, std::size_t replications, const sim::Tally* tally) {
+  if (replications < fewest_replications) {
+    return fmt::format("too few replications: {} of {}", replications, fewest_replications);
+  }
+  if (value.kind == Kind::none) return "nothing was measured";
+  if (value.kind == Kind::exact) return {};
+  const bool mean = value.info.name.ends_with(".mean");
+  if (mean && tally != nullptr &&
+      static_cast<double>(tally->censored()) <=
+          most_cut_off * static_cast<double>(tally->count())) {
+    return {};
+  }
+  return "unfinished requests: the value is a bound";
+}
+
+std::string quantile(MetricValue& value, double p, const std::vector<Tail>& tails) {
+  const double beyond = exceedances(tails, p);
+  if (beyond < fewest_exceedances) {
+    return fmt::format("too few requests: {:.1f} a replication lie beyond, {:.0f} are needed",
+                       beyond, fewest_exceedances);
+  }
+  value.interval = quantile_interval(tails, p, value.value);
+  return {};
+}
+
+/// The value that a replication contributes to a mean, and its weight.
+Weighted contribution(const MetricValue& value, const Scenario& scenario, const Pooled& one) {
+  const MetricValue measured = measure(value.info, scenario, one);
+  return {measured.kind == Kind::none ? 0.0 : measured.value, weight(value.info, scenario, one)};
+}
+
+}  // namespace
+
+void add_interval(MetricValue& value, const Scenario& scenario, const Pooled& pooled,
+                  std::span<const Pooled> each, const Diagnosis& diagnosis) {
+  const Statistic statistic = statistic_of(value.info);
+  if (statistic.kind == Statistic::Kind::other) {
+    value.no_interval = "an extreme or a count";
+    return;
+  }
+  const sim::Tally* tally = tally_of(value.info, scenario, pooled);
+  value.no_interval = trouble(value, each.size(), tally);
+  if (value.no_interval.empty()) value.no_interval = diagnosis.no_intervals;
+  const bool mean_wait = tally != nullptr && statistic.kind == Statistic::Kind::mean;
+  if (value.no_interval.empty() && mean_wait) value.no_interval = diagnosis.no_means;
+  if (!value.no_interval.empty()) return;
+  if (statistic.kind == Statistic::Kind::quantile) {
+    std::vector<Tail> tails;
+    for (const Pooled& one : each) tails.emplace_back(*tally_of(value.info, scenario, one));
+    value.no_interval = quantile(value, statistic.p, tails);
+    return;
+  }
+  std::vector<Weighted> contributions;
+  for (const Pooled& one : each) contributions.push_back(contribution(value, scenario, one));
+  value.interval = estimate(contributions).interval();
+}
+
+}  // namespace sixslots::scenarios

@@ -1,0 +1,102 @@
+#include "scenarios/statistics/paired.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "scenarios/pooled.hpp"
+#include "scenarios/statistics/metric_intervals.hpp"
+#include "scenarios/statistics/student_t.hpp"
+
+namespace sixslots::scenarios {
+namespace {
+
+double variance(const std::vector<double>& values, double mean) {
+  double squares = 0.0;
+  for (const double value : values) squares += (value - mean) * (value - mean);
+  return squares / (static_cast<double>(values.size()) - 1.0);
+}
+
+double average(const std::vector<double>& values) {
+  double sum = 0.0;
+  for (const double value : values) sum += value;
+  return sum / static_cast<double>(values.size());
+}
+
+const std::vector<double>& values_of(const VariantResult& result, std::string_view metric) {
+  const auto found = std::ranges::find_if(
+      result.metrics, [&](const MetricValue& value) { return value.info.name == metric; });
+  return result.by_replication[static_cast<std::size_t>(found - result.metrics.begin())];
+}
+
+/// What sorts variants: never answered comes last, nothing measured after that.
+std::pair<int, double> place(const MetricValue& value) {
+  if (value.kind == MetricValue::Kind::none) return {2, 0.0};
+  return {value.kind == MetricValue::Kind::never ? 1 : 0, value.value};
+}
+
+bool same_place(const VariantResult& one, const VariantResult& other, std::string_view metric,
+                double confidence) {
+  if (place(one.metric(metric)).first != place(other.metric(metric)).first) return false;
+  const PairedDifference difference = paired_difference(other, one, metric, confidence);
+  return !difference.distinguishable();
+}
+
+}  // namespace
+
+PairedDifference paired_difference(const VariantResult& one, const VariantResult& other,
+                                   std::string_view metric, double confidence) {
+  const std::vector<double>& left = values_of(one, metric);
+  const std::vector<double>& right = values_of(other, metric);
+  std::vector<double> ones;
+  std::vector<double> others;
+  std::vector<double> differences;
+  for (std::size_t i = 0; i < std::min(left.size(), right.size()); ++i) {
+    if (std::isnan(left[i]) || std::isnan(right[i])) continue;
+    ones.push_back(left[i]);
+    others.push_back(right[i]);
+    differences.push_back(left[i] - right[i]);
+  }
+  PairedDifference result;
+  result.pairs = differences.size();
+  const MetricValue& mine = one.metric(metric);
+  result.value = mine.value - other.metric(metric).value;
+  if (result.pairs < static_cast<std::size_t>(fewest_replications)) return result;
+  const bool quantile = statistic_of(mine.info).kind == Statistic::Kind::quantile;
+  if (!quantile) result.value = average(differences);
+  const double spread = variance(differences, result.value);
+  const auto pairs = static_cast<double>(result.pairs);
+  const double half =
+      student_t(confidence, static_cast<int>(result.pairs) - 1) * std::sqrt(spread / pairs);
+  result.interval = Interval{result.value - half, result.value + half};
+  const double apart = variance(ones, average(ones)) + variance(others, average(others));
+  const double together = variance(differences, average(differences));
+  result.variance_ratio =
+      together > 0.0 ? apart / together : std::numeric_limits<double>::infinity();
+  return result;
+}
+
+double shared_confidence(std::size_t statements) {
+  const auto count = static_cast<double>(std::max<std::size_t>(statements, 1));
+  return 1.0 - (1.0 - usual_confidence) / count;
+}
+
+std::vector<std::vector<std::size_t>> ranking(const std::vector<VariantResult>& variants,
+                                              std::string_view metric) {
+  std::vector<std::size_t> order(variants.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::ranges::stable_sort(order, {},
+                           [&](std::size_t i) { return place(variants[i].metric(metric)); });
+  const double confidence = shared_confidence(order.size() * (order.size() - 1) / 2);
+  std::vector<std::vector<std::size_t>> groups;
+  for (const std::size_t i : order) {
+    const bool same = !groups.empty() &&
+                      same_place(variants[groups.back().front()], variants[i], metric, confidence);
+    if (!same) groups.emplace_back();
+    groups.back().push_back(i);
+  }
+  return groups;
+}
+
+}  // namespace sixslots::scenarios

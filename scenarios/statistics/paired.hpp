@@ -1,0 +1,37 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "scenarios/results.hpp"
+
+namespace sixslots::scenarios {
+
+/// What a variant's metric is more than another's, replication by replication: both met the same
+/// users, clicks and service times, so that most of their luck cancels.
+struct PairedDifference {
+  double value = 0.0;
+  std::optional<Interval> interval;  ///< nothing with fewer than five pairs
+  /// How many times as many replications independent random numbers would have needed; infinite
+  /// when all differences are equal.
+  double variance_ratio = 1.0;
+  std::size_t pairs = 0;  ///< replications in which both have a value
+
+  [[nodiscard]] bool distinguishable() const { return interval && !interval->holds(0.0); }
+};
+
+/// `one` less `other`. The interval is Student's over the differences; around a difference of
+/// quantiles it is that of sectioning, which centres at the pooled quantiles.
+PairedDifference paired_difference(const VariantResult& one, const VariantResult& other,
+                                   std::string_view metric, double confidence);
+
+/// The confidence of each of several statements that hold together with 95 % (Bonferroni).
+double shared_confidence(std::size_t statements);
+
+/// Variants from the lowest to the highest value of a metric; each group holds those that cannot be
+/// told from its first. What was never answered is the highest.
+std::vector<std::vector<std::size_t>> ranking(const std::vector<VariantResult>& variants,
+                                              std::string_view metric);
+
+}  // namespace sixslots::scenarios

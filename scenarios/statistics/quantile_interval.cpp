@@ -1,0 +1,96 @@
+#include "scenarios/statistics/quantile_interval.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "scenarios/statistics/student_t.hpp"
+#include "sim/math.hpp"
+
+namespace sixslots::scenarios {
+namespace {
+
+/// By how many of its errors the share above t differs from `tail`; positive: there is more.
+double excess(std::span<const Tail> tails, double tail, double t) {
+  std::vector<Weighted> shares;
+  shares.reserve(tails.size());
+  for (const Tail& one : tails) {
+    shares.push_back({one.share_above(t), static_cast<double>(one.count())});
+  }
+  const Estimate share = estimate(shares);
+  if (share.value <= 0.0) return -1e9;
+  const double distance = sim::log(share.value / tail);
+  const double error = share.error / share.value;
+  if (error <= 0.0) return distance > 0.0 ? 1e9 : -1e9;
+  return distance / error;
+}
+
+/// The end of the interval in one direction from the value: where `excess` first passes `limit`.
+/// The share above t falls with t, so halving finds it.
+double edge(std::span<const Tail> tails, double tail, double inside, double outside, double limit) {
+  for (int i = 0; i < 60; ++i) {
+    const double middle = (inside + outside) / 2.0;
+    (std::abs(excess(tails, tail, middle)) <= limit ? inside : outside) = middle;
+  }
+  return (inside + outside) / 2.0;
+}
+
+}  // namespace
+
+Tail::Tail(const sim::Tally& tally) : count_(tally.count()) {
+  const std::vector<sim::Histogram::Bucket> finished = tally.finished_histogram().buckets();
+  const std::vector<sim::Histogram::Bucket> censored = tally.censored_histogram().buckets();
+  // The product-limit estimate of sim::Tally, at the buckets' edges.
+  auto at_risk = static_cast<double>(count_);
+  double share = 1.0;
+  auto leaving = censored.begin();
+  for (const sim::Histogram::Bucket& bucket : finished) {
+    while (leaving != censored.end() && leaving->highest < bucket.lowest) {
+      at_risk -= static_cast<double>(leaving->count);
+      ++leaving;
+    }
+    const auto ending = static_cast<double>(bucket.count);
+    const double before = share;
+    if (at_risk > 0.0) share *= (at_risk - ending) / at_risk;
+    at_risk -= ending;
+    if (bucket.highest > bucket.lowest) {
+      times_.push_back(sim::seconds(bucket.lowest));
+      shares_.push_back(before - (before - share) / ending);
+    }
+    times_.push_back(sim::seconds(bucket.highest));
+    shares_.push_back(share);
+  }
+}
+
+double Tail::share_above(double t) const {
+  const auto after = std::upper_bound(times_.begin(), times_.end(), t);
+  if (after == times_.begin()) return count_ == 0 ? 0.0 : 1.0;
+  const auto index = static_cast<std::size_t>(after - times_.begin()) - 1;
+  if (after == times_.end()) return shares_.back();
+  const double along = (t - times_[index]) / (times_[index + 1] - times_[index]);
+  // Between buckets nothing ends; inside one, ends are spread evenly.
+  const bool inside = times_[index + 1] - times_[index] < 0.005 * times_[index + 1];
+  return inside ? shares_[index] + along * (shares_[index + 1] - shares_[index]) : shares_[index];
+}
+
+std::vector<Tail> tails_of(std::span<const sim::Tally* const> tallies) {
+  std::vector<Tail> tails;
+  tails.reserve(tallies.size());
+  for (const sim::Tally* tally : tallies) tails.emplace_back(*tally);
+  return tails;
+}
+
+Interval quantile_interval(std::span<const Tail> tails, double p, double value, double confidence) {
+  const double tail = 1.0 - p;
+  const double limit = student_t(confidence, static_cast<int>(tails.size()) - 1);
+  double far = std::max(value, 1e-9);
+  for (int i = 0; i < 60 && std::abs(excess(tails, tail, far)) <= limit; ++i) far *= 2.0;
+  return {edge(tails, tail, value, 0.0, limit), edge(tails, tail, value, far, limit)};
+}
+
+double exceedances(std::span<const Tail> tails, double p) {
+  double requests = 0.0;
+  for (const Tail& tail : tails) requests += static_cast<double>(tail.count());
+  return tails.empty() ? 0.0 : requests * (1.0 - p) / static_cast<double>(tails.size());
+}
+
+}  // namespace sixslots::scenarios

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "scenarios/statistics/interval.hpp"
+#include "sim/tally.hpp"
+
+namespace sixslots::scenarios {
+
+/// Fewer requests a replication beyond a quantile than this, on average, tell nothing about it.
+inline constexpr double fewest_exceedances = 20.0;
+
+/// How long the requests of one replication take, for quick questions.
+class Tail {
+ public:
+  explicit Tail(const sim::Tally& tally);
+
+  /// The estimated share that takes longer than t seconds, between the steps of the tally.
+  [[nodiscard]] double share_above(double t) const;
+  [[nodiscard]] std::uint64_t count() const { return count_; }
+
+ private:
+  std::vector<double> times_;   // ascending
+  std::vector<double> shares_;  // above times_[i]
+  std::uint64_t count_ = 0;
+};
+
+/// The tails of several replications.
+std::vector<Tail> tails_of(std::span<const sim::Tally* const> tallies);
+
+/// The interval of a quantile by log-scale inversion: t is inside unless the replications' mean
+/// share above t differs from 1 - p by more than Student's t times its error, both on the scale of
+/// logarithms. It needs no density, and holds where the t interval over the replications' own
+/// quantiles does not: that one is 10 % off at p99 and a load of 0.9 (docs/statistics.md). `value`
+/// is the pooled quantile, in seconds.
+Interval quantile_interval(std::span<const Tail> tails, double p, double value,
+                           double confidence = usual_confidence);
+
+/// The mean number of requests a replication that lie beyond the quantile.
+double exceedances(std::span<const Tail> tails, double p);
+
+}  // namespace sixslots::scenarios

@@ -1,0 +1,71 @@
+#include "scenarios/statistics/student_t.hpp"
+
+#include <cassert>
+#include <cmath>
+
+#include "sim/math.hpp"
+
+namespace sixslots::scenarios {
+namespace {
+
+constexpr double pi = 3.14159265358979323846;
+
+/// gamma(n/2 + 1/2) / gamma(n/2), by its recursion g(n + 1) = n / 2 / g(n).
+double gamma_ratio(int n) {
+  double ratio = 1.0 / std::sqrt(pi);
+  for (int i = 1; i < n; ++i) ratio = i / 2.0 / ratio;
+  return ratio;
+}
+
+/// The continued fraction of the incomplete beta function (Lentz's method).
+double beta_fraction(double a, double b, double x) {
+  constexpr double tiny = 1e-300;
+  const auto kept_off_zero = [](double v) { return std::abs(v) < tiny ? tiny : v; };
+  double c = 1.0;
+  double d = 1.0 / kept_off_zero(1.0 - (a + b) * x / (a + 1.0));
+  double value = d;
+  for (int m = 1; m < 1000; ++m) {
+    const double even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
+    d = 1.0 / kept_off_zero(1.0 + even * d);
+    c = kept_off_zero(1.0 + even / c);
+    value *= d * c;
+    const double odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
+    d = 1.0 / kept_off_zero(1.0 + odd * d);
+    c = kept_off_zero(1.0 + odd / c);
+    value *= d * c;
+    if (std::abs(d * c - 1.0) < 1e-15) break;
+  }
+  return value;
+}
+
+}  // namespace
+
+double student_t_tail(double t, int degrees) {
+  assert(t >= 0.0 && degrees >= 1);
+  const double n = degrees;
+  const double x = n / (n + t * t);
+  const double y = t * t / (n + t * t);
+  // 1 / beta(n/2, 1/2)
+  const double scale = gamma_ratio(degrees) / std::sqrt(pi);
+  const double front = scale * sim::pow(x, n / 2.0) * std::sqrt(y);
+  if (x < (n / 2.0 + 1.0) / (n / 2.0 + 2.5)) {
+    return 0.5 * front * beta_fraction(n / 2.0, 0.5, x) / (n / 2.0);
+  }
+  return 0.5 * (1.0 - front * beta_fraction(0.5, n / 2.0, y) / 0.5);
+}
+
+double student_t(double confidence, int degrees) {
+  assert(confidence >= 0.5 && confidence < 1.0);
+  const double tail = (1.0 - confidence) / 2.0;
+  double low = 0.0;
+  double high = 1.0;
+  while (student_t_tail(high, degrees) > tail) high *= 2.0;
+  for (int i = 0; i < 200; ++i) {
+    const double middle = (low + high) / 2.0;
+    if (middle <= low || middle >= high) break;
+    (student_t_tail(middle, degrees) > tail ? low : high) = middle;
+  }
+  return (low + high) / 2.0;
+}
+
+}  // namespace sixslots::scenarios

@@ -1,0 +1,129 @@
+#include "scenarios/sweep.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include "scenarios/experiment.hpp"
+
+namespace sixslots::scenarios {
+namespace {
+
+constexpr double knee_factor = 2.0;
+
+std::string felt_flow(const Scenario& scenario) {
+  const auto& flows = scenario.world.requests;
+  const auto by_user = std::ranges::find(flows, true, &models::RequestFlow::by_user);
+  if (by_user != flows.end()) return by_user->name;
+  const auto click = std::ranges::find(flows, "click", &models::RequestFlow::name);
+  if (click != flows.end()) return click->name;
+  return flows.empty() ? "" : flows.front().name;
+}
+
+/// The number that a value begins with, if what follows is the same unit for all.
+std::optional<double> number_in(std::string_view text, std::string_view& unit) {
+  double value = 0.0;
+  const auto [stop, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (fault != std::errc{}) return std::nullopt;
+  unit = text.substr(static_cast<std::size_t>(stop - text.data()));
+  return value;
+}
+
+bool are_numbers(const Axis& axis) {
+  std::optional<std::string_view> first;
+  for (const std::string& value : axis.values) {
+    std::string_view unit;
+    if (!number_in(value, unit)) return false;
+    if (!first) first = unit;
+    if (*first != unit) return false;
+  }
+  return axis.values.size() > 1;
+}
+
+const std::string& setting(const SweepPoint& point, const std::string& key) {
+  return std::ranges::find(point.settings, key, &std::pair<std::string, std::string>::first)
+      ->second;
+}
+
+std::string label_without(const SweepPoint& point, const Axis& axis) {
+  std::string label;
+  for (const auto& [key, value] : point.settings) {
+    if (key == axis.key) continue;
+    const bool bare_number = value.find_first_not_of("0123456789.") == std::string::npos;
+    const std::string name = key.substr(key.rfind('.') + 1);
+    label += (label.empty() ? "" : ", ") + (bare_number ? name + " " + value : value);
+  }
+  return label;
+}
+
+bool is_bound(const MetricValue& value) {
+  return value.kind == MetricValue::Kind::never || value.kind == MetricValue::Kind::at_least;
+}
+
+}  // namespace
+
+const MetricValue* SweepPoint::metric(std::string_view name) const {
+  for (const MetricValue& value : metrics) {
+    if (value.info.name == name) return &value;
+  }
+  return nullptr;
+}
+
+SweepHeader sweep_header(const Scenario& scenario, std::size_t points) {
+  return {.title = scenario.title,
+          .hash = hash_of(scenario),
+          .version = SIXSLOTS_VERSION,
+          .seed = scenario.run.seed,
+          .points = points,
+          .flow = felt_flow(scenario),
+          .axes = scenario.compare};
+}
+
+SweepPoint sweep_point(std::size_t index, const VariantResult& result) {
+  SweepPoint point{.index = index,
+                   .label = result.variant.label,
+                   .settings = result.variant.settings,
+                   .replications = result.replications,
+                   .metrics = result.metrics,
+                   .connections = {},
+                   .warnings = result.diagnosis.warnings};
+  for (std::size_t i = 0; i < result.metrics.size(); ++i) {
+    if (result.metrics[i].info.name == "connections.mean") {
+      point.connections = result.by_replication[i];
+    }
+  }
+  return point;
+}
+
+std::vector<SweepSeries> series_along(const Sweep& sweep, const Axis& axis) {
+  std::vector<SweepSeries> all;
+  if (!are_numbers(axis)) return all;
+  for (const SweepPoint& point : sweep.points) {
+    const std::string label = label_without(point, axis);
+    auto series = std::ranges::find(all, label, &SweepSeries::label);
+    if (series == all.end()) {
+      all.push_back({label, {}, {}});
+      series = all.end() - 1;
+    }
+    std::string_view unit;
+    const double x = *number_in(setting(point, axis.key), unit);
+    const auto at = std::ranges::upper_bound(series->x, x) - series->x.begin();
+    series->x.insert(series->x.begin() + at, x);
+    series->points.insert(series->points.begin() + at, &point);
+  }
+  std::erase_if(all, [](const SweepSeries& series) { return series.x.size() < 2; });
+  return all;
+}
+
+std::size_t knee(const SweepSeries& series, std::string_view metric) {
+  std::optional<double> first;
+  for (std::size_t i = 0; i < series.points.size(); ++i) {
+    const MetricValue* value = series.points[i]->metric(metric);
+    if (value == nullptr || value->kind == MetricValue::Kind::none) continue;
+    if (!first && !is_bound(*value)) first = value->value;
+    if (is_bound(*value) || value->value > knee_factor * *first) return i;
+  }
+  return series.points.size();
+}
+
+}  // namespace sixslots::scenarios

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "scenarios/results.hpp"
+
+namespace sixslots::scenarios {
+
+/// One variant of a sweep: its numbers, without its requests.
+struct SweepPoint {
+  std::size_t index = 0;  ///< among all variants
+  std::string label;
+  std::vector<std::pair<std::string, std::string>> settings;
+  int replications = 0;
+  std::vector<MetricValue> metrics;
+  std::vector<double> connections;  ///< "connections.mean" of each replication
+  std::vector<std::string> warnings;
+
+  /// The metric of that name, or nullptr.
+  [[nodiscard]] const MetricValue* metric(std::string_view name) const;
+};
+
+/// What all points of a sweep share; equal for all of its parts.
+struct SweepHeader {
+  std::string title;
+  std::string hash;
+  std::string version;
+  std::uint64_t seed = 0;
+  std::size_t points = 0;
+  std::string flow;  ///< the request that the user feels; empty: none
+  std::vector<Axis> axes;
+};
+
+struct Sweep {
+  SweepHeader header;
+  std::vector<SweepPoint> points;  ///< in the order of their index
+};
+
+SweepHeader sweep_header(const Scenario& scenario, std::size_t points);
+SweepPoint sweep_point(std::size_t index, const VariantResult& result);
+
+/// Points that differ in one key alone.
+struct SweepSeries {
+  std::string label;  ///< of the other keys: "polling, http/1.1"; empty: there are none
+  std::vector<double> x;
+  std::vector<const SweepPoint*> points;  ///< as many as x, ascending
+};
+
+/// The series along an axis; none where its values are not numbers.
+std::vector<SweepSeries> series_along(const Sweep& sweep, const Axis& axis);
+
+/// The knee of a latency: it is where a curve first exceeds twice its first value, or where
+/// requests are no longer answered. The index of the first point past it, or the number of points.
+std::size_t knee(const SweepSeries& series, std::string_view metric);
+
+}  // namespace sixslots::scenarios

@@ -1,0 +1,127 @@
+#include <algorithm>
+
+#include "tests/catch.hpp"
+#include "tests/cli/program.hpp"
+
+namespace sixslots::cli {
+namespace {
+
+std::string rows_of_streams(const TemporaryFolder& folder) {
+  return folder.file("rows.toml", small_scenario());
+}
+
+TEST_CASE("a sweep says what scales with what", "[cli]") {
+  const TemporaryFolder folder;
+  const Ran ran = sixslots({"sweep", rows_of_streams(folder), "--vary", "page.rows=1:12", "-q"});
+  CHECK(ran.status == ExitStatus::fine);
+  CHECK(ran.err.empty());
+  CHECK(ran.out.find("Does the number of open connections scale with rows? ") != std::string::npos);
+}
+
+TEST_CASE("an interrupted sweep goes on where its file ends", "[cli]") {
+  const TemporaryFolder folder;
+  const std::string file = rows_of_streams(folder);
+  const std::vector<std::string> sweep{"sweep", file, "--vary", "page.rows=1:5", "-q", "--jsonl"};
+  const auto into = [&](const std::string& path) {
+    std::vector<std::string> words = sweep;
+    words.push_back(path);
+    return sixslots(words);
+  };
+  const Ran whole = into(folder.path("whole.jsonl"));
+  const std::string lines = content_of(folder.path("whole.jsonl"));
+  CHECK(std::ranges::count(lines, '\n') == 6);
+  // Cut off in the middle of a line.
+  const std::string part = folder.file("part.jsonl", lines.substr(0, lines.size() / 2));
+  CHECK(into(part).out == whole.out);
+  CHECK(content_of(part) == lines);
+  CHECK(into(part).out == whole.out);
+  CHECK(into("-").out == lines);
+}
+
+TEST_CASE("a file of another sweep is left alone", "[cli]") {
+  const TemporaryFolder folder;
+  const std::string file = rows_of_streams(folder);
+  const std::string lines = folder.path("rows.jsonl");
+  sixslots({"sweep", file, "--vary", "page.rows=1:2", "-q", "--jsonl", lines});
+  const std::string before = content_of(lines);
+  const Ran other = sixslots({"sweep", file, "--vary", "page.rows=1:3", "-q", "--jsonl", lines});
+  CHECK(other.status == ExitStatus::bad_input);
+  CHECK(other.err.find("holds another sweep") != std::string::npos);
+  CHECK(content_of(lines) == before);
+}
+
+TEST_CASE("parts of a sweep merge into the bytes of the whole, in any order", "[cli]") {
+  const TemporaryFolder folder;
+  const std::string file = rows_of_streams(folder);
+  const std::vector<std::string> vary{"--vary", "page.rows=1:7", "-q", "--jsonl"};
+  std::vector<std::string> merge{"merge"};
+  for (const std::string part : {"3/3", "1/3", "2/3"}) {
+    const std::string path = folder.path(part.substr(0, 1) + ".jsonl");
+    std::vector<std::string> words{"sweep", file, "--shard", part};
+    words.insert(words.end(), vary.begin(), vary.end());
+    words.push_back(path);
+    CHECK(sixslots(words).out.empty());
+    merge.push_back(path);
+  }
+  std::vector<std::string> words{"sweep", file, "--threads", "1"};
+  words.insert(words.end(), vary.begin(), vary.end());
+  words.push_back(folder.path("whole.jsonl"));
+  const Ran whole = sixslots(words);
+  merge.insert(merge.end(), {"--jsonl", folder.path("all.jsonl")});
+  const Ran merged = sixslots(merge);
+  CHECK(merged.status == ExitStatus::fine);
+  CHECK(merged.out == whole.out);
+  CHECK(content_of(folder.path("all.jsonl")) == content_of(folder.path("whole.jsonl")));
+  const Ran missing = sixslots({"merge", folder.path("1.jsonl"), folder.path("3.jsonl")});
+  CHECK(missing.status == ExitStatus::bad_input);
+  CHECK(missing.err.find("2 of 7 points are missing, the first is number 1") != std::string::npos);
+}
+
+TEST_CASE("parts of different sweeps do not merge", "[cli]") {
+  const TemporaryFolder folder;
+  const std::string file = rows_of_streams(folder);
+  for (const std::string seed : {"1", "2"}) {
+    sixslots({"sweep", file, "--vary", "page.rows=1:2", "-q", "--seed", seed, "--shard",
+              seed + "/2", "--jsonl", folder.path(seed)});
+  }
+  const Ran ran = sixslots({"merge", folder.path("1"), folder.path("2")});
+  CHECK(ran.status == ExitStatus::bad_input);
+  CHECK(ran.err.find("another sweep") != std::string::npos);
+}
+
+TEST_CASE("a sweep wants something that varies, and a part that there is", "[cli]") {
+  const TemporaryFolder folder;
+  const std::string file = rows_of_streams(folder);
+  CHECK(sixslots({"sweep", file}).status == ExitStatus::bad_input);
+  for (const std::string shard : {"0/2", "3/2", "x", "1/", "1/2/3"}) {
+    CHECK(sixslots({"sweep", file, "--vary", "page.rows=1:2", "--jsonl", "-", "--shard", shard})
+              .status == ExitStatus::bad_input);
+  }
+  CHECK(sixslots({"sweep", file, "--vary", "page.rows=1:2", "--shard", "1/2"}).status ==
+        ExitStatus::bad_input);
+}
+
+TEST_CASE("compare prints differences, and refuses what it does not know", "[cli]") {
+  const TemporaryFolder folder;
+  const std::string file = rows_of_streams(folder);
+  const std::vector<std::string> vary{"compare", file, "--vary",
+                                      "page.design=polling,single-stream", "-q"};
+  const auto with = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> words = vary;
+    words.insert(words.end(), more.begin(), more.end());
+    return sixslots(words);
+  };
+  const Ran plain = with({});
+  CHECK(plain.status == ExitStatus::fine);
+  CHECK(plain.out.find("baseline") != std::string::npos);
+  CHECK(with({"--threads", "1"}).out == with({"--threads", "16"}).out);
+  CHECK(with({"--json", "-"}).out.find("\"sixslots-compare/1\"") != std::string::npos);
+  CHECK(with({"--metric", "click.latency.p59"}).err.find("did you mean 'click.latency.p50'") !=
+        std::string::npos);
+  CHECK(with({"--baseline", "poling"}).err.find("did you mean 'polling'") != std::string::npos);
+  CHECK(with({"--baseline", "single-stream"}).status == ExitStatus::fine);
+  CHECK(sixslots({"compare", file}).status == ExitStatus::bad_input);
+}
+
+}  // namespace
+}  // namespace sixslots::cli

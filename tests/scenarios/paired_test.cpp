@@ -1,0 +1,78 @@
+#include "scenarios/statistics/paired.hpp"
+
+#include <cmath>
+
+#include "scenarios/experiment.hpp"
+#include "scenarios/overrides.hpp"
+#include "scenarios/reader.hpp"
+#include "tests/catch.hpp"
+
+namespace sixslots::scenarios {
+namespace {
+
+Results compare(const std::string& variation) {
+  Scenario scenario = read_scenario(R"(
+[run]
+duration = "60s"
+replications = 20
+[browser]
+connections_per_origin = 6
+[network]
+rtt = "0s"
+down = "unlimited"
+up = "unlimited"
+[[hop]]
+kind = "go"
+service = "0s"
+[page]
+rows = 0
+document_size = "0B"
+[[request]]
+name = "poll"
+service = { distribution = "exponential", mean = "50ms" }
+request_size = "0B"
+response_size = "0B"
+arrivals = { process = "poisson", rate = "60/s" }
+)",
+                                    "polls.toml");
+  apply_variation(scenario, variation);
+  return run_experiment(scenario);
+}
+
+TEST_CASE("equal variants differ by exactly nothing") {
+  // The hidden timers of a tab in front change nothing.
+  const Results results = compare("browser.hidden_timer_period=1s,2s");
+  const PairedDifference none =
+      paired_difference(results.variants[1], results.variants[0], "poll.stalled.mean", 0.95);
+  CHECK(none.value == 0.0);
+  CHECK(none.interval->half_width() == 0.0);
+  CHECK_FALSE(none.distinguishable());
+  CHECK(std::isinf(none.variance_ratio));
+}
+
+TEST_CASE("a paired difference holds the exact one, and common numbers narrow it") {
+  const Results results = compare("browser.connections_per_origin=6,5");
+  const PairedDifference fewer =
+      paired_difference(results.variants[1], results.variants[0], "poll.stalled.mean", 0.999);
+  // Erlang C: 5.904 ms with five slots, 1.652 ms with six.
+  CHECK(fewer.interval->holds(0.005904 - 0.001652));
+  CHECK(fewer.distinguishable());
+  CHECK(fewer.variance_ratio > 1.3);
+}
+
+TEST_CASE("a ranking tells what is distinguishable") {
+  const Results results = compare("browser.connections_per_origin=6,5,40,50");
+  const auto groups = ranking(results.variants, "poll.stalled.mean");
+  REQUIRE(groups.size() == 3);
+  CHECK(groups[0] == std::vector<std::size_t>{2, 3});
+  CHECK(groups[1] == std::vector<std::size_t>{0});
+  CHECK(groups[2] == std::vector<std::size_t>{1});
+}
+
+TEST_CASE("several statements share the five per cent") {
+  CHECK(shared_confidence(1) == 0.95);
+  CHECK(std::abs(shared_confidence(5) - 0.99) < 1e-12);
+}
+
+}  // namespace
+}  // namespace sixslots::scenarios

@@ -1,0 +1,125 @@
+#include <cmath>
+
+#include "scenarios/parallel.hpp"
+#include "scenarios/statistics/diagnosis.hpp"
+#include "scenarios/statistics/interval.hpp"
+#include "scenarios/statistics/quantile_interval.hpp"
+#include "scenarios/statistics/student_t.hpp"
+#include "sim/math.hpp"
+#include "sim/random.hpp"
+#include "tests/catch.hpp"
+
+namespace sixslots::scenarios {
+namespace {
+
+TEST_CASE("quantiles of Student's t are those of the tables") {
+  CHECK(std::abs(student_t(0.95, 4) - 2.776445) < 1e-6);
+  CHECK(std::abs(student_t(0.95, 9) - 2.262157) < 1e-6);
+  CHECK(std::abs(student_t(0.95, 19) - 2.093024) < 1e-6);
+  CHECK(std::abs(student_t(0.95, 29) - 2.045230) < 1e-6);
+  CHECK(std::abs(student_t(0.9999, 19) - 4.8973) < 1e-3);
+  CHECK(std::abs(student_t(0.95, 1) - 12.706205) < 1e-5);
+}
+
+TEST_CASE("the tail of Student's t is half at zero, and Cauchy's with one degree") {
+  CHECK(std::abs(student_t_tail(0.0, 19) - 0.5) < 1e-12);
+  CHECK(std::abs(student_t_tail(1.0, 1) - 0.25) < 1e-12);
+}
+
+TEST_CASE("an interval takes n - 1, and Student's t instead of the normal law") {
+  const std::vector<double> values{1.0, 2.0, 3.0, 4.0, 5.0};
+  const Estimate mean = estimate(values);
+  CHECK(mean.value == 3.0);
+  CHECK(std::abs(mean.error - std::sqrt(2.5 / 5.0)) < 1e-12);
+  const Interval interval = mean.interval();
+  CHECK(std::abs(interval.half_width() - 2.776445 * std::sqrt(0.5)) < 1e-5);
+}
+
+TEST_CASE("a replication with more requests weighs more, and one with none nothing") {
+  const std::vector<Weighted> values{{1.0, 10.0}, {4.0, 20.0}, {99.0, 0.0}};
+  CHECK(estimate(values).value == 3.0);
+}
+
+TEST_CASE("the quantile interval closes around the quantile of an exponential law") {
+  std::vector<sim::Tally> tallies(20);
+  for (std::size_t r = 0; r < tallies.size(); ++r) {
+    sim::RandomStream stream(7, static_cast<std::uint32_t>(r), 1, sim::Purpose::service);
+    for (int i = 0; i < 5000; ++i) {
+      const double seconds = -0.1 * sim::log(stream.uniform());
+      tallies[r].add(sim::Duration(static_cast<std::int64_t>(seconds * 1e9)));
+    }
+  }
+  sim::Tally all;
+  std::vector<Tail> tails;
+  for (const sim::Tally& one : tallies) {
+    tails.emplace_back(one);
+    all.merge(one);
+  }
+  const double value = sim::seconds(all.quantile(0.99)->value);
+  const Interval interval = quantile_interval(tails, 0.99, value);
+  CHECK(interval.holds(0.1 * std::log(100.0)));
+  CHECK(interval.holds(value));
+  // 1000 exceedances of independent requests: 2.09 / sqrt(1000) of the mean, give or take.
+  CHECK(interval.half_width() < 0.012);
+  CHECK(interval.half_width() > 0.003);
+}
+
+TEST_CASE("a tail knows shares as the tally does") {
+  sim::Tally tally;
+  for (int i = 1; i <= 100; ++i) tally.add(std::chrono::milliseconds(10 * i));
+  const Tail tail(tally);
+  CHECK(tail.share_above(0.005) == 1.0);
+  CHECK(std::abs(tail.share_above(0.5) - 0.5) < 1e-9);
+  CHECK(std::abs(tail.share_above(0.505) - 0.5) < 1e-9);
+  CHECK(tail.share_above(1.0) == 0.0);
+  CHECK(exceedances(std::vector<Tail>{tail}, 0.95) == Approx(5.0));
+}
+
+TEST_CASE("the autocorrelation time of a moving sum is its width's") {
+  // Levels that keep the average of 20 independent numbers: sum of autocorrelations 20.
+  std::vector<Segments> replications(10);
+  for (std::size_t r = 0; r < replications.size(); ++r) {
+    sim::RandomStream stream(3, static_cast<std::uint32_t>(r), 1, sim::Purpose::choice);
+    std::vector<double> noise;
+    for (int i = 0; i < 4096 + 20; ++i) noise.push_back(stream.uniform());
+    Segments& one = replications[r];
+    one.seconds = 0.5;
+    for (std::size_t i = 0; i < 4096; ++i) {
+      double level = 0.0;
+      for (std::size_t k = 0; k < 20; ++k) level += noise[i + k];
+      one.under_way.push_back(level);
+      one.level += level / 4096.0;
+    }
+  }
+  CHECK(autocorrelation_time(replications) == Approx(0.5 * 10.0).epsilon(0.25));
+}
+
+TEST_CASE("results of several threads come in order, and errors in their turn") {
+  for (const int threads : {1, 2, 16}) {
+    std::vector<std::size_t> seen;
+    InOrder<std::size_t> all(100, [](std::size_t i) { return i * i; });
+    all.run(threads, [&](std::size_t i, std::size_t&& square) {
+      CHECK(square == i * i);
+      seen.push_back(i);
+    });
+    CHECK(seen.size() == 100);
+    CHECK(std::ranges::is_sorted(seen));
+    std::size_t taken = 0;
+    InOrder<int> failing(100, [](std::size_t i) {
+      if (i == 30) throw std::runtime_error("thirty");
+      return 0;
+    });
+    CHECK_THROWS_AS(failing.run(threads, [&](std::size_t, int&&) { ++taken; }), std::runtime_error);
+    CHECK(taken == 30);
+    // Ctrl-C: what the taker throws ends it.
+    InOrder<int> stopped(100, [](std::size_t) { return 0; });
+    CHECK_THROWS_AS(stopped.run(threads,
+                                [](std::size_t i, int&&) {
+                                  if (i == 5) throw 5;
+                                }),
+                    int);
+  }
+}
+
+}  // namespace
+}  // namespace sixslots::scenarios
