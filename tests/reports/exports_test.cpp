@@ -140,7 +140,21 @@ TEST_CASE("the parts of a HAR entry add up to its time") {
 }
 
 TEST_CASE("the requests of one of many users are told in the order of their calls") {
-  const scenarios::Results results = answer(twenty_rows("[fleet]\nusers = 10\n"));
+  const scenarios::Results results = answer(R"(
+[run]
+duration = "10s"
+replications = 1
+[fleet]
+users = 20
+[page]
+rows = 3
+design = "poll-per-row"
+poll_interval = "500ms"
+[[request]]
+name = "click"
+by_user = true
+arrivals = { process = "poisson", rate = "1/s" }
+)");
   std::int64_t last = -1;
   const std::vector<Json> requests = requests_of(results);
   CHECK(requests.size() > 20);
