@@ -167,6 +167,8 @@ Observations Observer::finish() {
     for (const RequestRecord& record : records_) {
       if (keeps(record)) observations_.records.push_back(record);
     }
+    // Places of requests that were not kept are used again.
+    std::ranges::sort(observations_.records, {}, &RequestRecord::id);
     observations_.open_connections = connections_.series();
     observations_.waiting_requests = waiting_.series();
     observations_.workers_busy = workers_.series();

@@ -139,6 +139,33 @@ TEST_CASE("the parts of a HAR entry add up to its time") {
   }
 }
 
+TEST_CASE("the requests of one of many users are told in the order of their calls") {
+  const scenarios::Results results = answer(R"(
+[run]
+duration = "10s"
+replications = 1
+[fleet]
+users = 20
+[page]
+rows = 3
+design = "poll-per-row"
+poll_interval = "500ms"
+[[request]]
+name = "click"
+by_user = true
+arrivals = { process = "poisson", rate = "1/s" }
+)");
+  std::int64_t last = -1;
+  const std::vector<Json> requests = requests_of(results);
+  CHECK(requests.size() > 20);
+  for (const Json& request : requests) {
+    CHECK(request["id"].get<std::int64_t>() > last);
+    last = request["id"].get<std::int64_t>();
+  }
+  const SavedResults saved = read_results(json_report_with_records(results), "saved.json");
+  CHECK(html_report(saved.results) == html_report(results));
+}
+
 TEST_CASE("slices of a track do not overlap, and what begins ends") {
   const scenarios::Results results = answer(twenty_rows(designs_and_protocols));
   std::map<std::pair<int, int>, std::int64_t> free_from;
