@@ -29,6 +29,13 @@ Time end_of_body(PoolGroup& group, const EventSourceSpec& spec, Time now) {
   return ends;
 }
 
+// A hop cuts the body when it has heard nothing for so long; 0: none does, or comments keep it.
+Duration longest_silence(PoolGroup& group, const EventSourceSpec& spec) {
+  const Duration limit = group.origin().path->read_timeout();
+  const bool kept = spec.heartbeat > Duration::zero() && spec.heartbeat < limit;
+  return kept ? Duration::zero() : limit;
+}
+
 // The body: events arrive until the server ends it, or for as long as the process lives. False: the
 // server went down.
 sim::Task<bool> read_events(Browser& browser, PoolGroup& group, const EventSourceSpec& spec,
@@ -39,7 +46,7 @@ sim::Task<bool> read_events(Browser& browser, PoolGroup& group, const EventSourc
                     browser.observer());
   }
   const Time ends = end_of_body(group, spec, browser.simulation().now());
-  const Duration silence = spec.heard ? group.origin().path->read_timeout() : Duration::zero();
+  const Duration silence = longest_silence(group, spec);
   for (;;) {
     const Time now = browser.simulation().now();
     const Time heard = channel ? channel->heard() : now;

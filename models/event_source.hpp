@@ -15,7 +15,7 @@ struct EventSourceSpec {
   bool reconnect = true;               ///< false: the page closes it at its first error
   RowRange rows;                       ///< what its events carry; none in a script
   Bytes event_size{400};
-  bool heard = true;      ///< false: the server sends comments so often that no hop finds it silent
+  Duration heartbeat{};   ///< the server sends a comment that often; 0: none
   std::int32_t row = -1;  ///< for its records
   std::int32_t tab = 0;
   std::int32_t name = -1;

@@ -85,9 +85,8 @@ Channel::Channel(Feed& feed, RowRange rows, const std::vector<Display*>& display
   }
 }
 
-Channel::~Channel() { leave(); }
-
-void Channel::leave() {
+// The last listener takes its place, so that a million can leave one by one.
+Channel::~Channel() {
   std::vector<Channel*>& listeners = feed_.listeners(rows_);
   listeners[place_] = listeners.back();
   listeners[place_]->place_ = place_;

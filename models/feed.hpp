@@ -95,8 +95,6 @@ class Channel {
 
  private:
   friend class Feed;
-  /// Leaves the listeners; the last one takes its place, so that a million can leave one by one.
-  void leave();
   void push(int row, Time updated);
   sim::Process deliver(int row, Time updated);
 

@@ -50,7 +50,10 @@ sim::Task<Response> send(Browser& browser, PoolGroup& group, const RequestSpec& 
       continue;
     }
     record.reached = simulation.now();
-    co_await response.exchange.begin_work();
+    if (sim::Resource* turns = response.exchange.turns()) {
+      sim::Lease turn = co_await turns->acquire();
+      response.exchange.hold(std::move(turn));
+    }
     Reply reply = co_await group.origin().path->serve(simulation, spec.answer, record);
     response.reply = std::move(reply);
     co_await simulation.delay(browser.way_back());

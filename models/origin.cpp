@@ -30,14 +30,20 @@ void set_up(Origin& origin, Path& path, const NetworkPath& network) {
   const int round_trips = front.protocol == Protocol::http3 ? 0 : tls_round_trips(front);
   origin.set_up_tls = network.rtt * round_trips;
   origin.stream_limit = front.max_concurrent_streams.value_or(0);
+  origin.connections_per_client = front.connections_per_client;
   origin.executing_streams = front.executing_streams;
   origin.keep_alive = front.keep_alive;
 }
 
 void go_down(Origin& origin, const ServerEvent& event, Time now) {
-  origin.refuses_until = now + event.lasts;
+  const Time until = now + event.lasts;
+  if (event.hop > 0) {
+    origin.path->hop(static_cast<std::size_t>(event.hop)).take_down(until);
+  } else {
+    origin.refuses_until = until;
+    origin.accepted = 0;  // it counts anew
+  }
   origin.goes_down.pulse();
-  origin.accepted = 0;  // it counts anew
 }
 
 }  // namespace sixslots::models

@@ -64,9 +64,7 @@ EventSourceSpec Page::event_source_spec(RowRange rows) {
   }
   spec.rows = rows;
   spec.event_size = app_.spec.updates.size;
-  const Duration heartbeat = app_.spec.heartbeat;
-  spec.heard =
-      heartbeat == Duration::zero() || heartbeat >= app_.group.origin().path->read_timeout();
+  spec.heartbeat = app_.spec.heartbeat;
   spec.tab = tab_;
   if (rows.count == 1) spec.row = rows.first;
   return spec;

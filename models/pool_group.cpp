@@ -10,12 +10,6 @@ bool Exchange::reach_server() {
   return at_server_;
 }
 
-sim::Task<> Exchange::begin_work() {
-  if (session_ == nullptr || session_->executing() == nullptr) co_return;
-  sim::Lease turn = co_await session_->executing()->acquire();
-  executing_ = std::move(turn);
-}
-
 void Exchange::finish() {
   executing_.release();
   PoolGroup* group = std::exchange(group_, nullptr);
@@ -177,12 +171,16 @@ sim::Process PoolGroup::connect(bool urgent) {
     connect_failed();
     co_return;
   }
-  if (origin_.set_up_tls > Duration::zero()) {
-    co_await simulation.delay(origin_.set_up_tls + pool_.profile().processor_time.secure);
-  }
+  if (const Duration tls = set_up_tls(); tls > Duration::zero()) co_await simulation.delay(tls);
   connection.connected_at = simulation.now();
   connection.set_up = connection.connected_at - began;
   connected(connection);
+}
+
+Duration PoolGroup::set_up_tls() const {
+  const Duration round_trips = origin_.set_up_tls;
+  if (round_trips == Duration::zero()) return {};
+  return round_trips + pool_.profile().processor_time.secure;
 }
 
 sim::Task<> PoolGroup::look_up_name() {
@@ -325,6 +323,7 @@ PoolGroup& ConnectionPool::group(Origin& origin, std::uint32_t top_level_site) {
   for (const Entry& entry : groups_) {
     if (entry.origin == &origin && entry.site == site) return *entry.group;
   }
+  if (origin.connections_per_client > 0) limit_ = std::min(limit_, origin.connections_per_client);
   groups_.push_back({&origin, site, std::make_unique<PoolGroup>(*this, origin)});
   return *groups_.back().group;
 }

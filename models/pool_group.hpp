@@ -57,8 +57,12 @@ class [[nodiscard]] Exchange {
   /// refused.
   bool reach_server();
 
-  /// Waits until the server works on the stream.
-  sim::Task<> begin_work();
+  /// Where the stream waits for its turn at the server, and the turn, which it holds to its end;
+  /// null: the server works on all streams of the connection.
+  [[nodiscard]] sim::Resource* turns() const {
+    return session_ == nullptr ? nullptr : session_->executing();
+  }
+  void hold(sim::Lease turn) { executing_ = std::move(turn); }
 
   /// The body was read to its end: an HTTP/1.1 connection can carry the next request.
   void finish();
@@ -126,6 +130,9 @@ class PoolGroup {
   [[nodiscard]] Origin& origin() { return origin_; }
   [[nodiscard]] bool has_waiting() const;
   [[nodiscard]] std::size_t waiting() const;
+
+  /// What TLS adds to a new connection: its round trips and the browser's own work.
+  [[nodiscard]] Duration set_up_tls() const;
 
   /// Waits until the origin's name is known: one look-up serves all who ask meanwhile and later.
   sim::Task<> look_up_name();
@@ -196,9 +203,6 @@ class ConnectionPool {
   /// The server closed all its connections: those that are idle here are gone.
   void server_went_down(const Origin& origin);
 
-  /// A forward proxy allows no more than this.
-  void limit_connections(int limit) { limit_ = std::min(limit_, limit); }
-
   /// Starts a process that ends with the pool.
   void spawn(sim::Process process) { processes_.spawn(std::move(process)); }
 
@@ -219,7 +223,7 @@ class ConnectionPool {
   const BrowserProfile& profile_;
   const NetworkPath& network_;
   Observer& observer_;
-  int limit_;
+  int limit_;            // the browser's, or that of a forward proxy
   int connections_ = 0;  // connecting, in use and idle
   bool group_waits_ = false;
   std::uint32_t last_connection_id_ = 0;

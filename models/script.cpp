@@ -126,17 +126,10 @@ class ScriptWorld {
 
   sim::Process happen(const ServerEvent& event) {
     co_await simulation_.until(start_ + event.at);
-    if (event.hop > 0) {
-      Hop& hop = servers_.front().hop(static_cast<std::size_t>(event.hop));
-      hop.take_down(simulation_.now() + event.lasts);
-    }
     for (NamedOrigin& known : origins_) {
       if (known.server != 0) continue;
-      if (event.hop > 0) {
-        known.origin.goes_down.pulse();
-        continue;
-      }
       go_down(known.origin, event, simulation_.now());
+      if (event.hop > 0) continue;
       for (auto& [context, browser] : browsers_) browser.pool.server_went_down(known.origin);
     }
   }

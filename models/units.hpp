@@ -16,12 +16,12 @@ struct Bytes {
   auto operator<=>(const Bytes&) const = default;
 };
 
-/// A transfer rate in bits per second; zero means unlimited.
 /// A part of a whole, 0 to 1.
 struct Ratio {
   double value = 0.0;
 };
 
+/// A transfer rate in bits per second; zero means unlimited.
 struct BitRate {
   std::int64_t bits_per_second = 0;
   auto operator<=>(const BitRate&) const = default;

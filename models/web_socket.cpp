@@ -62,9 +62,8 @@ sim::Task<bool> connect_apart(Browser& browser, PoolGroup& group, RequestRecord&
   }
   co_await simulation.delay(browser.way_back());
   if (refused) co_return false;
-  if (origin.set_up_tls > Duration::zero()) {
-    co_await simulation.delay(origin.set_up_tls + browser.profile().processor_time.secure);
-  }
+  const Duration tls = group.set_up_tls();
+  if (tls > Duration::zero()) co_await simulation.delay(tls);
   record.granted = simulation.now();
   record.connecting = simulation.now() - began;
   record.connection = browser.pool.next_connection_id();

@@ -19,8 +19,6 @@ struct User {
        Observer& observer, Origin& origin, Feed& feed)
       : browser(simulation, spec.browser, spec.network, random, observer),
         app{browser, browser.pool.group(origin, 0), feed, spec.page, spec.hops.back(), random, {}} {
-    const int limit = spec.hops.front().connections_per_client;
-    if (limit > 0) browser.pool.limit_connections(limit);
   }
 
   Browser browser;
@@ -84,13 +82,9 @@ class World {
 
   sim::Process happen(const ServerEvent& event) {
     co_await simulation_.until(sim::start_of_time + event.at);
-    if (event.hop == 0) {
-      go_down(origin_, event, simulation_.now());
-      for (User& user : users_) user.browser.pool.server_went_down(origin_);
-    } else {
-      path_.hop(static_cast<std::size_t>(event.hop)).take_down(simulation_.now() + event.lasts);
-      origin_.goes_down.pulse();
-    }
+    go_down(origin_, event, simulation_.now());
+    if (event.hop > 0) co_return;
+    for (User& user : users_) user.browser.pool.server_went_down(origin_);
   }
 
   const WorldSpec& spec_;

@@ -91,7 +91,7 @@ struct WorldSpec {
   PageSpec page;
   std::vector<RequestFlow> requests;
   std::vector<ScriptedTab> scripted;  ///< tabs that play a script, instead of page and requests
-  std::vector<ServerEvent> events;    ///< of the first hop
+  std::vector<ServerEvent> events;
 };
 
 }  // namespace sixslots::models
