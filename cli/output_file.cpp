@@ -83,4 +83,13 @@ void OutputFile::write(std::string_view content) {
   temporary_.clear();
 }
 
+Output::Output(const std::optional<std::string>& name) : printed_(name == "-") {
+  if (name && !printed_) file_.emplace(*name);
+}
+
+void Output::write(const std::function<std::string()>& text, std::ostream& out) {
+  if (file_) file_->write(text());
+  if (printed_) out << text();
+}
+
 }  // namespace sixslots::cli

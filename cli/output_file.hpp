@@ -1,5 +1,8 @@
 #pragma once
 
+#include <functional>
+#include <optional>
+#include <ostream>
 #include <string>
 #include <string_view>
 
@@ -26,6 +29,22 @@ class OutputFile {
   std::string target_;     ///< behind symbolic links
   std::string temporary_;  ///< empty: a device or pipe, written in place, or already renamed
   int descriptor_ = -1;
+};
+
+/// Where `--json FILE` and its like go: nowhere, to a file, or for `-` to standard output in place
+/// of the report.
+class Output {
+ public:
+  /// Opens the file, as OutputFile does.
+  explicit Output(const std::optional<std::string>& name);
+
+  /// Makes the text only where it goes somewhere.
+  void write(const std::function<std::string()>& text, std::ostream& out);
+  [[nodiscard]] bool takes_standard_output() const { return printed_; }
+
+ private:
+  bool printed_;
+  std::optional<OutputFile> file_;
 };
 
 }  // namespace sixslots::cli

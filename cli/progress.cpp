@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <string>
 
+#include "cli/interrupt.hpp"
+
 namespace sixslots::cli {
 namespace {
 
@@ -61,6 +63,13 @@ ProgressKind progress_kind(const Arguments& arguments, const Surroundings& aroun
   if (arguments.has("quiet")) return ProgressKind::none;
   const bool can_redraw = around.err_is_terminal && around.terminal != "dumb";
   return can_redraw ? ProgressKind::line : ProgressKind::lines;
+}
+
+scenarios::Progress shown_on(ProgressLine& line) {
+  return [&line](int done, int total, std::string_view variant) {
+    throw_if_interrupted();
+    line.show(done, total, variant);
+  };
 }
 
 }  // namespace sixslots::cli

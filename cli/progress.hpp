@@ -7,6 +7,7 @@
 
 #include "cli/arguments.hpp"
 #include "cli/console.hpp"
+#include "scenarios/experiment.hpp"
 
 namespace sixslots::cli {
 
@@ -49,5 +50,8 @@ Option quiet_option();
 
 /// How this command's wait is shown: `--quiet`, and what the surroundings can do.
 ProgressKind progress_kind(const Arguments& arguments, const Surroundings& around);
+
+/// What an experiment tells its progress: it is shown, and Ctrl-C ends the experiment there.
+scenarios::Progress shown_on(ProgressLine& line);
 
 }  // namespace sixslots::cli

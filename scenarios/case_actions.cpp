@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 
 #include "scenarios/error.hpp"
 #include "scenarios/json_fields.hpp"
+#include "scenarios/names.hpp"
 #include "scenarios/scripted_action.hpp"
 
 namespace sixslots::scenarios {
@@ -16,16 +18,11 @@ namespace {
 
 using models::Action;
 
-template <class Value>
-struct Named {
-  std::string_view name;
-  Value value;
-};
-
-/// The value of that name in a table; an unknown name is an error that lists what is allowed.
-template <class Value, std::size_t N>
-Value look_up(JsonFields& fields, std::string_view field, const std::string& name,
-              const std::array<Named<Value>, N>& table) {
+/// The value of that name in a table of Named rows; an unknown name is an error that lists what is
+/// allowed.
+template <class Table>
+auto look_up(JsonFields& fields, std::string_view field, const std::string& name,
+             const Table& table) {
   std::vector<std::string_view> allowed;
   for (const auto& row : table) {
     if (row.name == name) return row.value;
@@ -37,41 +34,9 @@ Value look_up(JsonFields& fields, std::string_view field, const std::string& nam
                                  enumerate(allowed, "'")));
 }
 
-constexpr std::array priorities = {
-    Named<FetchPriority>{"auto", FetchPriority::automatic},
-    Named<FetchPriority>{"high", FetchPriority::high},
-    Named<FetchPriority>{"low", FetchPriority::low},
-};
-
-constexpr std::array cache_modes = {
-    Named<CacheMode>{"default", CacheMode::standard},
-    Named<CacheMode>{"no-cache", CacheMode::no_cache},
-    Named<CacheMode>{"force-cache", CacheMode::force_cache},
-    Named<CacheMode>{"no-store", CacheMode::no_store},
-    Named<CacheMode>{"reload", CacheMode::reload},
-};
-
-constexpr std::array timings = {
-    Named<models::Repeat>{"setInterval", models::Repeat::set_interval},
-    Named<models::Repeat>{"chained", models::Repeat::chained},
-    Named<models::Repeat>{"inflight", models::Repeat::in_flight},
-};
-
-constexpr std::array deferrals = {
-    Named<models::Deferral>{"microtask", models::Deferral::microtask},
-    Named<models::Deferral>{"timer", models::Deferral::timer},
-};
-
-constexpr std::array endings = {
-    Named<StreamEnding>{"clean-end", StreamEnding::clean_end},
-    Named<StreamEnding>{"reset", StreamEnding::reset},
-};
-
-constexpr std::array methods = {
-    Named<std::string_view>{"GET", "GET"},     Named<std::string_view>{"HEAD", "HEAD"},
-    Named<std::string_view>{"POST", "POST"},   Named<std::string_view>{"PUT", "PUT"},
-    Named<std::string_view>{"PATCH", "PATCH"}, Named<std::string_view>{"DELETE", "DELETE"},
-};
+// A case says how a request is deferred only where it is, and no page asks for OPTIONS itself.
+constexpr auto deferrals = std::span(deferral_names).subspan<1>();
+constexpr auto methods = std::span(method_names).first<method_names.size() - 1>();
 
 std::size_t read_origin(JsonFields& fields, std::size_t origins) {
   const std::string name = fields.text("origin");
@@ -96,7 +61,7 @@ void read_request(JsonFields& fields, ScriptedAction& action) {
 void read_cache(JsonFields& fields, ScriptedAction& action) {
   action.method = look_up(fields, "method", fields.text_or("method", "GET"), methods);
   action.cache =
-      look_up(fields, "cache_mode", fields.text_or("cache_mode", "default"), cache_modes);
+      look_up(fields, "cache_mode", fields.text_or("cache_mode", "default"), cache_names);
   action.storable = read_storable(fields);
 }
 
@@ -114,7 +79,7 @@ void read_user_click(JsonFields& fields, ScriptedAction& action) {
 void read_plain_request(JsonFields& fields, ScriptedAction& action) {
   read_request(fields, action);
   action.priority =
-      look_up(fields, "fetch_priority", fields.text_or("fetch_priority", "auto"), priorities);
+      look_up(fields, "fetch_priority", fields.text_or("fetch_priority", "auto"), priority_names);
   action.keepalive = fields.flag_or("keepalive", false);
   action.preflight = fields.flag_or("cors_preflight", false);
   read_cache(fields, action);
@@ -130,7 +95,7 @@ void read_event_source(JsonFields& fields, ScriptedAction& action) {
   (void)stream.number("events_per_s");  // events take no slot and delay nobody
   (void)stream.optional_number("event_padding_bytes");
   action.ends_after = milliseconds(stream.optional_number("ends_after_ms").value_or(0.0));
-  action.ending = look_up(stream, "ends_by", stream.text_or("ends_by", "clean-end"), endings);
+  action.ending = look_up(stream, "ends_by", stream.text_or("ends_by", "clean-end"), ending_names);
   if (const auto retry = stream.optional_number("retry_field_ms")) {
     action.retry = milliseconds(*retry);
   }
@@ -149,7 +114,7 @@ void read_repeat(JsonFields& fields, ScriptedAction& action) {
   }
   action.unique_url = fields.flag_or("unique_url", false);
   if (action.kind->name == "long-poll") return;
-  action.timing = look_up(fields, "timing", fields.text("timing"), timings);
+  action.timing = look_up(fields, "timing", fields.text("timing"), timing_names);
   action.interval = milliseconds(fields.number("interval_ms"));
 }
 

@@ -146,7 +146,7 @@ Statistic statistic_of(const MetricInfo& metric) {
   if (last == "p50") return {StatisticKind::quantile, 0.50};
   if (last == "p95") return {StatisticKind::quantile, 0.95};
   if (last == "p99") return {StatisticKind::quantile, 0.99};
-  constexpr std::array others{"max", "peak", "count", "starved", "censored", "per_row"};
+  constexpr std::array others{"max", "peak", "count", "starved", "censored", "per_row", "recovery"};
   const bool other = std::ranges::find(others, last) != others.end();
   return {other ? StatisticKind::other : StatisticKind::mean, 0.0};
 }
@@ -194,16 +194,9 @@ void Pooled::add(const models::Observations& seen, double seconds) {
 
 MetricValue measure(const MetricInfo& metric, const Scenario& scenario, const Pooled& pooled) {
   const std::string_view name = metric.name;
-  const std::size_t dot = name.find('.');
-  Measured measured;
-  const auto& requests = scenario.world.requests;
-  const auto flow = std::ranges::find(requests, name.substr(0, dot), &models::RequestFlow::name);
-  if (flow == requests.end()) {
-    measured = measure_page(name, pooled);
-  } else {
-    const auto index = static_cast<std::size_t>(flow - requests.begin());
-    measured = measure_flow(name.substr(dot + 1), pooled.flows[index]);
-  }
+  const FlowStatistics* flow = flow_of(name, scenario, pooled);
+  const Measured measured = flow == nullptr ? measure_page(name, pooled)
+                                            : measure_flow(name.substr(name.find('.') + 1), *flow);
   return {metric, measured.kind, measured.value};
 }
 

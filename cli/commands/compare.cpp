@@ -4,7 +4,6 @@
 #include <optional>
 
 #include "cli/command.hpp"
-#include "cli/interrupt.hpp"
 #include "cli/output_file.hpp"
 #include "cli/progress.hpp"
 #include "cli/scenario_options.hpp"
@@ -72,20 +71,13 @@ ExitStatus compare(const Arguments& arguments, Console& console) {
   }
   const reports::ComparisonWish wish{baseline(arguments, all), arguments.values("metric")};
   check_metrics(wish.metrics, scenario);
-  const std::optional<std::string> json = arguments.value("json");
-  std::optional<OutputFile> file;
-  if (json && *json != "-") file.emplace(*json);
+  Output json(arguments.value("json"));
   ProgressLine line(console.err, progress_kind(arguments, console.around),
                     columns_to_fill(console.around));
-  const auto progress = [&line](int done, int total, std::string_view variant) {
-    throw_if_interrupted();
-    line.show(done, total, variant);
-  };
   const scenarios::Results results =
-      run_experiment(scenario, progress, {.threads = asked_threads(arguments)});
-  if (file) file->write(comparison_json(results, wish));
-  console.out << (json == "-" ? comparison_json(results, wish)
-                              : comparison_report(results, wish, style));
+      run_experiment(scenario, shown_on(line), {.threads = asked_threads(arguments)});
+  json.write([&] { return comparison_json(results, wish); }, console.out);
+  if (!json.takes_standard_output()) console.out << comparison_report(results, wish, style);
   return ExitStatus::fine;
 }
 

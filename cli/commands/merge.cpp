@@ -2,7 +2,6 @@
 
 #include <array>
 #include <map>
-#include <optional>
 
 #include "cli/command.hpp"
 #include "cli/output_file.hpp"
@@ -95,9 +94,9 @@ ExitStatus merge(const Arguments& arguments, Console& console) {
   Union parts;
   for (const std::string& path : arguments.operands) parts.add(path);
   const Sweep sweep = parts.sweep();
-  const std::optional<std::string> path = arguments.value("jsonl");
-  if (path && *path != "-") OutputFile(*path).write(parts.text());
-  console.out << (path == "-" ? parts.text() : sweep_report(sweep, style));
+  Output lines(arguments.value("jsonl"));
+  lines.write([&] { return parts.text(); }, console.out);
+  if (!lines.takes_standard_output()) console.out << sweep_report(sweep, style);
   return ExitStatus::fine;
 }
 

@@ -4,7 +4,6 @@
 
 #include "cli/command.hpp"
 #include "cli/formats.hpp"
-#include "cli/interrupt.hpp"
 #include "cli/progress.hpp"
 #include "cli/scenario_options.hpp"
 #include "cli/style_options.hpp"
@@ -46,11 +45,7 @@ scenarios::Results simulate(const scenarios::Scenario& scenario, const Arguments
                             Console& console) {
   ProgressLine line(console.err, progress_kind(arguments, console.around),
                     columns_to_fill(console.around));
-  const auto progress = [&line](int done, int total, std::string_view variant) {
-    throw_if_interrupted();
-    line.show(done, total, variant);
-  };
-  return run_experiment(scenario, progress, {.threads = asked_threads(arguments)});
+  return run_experiment(scenario, shown_on(line), {.threads = asked_threads(arguments)});
 }
 
 /// In a terminal one at a time, so that a class can guess the next one.

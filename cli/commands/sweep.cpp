@@ -5,7 +5,6 @@
 #include <optional>
 
 #include "cli/command.hpp"
-#include "cli/interrupt.hpp"
 #include "cli/progress.hpp"
 #include "cli/scenario_options.hpp"
 #include "cli/stream_file.hpp"
@@ -138,16 +137,12 @@ ExitStatus sweep(const Arguments& arguments, Console& console) {
   {
     ProgressLine line(console.err, progress_kind(arguments, console.around),
                       columns_to_fill(console.around));
-    const auto progress = [&line](int done, int total, std::string_view variant) {
-      throw_if_interrupted();
-      line.show(done, total, variant);
-    };
     const auto take = [&](scenarios::VariantResult&& result) {
       sweep.points.push_back(sweep_point(order[sweep.points.size()], result));
       lines.append(to_line(sweep.points.back()));
     };
     const scenarios::Effort effort{.threads = asked_threads(arguments), .keep_samples = false};
-    simulate(rest, progress, effort, take);
+    simulate(rest, shown_on(line), effort, take);
   }
   if (!lines.to_output() && shard.whole()) console.out << sweep_report(sweep, style);
   return ExitStatus::fine;

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
-#include <optional>
 
 #include "cli/command.hpp"
 #include "cli/interrupt.hpp"
@@ -40,20 +38,6 @@ std::vector<Option> options() {
   return all;
 }
 
-/// Where a format goes: nowhere, to a file, or to standard output in place of the report.
-struct Output {
-  explicit Output(const std::optional<std::string>& name) : printed(name == "-") {
-    if (name && !printed) file.emplace(*name);
-  }
-  void write(const std::function<std::string()>& text, Console& console) {
-    if (file) file->write(text());
-    if (printed) console.out << text();
-  }
-
-  bool printed;
-  std::optional<OutputFile> file;
-};
-
 void keep_only(std::vector<scenarios::MeasuredCase>& cases, const std::string& key) {
   std::vector<std::string_view> keys;
   for (const scenarios::MeasuredCase& one : cases) keys.push_back(one.key);
@@ -81,9 +65,11 @@ ExitStatus validate(const Arguments& arguments, Console& console) {
     if (const auto value = arguments.value(option))
       command += fmt::format(" --{} {}", option, *value);
   }
-  json.write([&] { return reports::validation_json(judged); }, console);
-  markdown.write([&] { return reports::accuracy_page(judged, known, command); }, console);
-  if (!json.printed && !markdown.printed) console.out << reports::validation_report(judged, style);
+  json.write([&] { return reports::validation_json(judged); }, console.out);
+  markdown.write([&] { return reports::accuracy_page(judged, known, command); }, console.out);
+  if (!json.takes_standard_output() && !markdown.takes_standard_output()) {
+    console.out << reports::validation_report(judged, style);
+  }
   const bool all_hold = std::ranges::all_of(judged, &scenarios::JudgedCase::passed);
   return all_hold ? ExitStatus::fine : ExitStatus::not_met;
 }
