@@ -1,5 +1,3 @@
-#include "models/design.hpp"
-#include "models/world.hpp"
 #include "tests/catch.hpp"
 #include "tests/models/worlds.hpp"
 
@@ -9,14 +7,6 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 namespace {
-
-const Design& design(std::string_view name) {
-  for (const Design& one : designs()) {
-    if (one.name == name) return one;
-  }
-  FAIL("no such design");
-  return designs().front();
-}
 
 /// Users with one row each and one stream or socket, through nginx to an app, that is restarted at
 /// 20 s.
@@ -29,19 +19,14 @@ WorldSpec storm(int users, std::string_view browser, int restarted_hop, Duration
   spec.hops[0].connections = 0;
   spec.hops[1].service = sim::Distribution::constant(Duration::zero());
   spec.page.rows = 1;
-  spec.page.design = &design("single-stream");
+  spec.page.design = find_design("single-stream");
   spec.page.updates.rate = 0.0;
   spec.fleet = {users, seconds(10)};
   spec.events = {{seconds(20), lasts, restarted_hop}};
   return spec;
 }
 
-Observations observe(const WorldSpec& spec, bool keep_records = false) {
-  RunSpec run;
-  run.duration = seconds(60);
-  run.keep_records = keep_records;
-  return models::run(spec, run);
-}
+Observations observe(const WorldSpec& spec) { return testing::simulate(spec, seconds(60)); }
 
 }  // namespace
 
@@ -81,7 +66,7 @@ TEST_CASE("a spread retry flattens the storm") {
 
 TEST_CASE("a page's WebSocket comes back after its backoff") {
   WorldSpec spec = storm(20, "chrome", 0, milliseconds(200));
-  spec.page.design = &design("websocket");
+  spec.page.design = find_design("websocket");
   spec.page.socket_backoff = seconds(2);
   spec.page.socket_backoff_spread = {0.5};
   const Observations seen = observe(spec);
@@ -94,9 +79,9 @@ TEST_CASE("a page's WebSocket comes back after its backoff") {
 TEST_CASE("the first user meets the same whoever else is there, where nothing is shared") {
   WorldSpec spec = storm(1, "chrome", 0, seconds(1));
   spec.fleet.arrive_within = {};
-  const auto alone = observe(spec, true).records;
+  const auto alone = observe(spec).records;
   spec.fleet.users = 30;
-  const auto among = observe(spec, true).records;
+  const auto among = observe(spec).records;
   REQUIRE(alone.size() == among.size());
   for (std::size_t i = 0; i < alone.size(); ++i) {
     CHECK(alone[i].created == among[i].created);

@@ -1,6 +1,5 @@
-#include "models/design.hpp"
-#include "models/world.hpp"
 #include "tests/catch.hpp"
+#include "tests/models/worlds.hpp"
 
 using namespace sixslots;
 using namespace sixslots::models;
@@ -8,14 +7,6 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 namespace {
-
-const Design& design(std::string_view name) {
-  for (const Design& one : designs()) {
-    if (one.name == name) return one;
-  }
-  FAIL("no such design");
-  return designs().front();
-}
 
 /// A page with a silent event stream per row, over HTTP/2 unless said otherwise, through the named
 /// servers with their defaults.
@@ -28,16 +19,13 @@ WorldSpec streams(int rows, std::vector<std::string_view> servers) {
   spec.hops.front().protocol = Protocol::http2;
   spec.hops.back().service = sim::Distribution::constant(milliseconds(1));
   spec.page.rows = rows;
-  spec.page.design = &design("stream-per-row");
+  spec.page.design = find_design("stream-per-row");
   spec.page.updates.rate = 0.0;
   return spec;
 }
 
 Observations observe(const WorldSpec& spec, Duration duration = seconds(10)) {
-  RunSpec run;
-  run.duration = duration;
-  run.keep_records = true;
-  return models::run(spec, run);
+  return testing::simulate(spec, duration);
 }
 
 std::uint64_t opened(int rows, std::vector<std::string_view> servers) {

@@ -4,37 +4,14 @@
 
 #include "scenarios/experiment.hpp"
 #include "scenarios/overrides.hpp"
-#include "scenarios/reader.hpp"
 #include "tests/catch.hpp"
+#include "tests/scenarios/polls.hpp"
 
 namespace sixslots::scenarios {
 namespace {
 
 Results compare(const std::string& variation) {
-  Scenario scenario = read_scenario(R"(
-[run]
-duration = "60s"
-replications = 20
-[browser]
-connections_per_origin = 6
-[network]
-rtt = "0s"
-down = "unlimited"
-up = "unlimited"
-[[hop]]
-kind = "go"
-service = "0s"
-[page]
-rows = 0
-document_size = "0B"
-[[request]]
-name = "poll"
-service = { distribution = "exponential", mean = "50ms" }
-request_size = "0B"
-response_size = "0B"
-arrivals = { process = "poisson", rate = "60/s" }
-)",
-                                    "polls.toml");
+  Scenario scenario = polls("60/s", "duration = \"60s\"\nreplications = 20");
   apply_variation(scenario, variation);
   return run_experiment(scenario);
 }

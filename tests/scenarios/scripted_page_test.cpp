@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "models/world.hpp"
@@ -64,6 +66,18 @@ TEST_CASE("tabs share the six, other contexts do not") {
   CHECK(
       metric_of(streams_and_click(3) + second("host = \"other.test\"\n"), "click.starved").value ==
       0);
+}
+
+TEST_CASE("a forward proxy's limit holds for a script's hosts together") {
+  std::string text =
+      "[run]\nduration = \"5s\"\nreplications = 1\n[[hop]]\nkind = \"corporate-proxy\"\n"
+      "connections_per_client = 8\n[[hop]]\nkind = \"node\"\n[[tab]]\n";
+  for (int i = 1; i <= 12; ++i) {
+    text += fmt::format(
+        "[[tab.action]]\nkind = \"eventsource\"\nname = \"row-{}\"\nhost = \"{}.test\"\n", i,
+        i % 3);
+  }
+  CHECK(metric_of(text, "streams.opened").value == 8);
 }
 
 TEST_CASE("polls of one URL take turns, unless they go past the cache") {
