@@ -13,10 +13,10 @@ namespace sixslots::models {
 struct Origin {
   Path* path = nullptr;
   Protocol protocol = Protocol::http1;
-  Duration set_up_tls{};      ///< after TCP (or QUIC) is connected
-  int stream_limit = 0;       ///< SETTINGS_MAX_CONCURRENT_STREAMS; 0: the server states none
+  Duration set_up_tls{};           ///< after TCP (or QUIC) is connected
+  int stream_limit = 0;            ///< SETTINGS_MAX_CONCURRENT_STREAMS; 0: the server states none
   int connections_per_client = 0;  ///< of a forward proxy, for all origins together; 0: no limit
-  int executing_streams = 0;  ///< of one session; 0: all
+  int executing_streams = 0;       ///< of one session; 0: all
   Duration keep_alive{};  ///< the server closes an idle HTTP/1.1 connection after this; 0: never
   Time refuses_until{};   ///< connections are refused until then
   sim::Signal goes_down;  ///< pulses when the server closes all its connections

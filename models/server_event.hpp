@@ -14,8 +14,8 @@ struct ServerEvent {
   int hop = 0;  ///< counted from the browser
 };
 
-/// What an event does to an origin and the hops behind it when its time has come. When the first hop
-/// goes down, the browsers' pools lose their idle connections too
+/// What an event does to an origin and the hops behind it when its time has come. When the first
+/// hop goes down, the browsers' pools lose their idle connections too
 /// (ConnectionPool::server_went_down).
 void go_down(Origin& origin, const ServerEvent& event, Time now);
 
