@@ -15,7 +15,6 @@
 namespace sixslots::reports {
 namespace {
 
-using scenarios::MetricValue;
 using scenarios::PlanAnswer;
 using scenarios::PlanPoint;
 using scenarios::VariantResult;
