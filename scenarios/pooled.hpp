@@ -17,6 +17,9 @@ struct Pooled {
   double connections_peak = 0.0;
   double workers_mean = 0.0;
   double workers_peak = 0.0;
+  double slots_peak = 0.0;
+  double slot_queue_peak = 0.0;
+  std::vector<models::HopUse> hops;
   double requests_arrived = 0.0;
   double bytes = 0.0;
   double streams_opened = 0.0;
