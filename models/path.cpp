@@ -1,5 +1,7 @@
 #include "models/path.hpp"
 
+#include <algorithm>
+
 #include "models/feed.hpp"
 #include "sim/timeout.hpp"
 
@@ -61,10 +63,13 @@ int Hop::refusal(int client_connections) const {
   if (is_app_) {
     return full_queue() ? spec_.refusal_status : 0;
   }
-  const int taken = client_connections + spec_.connections_reserved + busy_;
-  if (spec_.connections > 0 && taken >= spec_.connections) return 500;
+  if (spec_.connections > 0 && sockets(client_connections) >= spec_.connections) return 500;
   const bool refuses = spec_.overflow == Overflow::refuse ? none_left() : full_queue();
   return refuses ? spec_.refusal_status : 0;
+}
+
+int Hop::sockets(int client_connections) const {
+  return client_connections + spec_.connections_reserved + busy_;
 }
 
 bool Hop::none_left() const { return limited() && units_.in_use() == units_.capacity(); }
@@ -94,6 +99,7 @@ sim::Task<std::optional<sim::Lease>> Hop::unit_in_time() {
 sim::Task<bool> Hop::admit(Reply& reply, int client_connections) {
   if (const int status = refusal(client_connections); status != 0) {
     meter_.refused();
+    meter_.sockets(std::min(sockets(client_connections), spec_.connections));
     reply.status = status;
     co_return false;
   }
@@ -116,7 +122,7 @@ sim::Task<bool> Hop::admit(Reply& reply, int client_connections) {
     ++opened_;
     behind_->connections(1);
   }
-  meter_.sockets(client_connections + spec_.connections_reserved + busy_);
+  meter_.sockets(sockets(client_connections));
   co_return true;
 }
 

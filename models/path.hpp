@@ -71,6 +71,7 @@ class Hop {
   friend class HopLease;
   [[nodiscard]] bool limited() const { return units_.capacity() > 0; }
   [[nodiscard]] int refusal(int client_connections) const;
+  [[nodiscard]] int sockets(int client_connections) const;
   [[nodiscard]] bool none_left() const;
   [[nodiscard]] bool full_queue() const;
   sim::Task<sim::Lease> wait_for_unit();

@@ -62,8 +62,11 @@ constexpr Row of_the_page[] = {
      "Slots, or streams over HTTP/2 and 3, of one browser in use at once, the most."},
     {"slots.queue_peak", MetricUnit::count,
      "Requests of one browser for which there was none, the most at any moment."},
+    {"connections.wanted", MetricUnit::count,
+     "Connections (streams, over HTTP/2 and 3) that the rows of one browser want, average over "
+     "time; measured where nothing has a limit."},
     {"connections.per_row", MetricUnit::connections_per_row,
-     "Open connections (average) divided by the rows of all tabs."},
+     "How many of these one more row in each tab wants, by tab."},
     {"streams.opened", MetricUnit::count, "Event streams and WebSockets that were opened."},
     {"streams.never_opened", MetricUnit::count,
      "Event streams and WebSockets that were asked for and had not opened when the run ended."},

@@ -101,7 +101,8 @@ constexpr std::array page_metrics = {
     PageMetric{"connections.peak", [](const Pooled& p) { return p.connections_peak; }},
     PageMetric{"slots.peak", [](const Pooled& p) { return p.slots_peak; }},
     PageMetric{"slots.queue_peak", [](const Pooled& p) { return p.slot_queue_peak; }},
-    PageMetric{"connections.per_row", [](const Pooled& p) { return p.connections_per_row; }},
+    PageMetric{"connections.wanted", [](const Pooled& p) { return p.demand.connections; }},
+    PageMetric{"connections.per_row", [](const Pooled& p) { return p.demand.per_row; }},
     PageMetric{"streams.opened", [](const Pooled& p) { return p.streams_opened / p.replications; }},
     PageMetric{"streams.never_opened",
                [](const Pooled& p) { return p.streams_never_opened / p.replications; }},
@@ -225,8 +226,8 @@ Statistic statistic_of(const MetricInfo& metric) {
   if (last == "p50") return {StatisticKind::quantile, 0.50};
   if (last == "p95") return {StatisticKind::quantile, 0.95};
   if (last == "p99") return {StatisticKind::quantile, 0.99};
-  constexpr std::array others{"max",     "peak",     "queue_peak", "count",   "starved",
-                              "refused", "censored", "per_row",    "recovery"};
+  constexpr std::array others{"max",     "peak",     "queue_peak", "count",    "starved",
+                              "refused", "censored", "per_row",    "recovery", "wanted"};
   const bool other = std::ranges::find(others, last) != others.end();
   return {other ? StatisticKind::other : StatisticKind::mean, 0.0};
 }
