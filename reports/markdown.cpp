@@ -74,7 +74,7 @@ std::string held_on_the_way(const Study& study) {
   if (!tells_of_walls(study)) return {};
   return fmt::format("{}:\n\n{}{}\n\n", walls_caption,
                      table_of(study, walls_table(study, most_variants)),
-                     plain(fmt::format("{}", fmt::join(walls_legend(study), "; "))));
+                     plain(walls_legend(study)));
 }
 
 std::string variants(const Study& study) {

@@ -47,8 +47,6 @@ std::string head_of(const Study& study, std::size_t place) {
   return name.empty() ? fmt::format("hop {}", place - 1) : name;
 }
 
-std::string plural(std::string_view unit) { return fmt::format("{}s", unit); }
-
 }  // namespace
 
 const std::string_view walls_caption =
@@ -89,19 +87,18 @@ Table walls_table(const Study& study, std::size_t most) {
   return table;
 }
 
-std::vector<std::string> walls_legend(const Study& study) {
+std::string walls_legend(const Study& study) {
   std::vector<std::string> parts;
   for (std::size_t i = 0; i < most_places(study); ++i) {
     std::vector<std::string> uses;
     for (const Wall& wall : at_place(study, i)) {
-      std::string use = wall.unit.empty() ? "an app without a limit"
-                                          : plural(wall.unit) + (i == 0 ? " of one browser" : "");
+      std::string use = held(wall);
       if (wall.limit > 0) use += fmt::format(" ({})", wall.key);
       if (std::ranges::find(uses, use) == uses.end()) uses.push_back(use);
     }
-    parts.push_back(fmt::format("{}: {}", head_of(study, i), joined(uses)));
+    parts.push_back(fmt::format("{}, {}", head_of(study, i), joined(uses, "or")));
   }
-  return parts;
+  return fmt::format("An event stream holds: {}", fmt::join(parts, "; "));
 }
 
 void print_walls(Sheet& sheet, const Study& study) {
@@ -114,7 +111,7 @@ void print_walls(Sheet& sheet, const Study& study) {
                            study.variants.size() - most_rows),
                Ink::dim);
   }
-  sheet.paragraph({}, fmt::format("{}", fmt::join(walls_legend(study), "; ")), Ink::dim);
+  sheet.paragraph({}, walls_legend(study), Ink::dim);
 }
 
 }  // namespace sixslots::reports

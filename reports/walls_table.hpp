@@ -1,7 +1,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "reports/sheet.hpp"
 #include "reports/study.hpp"
@@ -16,9 +15,9 @@ bool tells_of_walls(const Study& study);
 /// What is held on the way: a row for each variant, a column for the browser and for each hop.
 Table walls_table(const Study& study, std::size_t most);
 
-/// What the columns count, and what sets the limits: "browser: streams of one browser
-/// (hop.0.max_concurrent_streams)"; in the order of the columns.
-std::vector<std::string> walls_legend(const Study& study);
+/// What the columns count, and what sets the limits: "An event stream holds: browser, a slot
+/// (browser.connections_per_origin); php-fpm, a worker (hop.1.workers)".
+std::string walls_legend(const Study& study);
 
 extern const std::string_view walls_caption;
 

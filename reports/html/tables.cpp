@@ -13,7 +13,6 @@
 #include "reports/text.hpp"
 #include "reports/values.hpp"
 #include "reports/variants_table.hpp"
-#include "reports/walls.hpp"
 #include "reports/walls_table.hpp"
 
 namespace sixslots::reports {
@@ -125,23 +124,9 @@ std::string variants_html(const Study& study) {
 
 std::string walls_html(const Study& study) {
   if (!tells_of_walls(study)) return {};
-  HtmlTable table(walls_caption, {"variant, place", "an event stream holds", "most at once", "of",
-                                  "set by", "waited", "refused", "binds"});
-  for (std::size_t i = 0; i < std::min(study.variants.size(), most_variants); ++i) {
-    const VariantView& view = study.variants[i];
-    for (const Wall& wall : walls(view)) {
-      const bool limited = wall.limit > 0;
-      const auto count = [](double value) {
-        return short_value(scenarios::MetricInfo::Unit::count, value);
-      };
-      table.row(fmt::format("{}, {}", view.result->variant.label, wall.place),
-                {held(wall), wall.unit.empty() ? "–" : count(wall.peak),
-                 limited ? std::to_string(wall.limit) : "no limit", limited ? wall.key : "–",
-                 count(wall.queue), count(wall.refused), wall.binds() ? "✗ binds" : "–"},
-                wall.binds());
-    }
-  }
-  return table.html() + omission(study.variants.size(), most_variants, "variants");
+  return html_of(walls_table(study, most_variants), walls_caption) +
+         omission(study.variants.size(), most_variants, "variants") +
+         fmt::format("<p class=\"note\">{}.</p>\n", escaped(walls_legend(study)));
 }
 
 std::string expectations_html(const scenarios::Results& results) {
