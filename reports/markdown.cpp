@@ -13,6 +13,7 @@
 #include "reports/values.hpp"
 #include "reports/variants_table.hpp"
 #include "reports/verdict.hpp"
+#include "reports/walls_table.hpp"
 
 namespace sixslots::reports {
 namespace {
@@ -44,8 +45,7 @@ std::string row_of(const std::vector<std::string>& cells) {
   return row + "\n";
 }
 
-std::string table_of(const Study& study, std::size_t flow, Columns columns) {
-  const Table table = variants_table(study, flow, columns, most_variants);
+std::string table_of(const Study& study, const Table& table) {
   std::vector<std::string> heads = {"variant"};
   std::vector<std::string> rules = {":--"};
   for (const Table::Column& column : table.columns) {
@@ -64,6 +64,17 @@ std::string table_of(const Study& study, std::size_t flow, Columns columns) {
                         study.variants.size() - most_variants);
   }
   return text + "\n";
+}
+
+std::string table_of(const Study& study, std::size_t flow, Columns columns) {
+  return table_of(study, variants_table(study, flow, columns, most_variants));
+}
+
+std::string held_on_the_way(const Study& study) {
+  if (!tells_of_walls(study)) return {};
+  return fmt::format("{}:\n\n{}{}\n\n", walls_caption,
+                     table_of(study, walls_table(study, most_variants)),
+                     plain(walls_legend(study)));
 }
 
 std::string variants(const Study& study) {
@@ -129,6 +140,7 @@ std::string markdown_report(const scenarios::Results& results) {
   std::string text =
       fmt::format("# {}\n\n{}\n\n", plain(title_of(results)), plain(verdict(subject)));
   text += variants(subject);
+  text += held_on_the_way(subject);
   text += expectations(results);
   const std::vector<Finding> all = findings(subject);
   if (!all.empty()) text += "## Findings\n\n";

@@ -14,6 +14,7 @@
 #include "reports/text.hpp"
 #include "reports/values.hpp"
 #include "reports/variants_table.hpp"
+#include "reports/walls_table.hpp"
 
 namespace sixslots::reports {
 namespace {
@@ -87,6 +88,13 @@ std::string variants_html(const Study& study) {
                     variants_caption(study, flow));
   }
   return html;
+}
+
+std::string walls_html(const Study& study) {
+  if (!tells_of_walls(study)) return {};
+  return html_of(walls_table(study, most_variants), walls_caption) +
+         omission(study.variants.size(), most_variants, "variants") +
+         fmt::format("<p class=\"note\">{}.</p>\n", escaped(walls_legend(study)));
 }
 
 std::string expectations_html(const scenarios::Results& results) {
