@@ -7,6 +7,7 @@
 #include "reports/expectations.hpp"
 #include "reports/findings.hpp"
 #include "reports/findings_text.hpp"
+#include "reports/path_matrix.hpp"
 #include "reports/provenance.hpp"
 #include "reports/study.hpp"
 #include "reports/text.hpp"
@@ -77,6 +78,27 @@ std::string held_on_the_way(const Study& study) {
                      plain(walls_legend(study)));
 }
 
+std::string paths(const Study& study) {
+  std::string text;
+  for (const Matrix& matrix : path_matrices(study)) {
+    text += fmt::format("{}:\n\n", plain(matrix.caption));
+    std::vector<std::string> cells = {plain(matrix.corner)};
+    std::vector<std::string> rules = {":--"};
+    for (const std::string& column : matrix.columns) {
+      cells.push_back(plain(column));
+      rules.emplace_back(":--");
+    }
+    text += row_of(cells) + row_of(rules);
+    for (const Matrix::Row& row : matrix.rows) {
+      cells = {plain(row.name)};
+      for (const Matrix::Cell& cell : row.cells) cells.push_back(plain(text_of(cell)));
+      text += row_of(cells);
+    }
+    text += fmt::format("\n{}\n\n", path_legend);
+  }
+  return text;
+}
+
 std::string variants(const Study& study) {
   if (study.variants.empty()) return {};
   if (!study.has_flow()) return table_of(study, 0, Columns::page);
@@ -140,6 +162,7 @@ std::string markdown_report(const scenarios::Results& results) {
   std::string text =
       fmt::format("# {}\n\n{}\n\n", plain(title_of(results)), plain(verdict(subject)));
   text += variants(subject);
+  text += paths(subject);
   text += held_on_the_way(subject);
   text += expectations(results);
   const std::vector<Finding> all = findings(subject);
