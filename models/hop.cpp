@@ -213,6 +213,33 @@ HopSpec aws_alb() {
   return spec;
 }
 
+// The stream limit is not documented; reports of it lie between 100 and 256.
+HopSpec cloudflare() {
+  HopSpec spec = row("cloudflare", "Cloudflare's edge: silence of the origin for 120 s cuts",
+                     "developers.cloudflare.com/fundamentals/reference/connection-limits; 100 "
+                     "streams: RFC 9113 6.5.2, assumed");
+  spec.max_concurrent_streams = 100;
+  spec.keep_alive = seconds(400);
+  spec.upstream_keep_alive = 1'000'000;
+  spec.read_timeout = seconds(120);
+  spec.status_when_down = 520;
+  return spec;
+}
+
+// All requests through it are those of one invocation: of a Worker that fans out. One whose headers
+// have come does not count any more.
+HopSpec cloudflare_worker() {
+  HopSpec spec = row("cloudflare-worker",
+                     "one invocation of a Cloudflare Worker: six connections wait for headers",
+                     "developers.cloudflare.com/workers/platform/limits, simultaneous open "
+                     "connections; cloudflare-docs PR 23661");
+  spec.max_concurrent_streams = 100;
+  spec.upstream_connections = 6;
+  spec.upstream_held = Held::until_headers;
+  spec.overflow = Overflow::queue;
+  return spec;
+}
+
 HopSpec corporate_proxy() {
   HopSpec spec = row("corporate-proxy",
                      "a forward proxy that speaks HTTP/1.1: a browser opens 32 connections to it",
@@ -246,6 +273,8 @@ std::span<const HopSpec> servers() {
       traefik(),
       aws_alb(),
       corporate_proxy(),
+      cloudflare(),
+      cloudflare_worker(),
   };
   return specs;
 }

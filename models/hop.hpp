@@ -25,6 +25,12 @@ enum class Overflow : std::uint8_t {
            ///< (HAProxy)
 };
 
+/// How long a request counts towards a proxy's upstream connections.
+enum class Held : std::uint8_t {
+  until_end,      ///< of the response body: an event stream for as long as it lives
+  until_headers,  ///< of the response
+};
+
 /// One machine on the path, and its limits. Zero means "no limit" throughout.
 struct HopSpec {
   std::string_view kind;  ///< a row of servers(): "node", "nginx", "php-fpm", ...
@@ -49,7 +55,8 @@ struct HopSpec {
   int connections = 0;  ///< client and upstream connections together; one more is refused with 500
   int connections_reserved = 0;  ///< of those, what the server needs for itself
   int upstream_connections = 0;  ///< one request each; what happens above says `overflow`
-  int upstream_keep_alive = 0;   ///< idle upstream connections kept; here 0 means none
+  Held upstream_held = Held::until_end;
+  int upstream_keep_alive = 0;  ///< idle upstream connections kept; here 0 means none
   Overflow overflow = Overflow::refuse;
   int refusal_status = 503;     ///< of what is refused for want of a worker or upstream connection
   int status_when_down = 502;   ///< its answer while the hop behind it refuses connections

@@ -41,6 +41,10 @@ HopLease::~HopLease() {
   if (hop_ != nullptr) hop_->leave(false);
 }
 
+void HopLease::headers_pass() {
+  if (hop_ != nullptr && hop_->spec().upstream_held == Held::until_headers) finish();
+}
+
 void HopLease::finish() {
   if (hop_ != nullptr) std::exchange(hop_, nullptr)->leave(true);
   unit_.release();
@@ -159,6 +163,7 @@ Duration Path::shortest(Duration HopSpec::*timeout) const {
 sim::Task<Reply> Path::serve(sim::Simulation& simulation, const Answer& answer,
                              RequestRecord& record) {
   Reply reply;
+  record.between_hops = {};  // it may have been here before, and been dropped
   Duration way_back{};
   const Hop* before = nullptr;
   for (const std::unique_ptr<Hop>& hop : hops_) {
@@ -171,6 +176,7 @@ sim::Task<Reply> Path::serve(sim::Simulation& simulation, const Answer& answer,
     before = hop.get();
     if (hop != hops_.front()) {
       co_await simulation.delay(hop->spec().rtt / 2);
+      record.between_hops += hop->spec().rtt / 2;
       way_back += hop->spec().rtt - hop->spec().rtt / 2;
     }
     if (hop == hops_.back()) {
@@ -190,6 +196,7 @@ sim::Task<Reply> Path::serve(sim::Simulation& simulation, const Answer& answer,
   if (answer.hold != nullptr) co_await answer.hold->wait();
   record.service = simulation.now() - *record.arrived - record.worker_queue;
   record.answered = simulation.now();
+  for (HopLease& lease : reply.held) lease.headers_pass();
   reply.status = answer.status;
   reply.size = answer.size;
   reply.dropped = answer.dropped;

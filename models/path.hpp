@@ -25,6 +25,9 @@ class [[nodiscard]] HopLease {
   HopLease& operator=(HopLease&& other) noexcept;
   ~HopLease();
 
+  /// The response's headers come by: some proxies count a connection up to here.
+  void headers_pass();
+
   /// The response was complete: a connection can be kept.
   void finish();
 

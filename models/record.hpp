@@ -47,6 +47,7 @@ struct RequestRecord {
   std::optional<Time> finished;
 
   Duration connecting{};    ///< set-up of its connection, within created..granted
+  Duration between_hops{};  ///< on the way from hop to hop, within reached..arrived
   Duration worker_queue{};  ///< within arrived..answered
   Duration service{};       ///< within arrived..answered
 };
@@ -59,7 +60,7 @@ inline Duration stalled(const RequestRecord& record, Time now) {
 /// Waited at the hops before the app, until arrived or `now`.
 inline Duration proxy_queue(const RequestRecord& record, Time now) {
   if (!record.reached) return {};
-  return record.arrived.value_or(now) - *record.reached;
+  return record.arrived.value_or(now) - *record.reached - record.between_hops;
 }
 
 }  // namespace sixslots::models

@@ -10,6 +10,7 @@
 #include "reports/saved/detail.hpp"
 #include "reports/statistics_json.hpp"
 #include "reports/study.hpp"
+#include "reports/study_charts.hpp"
 #include "reports/walls.hpp"
 
 namespace sixslots::reports {
@@ -150,6 +151,26 @@ Json findings_of(const Study& study) {
   return all;
 }
 
+Json matrices_of(const Study& study) {
+  constexpr std::string_view grades[] = {"green", "green", "red", "none"};
+  Json all = Json::array();
+  for (const Matrix& matrix : matrices(study)) {
+    Json rows = Json::object();
+    for (const Matrix::Row& row : matrix.rows) {
+      Json cells = Json::object();
+      for (std::size_t i = 0; i < matrix.columns.size(); ++i) {
+        const Matrix::Cell& cell = row.cells[i];
+        cells[matrix.columns[i]] = {{"grade", grades[static_cast<std::size_t>(cell.mark)]},
+                                    {"text", cell.text}};
+      }
+      rows[row.name] = std::move(cells);
+    }
+    all.push_back(
+        {{"caption", matrix.caption}, {"corner", matrix.corner}, {"rows", std::move(rows)}});
+  }
+  return all;
+}
+
 /// "page.rows=5", as --set takes it.
 Json options_set(const scenarios::Scenario& scenario) {
   Json options = Json::array();
@@ -194,7 +215,8 @@ std::string json_report(const scenarios::Results& results, Records records) {
   for (const VariantView& view : subject.variants) variants.push_back(variant_of(view, records));
   const Json report = {{"schema", "sixslots/1"},          {"tool", "sixslots"},
                        {"version", results.version},      {"scenario", scenario_of(results)},
-                       {"variants", std::move(variants)}, {"findings", findings_of(subject)}};
+                       {"variants", std::move(variants)}, {"matrices", matrices_of(subject)},
+                       {"findings", findings_of(subject)}};
   // Names come from outside: what is not UTF-8 becomes U+FFFD.
   return report.dump(records == Records::all ? -1 : 2, ' ', false, Json::error_handler_t::replace) +
          "\n";

@@ -26,6 +26,8 @@ namespace sixslots::reports {
 ///       detail        only with Records::all: what every other format is made of, times in whole
 ///                     nanoseconds: flows[] (distributions of their times, over all replications),
 ///                     and of the first replication sample, requests and arrivals
+///     matrices[]      caption, corner, rows {name: {column: {grade "green", "red" or "none",
+///                     text}}}: where several keys, or paths, are compared
 ///     findings[]      name, weight, variant, also[], what, evidence, why, change; heaviest first
 ///
 /// Durations are seconds. A value is null where nothing was measured. With "censored" it is a lower

@@ -8,6 +8,7 @@
 #include "reports/findings.hpp"
 #include "reports/findings_text.hpp"
 #include "reports/markdown_text.hpp"
+#include "reports/path_matrix.hpp"
 #include "reports/provenance.hpp"
 #include "reports/study.hpp"
 #include "reports/text.hpp"
@@ -54,6 +55,27 @@ std::string held_on_the_way(const Study& study) {
   return fmt::format("{}:\n\n{}{}\n\n", walls_caption,
                      table_of(study, walls_table(study, most_variants)),
                      markdown_text(walls_legend(study)));
+}
+
+std::string paths(const Study& study) {
+  std::string text;
+  for (const Matrix& matrix : path_matrices(study)) {
+    text += fmt::format("{}:\n\n", markdown_text(matrix.caption));
+    std::vector<std::string> cells = {markdown_text(matrix.corner)};
+    std::vector<std::string> rules = {":--"};
+    for (const std::string& column : matrix.columns) {
+      cells.push_back(markdown_text(column));
+      rules.emplace_back(":--");
+    }
+    text += markdown_row(cells) + markdown_row(rules);
+    for (const Matrix::Row& row : matrix.rows) {
+      cells = {markdown_text(row.name)};
+      for (const Matrix::Cell& cell : row.cells) cells.push_back(markdown_text(text_of(cell)));
+      text += markdown_row(cells);
+    }
+    text += fmt::format("\n{}\n\n", path_legend);
+  }
+  return text;
 }
 
 std::string variants(const Study& study) {
@@ -120,6 +142,7 @@ std::string markdown_report(const scenarios::Results& results) {
   std::string text = fmt::format("# {}\n\n{}\n\n", markdown_text(title_of(results)),
                                  markdown_text(verdict(subject)));
   text += variants(subject);
+  text += paths(subject);
   text += held_on_the_way(subject);
   text += expectations(results);
   const std::vector<Finding> all = findings(subject);

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <set>
 
+#include "models/design.hpp"
+#include "reports/grades.hpp"
 #include "reports/study_axes.hpp"
 #include "reports/text.hpp"
 #include "reports/values.hpp"
@@ -206,22 +208,23 @@ LineChart::Series frontier(const Study& study, const Family& family, const Numer
 }
 
 Matrix::Cell cell_of(const Study& study, const VariantView& view) {
-  const FlowView& felt = study.felt(view);
-  switch (felt.fate) {
-    case Fate::answered:
-      return {Matrix::Mark::good, short_value(felt.p95)};
-    case Fate::slow:
-      return {Matrix::Mark::slow, fmt::format("{}, waits", short_value(felt.p95))};
-    case Fate::refused:
-      return {Matrix::Mark::bad, "refused"};
-    case Fate::unanswered:
-      return {Matrix::Mark::bad, "no answer"};
-    case Fate::starved:
-      return {Matrix::Mark::bad, "never sent"};
-    case Fate::none:
+  const Graded graded = grade(study, view);
+  switch (graded.grade) {
+    case Grade::green:
+      if (!graded.waits) return {Matrix::Mark::good, graded.text};
+      return {Matrix::Mark::slow, graded.text + ", waits"};
+    case Grade::red:
+      return {Matrix::Mark::bad, graded.text};
+    case Grade::none:
       break;
   }
-  return {Matrix::Mark::none, "none made"};
+  return {Matrix::Mark::none, graded.text};
+}
+
+std::vector<std::string> names_on(const scenarios::Axis& axis) {
+  std::vector<std::string> names;
+  for (const std::string& value : axis.values) names.push_back(clean(value));
+  return names;
 }
 
 Matrix matrix_of(const Study& study, const Family& family, std::size_t down, std::size_t across) {
@@ -231,13 +234,32 @@ Matrix matrix_of(const Study& study, const Family& family, std::size_t down, std
   matrix.caption = fmt::format("{}: does it get through, and its 95th percentile{}{}",
                                sentence(noun.one), family.name.empty() ? "" : "; ", family.name);
   matrix.corner = fmt::format("{} \\ {}", short_key(axes[down].key), short_key(axes[across].key));
-  for (const std::string& value : axes[across].values) matrix.columns.push_back(clean(value));
-  for (const std::string& value : axes[down].values) {
-    matrix.rows.push_back({clean(value), std::vector<Matrix::Cell>(matrix.columns.size())});
+  matrix.columns = names_on(axes[across]);
+  for (const std::string& name : names_on(axes[down])) {
+    matrix.rows.push_back({name, std::vector<Matrix::Cell>(matrix.columns.size())});
   }
   for (const std::size_t variant : family.variants) {
     Matrix::Row& row = matrix.rows[value_index(study, variant, down)];
     row.cells[value_index(study, variant, across)] = cell_of(study, study.variants[variant]);
+  }
+  return matrix;
+}
+
+/// Paths alone: one column.
+Matrix column_of_paths(const Study& study, std::size_t down) {
+  const scenarios::Axis& axis = study.results->scenario.compare[down];
+  const models::Design* design = study.variants.front().world().page.design;
+  const Noun noun = noun_of(*study.felt(study.variants.front()).flow);
+  Matrix matrix;
+  matrix.caption =
+      sentence(fmt::format("{}: does it get through, and its 95th percentile", noun.one));
+  matrix.corner = short_key(axis.key);
+  matrix.columns.emplace_back(design == nullptr ? "a script" : design->name);
+  for (const std::string& name : names_on(axis)) matrix.rows.push_back({name, {{}}});
+  for (const VariantView& view : study.variants) {
+    const auto value = std::ranges::find(axis.values, view.result->variant.settings[down].second);
+    matrix.rows[static_cast<std::size_t>(value - axis.values.begin())].cells = {
+        cell_of(study, view)};
   }
   return matrix;
 }
@@ -282,7 +304,11 @@ std::vector<Matrix> matrices(const Study& study) {
   for (std::size_t i = 0; i < axes.size(); ++i) {
     if (axes[i].values.size() > 1) several.push_back(i);
   }
-  if (!study.has_flow() || several.size() < 2) return all;
+  if (!study.has_flow() || several.empty()) return all;
+  if (several.size() == 1) {
+    if (axes[several[0]].key == "path") all.push_back(column_of_paths(study, several[0]));
+    return all;
+  }
   const bool narrow = axes[several[0]].values.size() >= axes[several[1]].values.size();
   const std::size_t down = several[narrow ? 0 : 1];
   const std::size_t across = several[narrow ? 1 : 0];

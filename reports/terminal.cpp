@@ -2,6 +2,7 @@
 
 #include "reports/expectations.hpp"
 #include "reports/findings_text.hpp"
+#include "reports/path_matrix.hpp"
 #include "reports/precision.hpp"
 #include "reports/provenance.hpp"
 #include "reports/sheet.hpp"
@@ -35,6 +36,7 @@ std::string terminal_report(const scenarios::Results& results, const TerminalSty
   sheet.paragraph({}, verdict(subject));
   sheet.blank();
   print_variants(sheet, subject);
+  print_path_matrices(sheet, subject);
   print_walls(sheet, subject);
   print_precision(sheet, subject);
   print_findings(sheet, subject);

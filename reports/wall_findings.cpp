@@ -63,7 +63,7 @@ std::string first_sentence(const Blocked& blocked) {
   const bool is_first = first_wall(blocked.all, blocked.view.world().fleet.users) == blocked.index;
   const auto limit = static_cast<std::uint64_t>(wall.limit);
   const auto streams = static_cast<std::uint64_t>(wall.streams);
-  if (!is_first || streams == 0 || streams > blocked.streams()) {
+  if (!is_first || streams > blocked.streams()) {
     return fmt::format("All {} of {} are held: {}.", counted(limit, wall.unit), wall.place,
                        effect(blocked));
   }
@@ -120,7 +120,8 @@ double weight(const Blocked& blocked) {
 
 bool gets_in_the_way(const Blocked& blocked) {
   const StreamCount& streams = blocked.view.streams;
-  if (!blocked.wall().binds() || streams.asked_for == 0) return false;
+  if (!blocked.wall().binds() || blocked.wall().streams == 0 || streams.asked_for == 0)
+    return false;
   return blocked.without_answer() > 0 || streams.at_server + streams.refused > 0;
 }
 

@@ -97,6 +97,10 @@ Wall wall_of_hop(const VariantView& view, std::size_t index) {
   wall.limit = wall.streams = is_app ? hop.workers : hop.upstream_connections;
   if (is_app && wall.limit == 0) return wall;
   wall.unit = is_app ? "worker" : "upstream connection";
+  if (!is_app && hop.upstream_held == models::Held::until_headers) {
+    wall.unit = "upstream connection until its headers come";
+    wall.streams = 0;
+  }
   wall.key = fmt::format("{}.{}", name, is_app ? "workers" : "upstream_connections");
   const int fit = is_app || hop.connections == 0 ? 0 : streams_of_sockets(world, index);
   if (fit > 0 && (wall.limit == 0 || fit < wall.limit)) {
@@ -123,7 +127,7 @@ std::optional<std::size_t> first_wall(const std::vector<Wall>& walls, int users)
     return static_cast<double>(wall.streams) / (wall.of_each_user ? 1 : users);
   };
   for (std::size_t i = 0; i < walls.size(); ++i) {
-    if (!walls[i].binds()) continue;
+    if (!walls[i].binds() || walls[i].streams == 0) continue;
     if (!first || room(walls[i]) < room(walls[*first])) first = i;
   }
   return first;

@@ -15,7 +15,7 @@ struct Wall {
   std::string unit;      ///< what an event stream holds: "slot", "worker"; "" nothing that runs out
   double peak = 0.0;     ///< of these in use at once, the most
   int limit = 0;         ///< 0: none
-  int streams = 0;       ///< that fit under the limit when nothing else does
+  int streams = 0;       ///< that fit under the limit when nothing else does; 0: any number
   std::string key;       ///< that sets the limit: "hop.1.workers"
   double queue = 0.0;    ///< requests that waited for one, the most at once
   double refused = 0.0;  ///< requests of a replication that were sent away

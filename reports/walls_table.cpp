@@ -12,7 +12,7 @@ namespace sixslots::reports {
 namespace {
 
 /// More would not be read; other formats have them all.
-constexpr std::size_t most_rows = 20;
+constexpr std::size_t most_rows = 12;
 
 std::size_t most_places(const Study& study) {
   std::size_t most = 0;
@@ -68,10 +68,12 @@ Table walls_table(const Study& study, std::size_t most) {
     heads.push_back(head_of(study, i));
     table.columns.push_back({heads.back(), static_cast<int>(places - i), i > 0});
   }
+  const bool all = study.variants.size() <= most;
   for (const VariantView& view : study.variants) {
     if (table.rows.size() == most) break;
-    Table::Row row = labelled_row(view);
     const std::vector<Wall> its = walls(view);
+    if (!all && std::ranges::none_of(its, &Wall::binds)) continue;
+    Table::Row row = labelled_row(view);
     for (std::size_t i = 0; i < places; ++i) {
       if (i >= its.size()) {
         row.cells.emplace_back("");
@@ -105,10 +107,12 @@ void print_walls(Sheet& sheet, const Study& study) {
   if (!tells_of_walls(study)) return;
   sheet.blank();
   sheet.line(walls_caption, Ink::strong);
-  print_table(sheet, walls_table(study, most_rows));
-  if (study.variants.size() > most_rows) {
-    sheet.line(fmt::format("… {} more variants; the JSON report has all of them",
-                           study.variants.size() - most_rows),
+  const Table table = walls_table(study, most_rows);
+  if (!table.rows.empty()) print_table(sheet, table);
+  if (const std::size_t left_out = study.variants.size() - table.rows.size(); left_out > 0) {
+    sheet.line(fmt::format("… {}{}; the JSON report has all of them",
+                           counted(left_out, table.rows.empty() ? "variant" : "more variant"),
+                           table.rows.size() < most_rows ? " without a wall that binds" : ""),
                Ink::dim);
   }
   sheet.paragraph({}, walls_legend(study), Ink::dim);

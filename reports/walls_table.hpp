@@ -13,6 +13,7 @@ namespace sixslots::reports {
 bool tells_of_walls(const Study& study);
 
 /// What is held on the way: a row for each variant, a column for the browser and for each hop.
+/// Where there are more variants than `most`, of those in which a wall binds, and again no more.
 Table walls_table(const Study& study, std::size_t most);
 
 /// What the columns count, and what sets the limits: "An event stream holds: browser, a slot

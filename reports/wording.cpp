@@ -24,9 +24,13 @@ struct Speech {
 };
 
 constexpr Speech speeches[] = {
-    {"page.design", "", "", ", "},       {"hop.0.protocol", "over ", "", " "},
-    {"browser.profile", "in ", "", " "}, {"network.profile", "on ", "", " "},
-    {"page.rows", "", " rows", " at "},  {"browser.tabs", "", " tabs", " in "},
+    {"page.design", "", "", ", "},
+    {"hop.0.protocol", "over ", "", " "},
+    {"browser.profile", "in ", "", " "},
+    {"network.profile", "on ", "", " "},
+    {"path", "on ", "", " "},
+    {"page.rows", "", " rows", " at "},
+    {"browser.tabs", "", " tabs", " in "},
 };
 
 std::string last_name(std::string_view key) {
@@ -77,6 +81,11 @@ std::string values_phrase(const Axis& axis, const std::vector<std::size_t>& chos
   return fmt::format("{}{}{}", speech->before, values, after);
 }
 
+std::string design_of(const VariantView& view) {
+  const models::Design* design = view.world().page.design;
+  return design == nullptr ? "a script" : std::string(design->name);
+}
+
 /// Phrases for several axes, the design first, each linked to what stands before it.
 class Phrases {
  public:
@@ -85,22 +94,30 @@ class Phrases {
       design_ = phrase;
     } else {
       const auto* speech = std::ranges::find(speeches, key, &Speech::key);
-      rest_.push_back({speech == std::end(speeches) ? ", " : speech->link, phrase});
+      const bool known = speech != std::end(speeches);
+      rest_.push_back({known ? speech->link : ", ", phrase, known && !speech->before.empty()});
     }
   }
 
-  [[nodiscard]] std::string text() const {
+  /// "over HTTP/2" says nothing alone: where the design is not compared, it is named all the same.
+  [[nodiscard]] std::string text(const VariantView& one) const {
     std::string text = design_;
-    for (const auto& [link, phrase] : rest_) {
-      if (!text.empty()) text += link;
-      text += phrase;
+    if (text.empty() && !rest_.empty() && rest_.front().is_about) text = design_of(one);
+    for (const Phrase& phrase : rest_) {
+      if (!text.empty()) text += phrase.link;
+      text += phrase.text;
     }
     return text;
   }
 
  private:
+  struct Phrase {
+    std::string_view link;
+    std::string text;
+    bool is_about = false;  ///< begins with a preposition
+  };
   std::string design_;
-  std::vector<std::pair<std::string_view, std::string>> rest_;
+  std::vector<Phrase> rest_;
 };
 
 /// For each axis the values that a group takes.
@@ -129,7 +146,7 @@ std::string product_phrase(const Study& study, const std::vector<std::vector<std
     if (taken[a].size() > 1 && taken[a].size() == axes[a].values.size()) continue;
     phrases.add(axes[a].key, values_phrase(axes[a], taken[a], last));
   }
-  const std::string text = phrases.text();
+  const std::string text = phrases.text(study.variants.front());
   return text.empty() ? "every variant" : text;
 }
 
@@ -159,16 +176,14 @@ std::string_view protocol_name(models::Protocol protocol) {
 std::string name_of(const VariantView& view) {
   const auto& settings = view.result->variant.settings;
   if (settings.empty()) {
-    const models::WorldSpec& world = view.world();
-    return fmt::format("{} over {}",
-                       world.page.design == nullptr ? "a script" : world.page.design->name,
-                       protocol_name(world.hops.front().protocol));
+    return fmt::format("{} over {}", design_of(view),
+                       protocol_name(view.world().hops.front().protocol));
   }
   Phrases phrases;
   for (const auto& [key, value] : settings) {
     phrases.add(key, values_phrase({key, {value}, {}}, {0}, "or"));
   }
-  return phrases.text();
+  return phrases.text(view);
 }
 
 std::string name_of(const Study& study, const Group& group, std::string_view last) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "scenarios/metrics.hpp"
+#include "scenarios/named_paths.hpp"
 #include "scenarios/settings.hpp"
 #include "scenarios/units.hpp"
 
@@ -21,6 +22,8 @@ class Checks {
   void run() const {
     times();
     size();
+    path();
+    for (std::size_t i = 0; i < scenario_.paths.size(); ++i) named_path(i);
     for (std::size_t i = 0; i < scenario_.world.hops.size(); ++i) encryption(i);
     for (std::size_t i = 0; i < scenario_.world.events.size(); ++i) event(i);
     if (!scenario_.tabs.empty()) return script();
@@ -46,6 +49,32 @@ class Checks {
     complain({"page.rows", "browser.tabs"},
              fmt::format("{} rows in {} tabs are {} rows; at most {} are allowed, {} in each tab",
                          rows, tabs, rows * tabs, most_rows, most_rows / tabs));
+  }
+
+  void path() const {
+    if (scenario_.path == own_path || find_path(scenario_, scenario_.path) != nullptr) return;
+    const std::vector<std::string_view> names = path_names(scenario_);
+    complain({"path"}, fmt::format("path: \"{}\" is unknown{}", scenario_.path,
+                                   advice(nearest_name(scenario_.path, names),
+                                          "write one of " + enumerate(names))));
+  }
+
+  void named_path(std::size_t index) const {
+    const NamedPath& path = scenario_.paths[index];
+    const std::string key = fmt::format("named_path.{}.name", index);
+    if (!is_name(path.name)) {
+      complain({key}, fmt::format("{}: \"{}\" is not a name; write a letter, and then letters, "
+                                  "digits, '-' and '_'",
+                                  key, path.name));
+    }
+    const auto same = [&](const NamedPath& other) { return other.name == path.name; };
+    const auto end = scenario_.paths.begin() + static_cast<std::ptrdiff_t>(index);
+    if (path.name == own_path || std::any_of(scenario_.paths.begin(), end, same) ||
+        std::ranges::any_of(known_paths(), same)) {
+      complain({key}, fmt::format("{}: there is a path \"{}\" already", key, path.name));
+    }
+    if (!path.hops.empty()) return;
+    complain({key}, fmt::format("{}: \"{}\" has no hop; add [[named_path.hop]]", key, path.name));
   }
 
   void encryption(std::size_t index) const {

@@ -69,8 +69,6 @@ inline constexpr Choice browser_choice =
            Effect::presets_section>;
 inline constexpr Choice network_choice =
     row_of<models::networks, &models::NetworkPath::name, network<>, Effect::presets_section>;
-inline constexpr Choice hop_choice =
-    row_of<models::servers, &models::HopSpec::kind, hop<>, Effect::presets_section>;
 inline constexpr Choice design_choice =
     row_of<models::designs, &models::Design::name, page<&models::PageSpec::design>,
            Effect::sets_one_value>;

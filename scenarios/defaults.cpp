@@ -12,6 +12,8 @@ struct Example {
 };
 
 constexpr Example examples[] = {
+    {"path", "\"cdn-h2\""},
+    {"named_path.N.name", "\"our-staging\""},
     {"title", "\"Twenty panes that show live data, and a button\""},
     {"request.N.name", "\"click\""},
     {"request.N.method", "\"POST\""},
@@ -28,6 +30,7 @@ Scenario nothing_set() {
   Scenario scenario = default_scenario();
   scenario.world.requests.push_back(default_request(0));
   scenario.world.events.emplace_back();
+  scenario.paths.emplace_back().hops.push_back(default_hop());
   scenario.tabs.emplace_back().actions.emplace_back();
   return scenario;
 }

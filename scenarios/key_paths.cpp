@@ -62,6 +62,7 @@ std::optional<std::size_t> number(std::string_view text) {
 }
 
 std::size_t count_of(std::string_view list, std::size_t tab, const Scenario& scenario) {
+  if (list == "named_path") return scenario.paths.size();
   if (list == "hop") return scenario.world.hops.size();
   if (list == "request") return scenario.world.requests.size();
   if (list == "event") return scenario.world.events.size();
@@ -82,6 +83,15 @@ std::size_t index_of(std::string_view list, std::string_view which, std::size_t 
   if (named && !index) fail_request_name(which, scenario, subject);
   fail(subject, fmt::format("there is no {0}.{1}; the scenario has {2} [[{0}]], counted from 0",
                             list, which, count == 0 ? "no" : std::to_string(count)));
+}
+
+std::size_t hop_of_path(std::string_view which, std::size_t path, const Scenario& scenario,
+                        const Subject& subject) {
+  const std::size_t count = scenario.paths[path].hops.size();
+  const std::optional<std::size_t> index = number(which);
+  if (index && *index < count) return *index;
+  fail(subject, fmt::format("there is no hop {} in named_path.{}; it has {}, counted from 0", which,
+                            path, count));
 }
 
 /// The key that was meant: one that differs little at that depth, or one of another section.
@@ -143,6 +153,9 @@ Address locate(std::string_view path, const Scenario& scenario, const Position& 
   parts[1] = first;
   if (parts.size() > 4 && parts[0] == "tab") {
     index = index * actions_of_a_tab + index_of("action", parts[3], index, scenario, subject);
+  }
+  if (parts.size() > 4 && parts[0] == "named_path") {
+    index = index * hops_of_a_path + hop_of_path(parts[3], index, scenario, subject);
   }
   return {key, index, joined(parts, parts.size())};
 }

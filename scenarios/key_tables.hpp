@@ -9,7 +9,10 @@ namespace sixslots::scenarios {
 /// The key table's parts, each in its file.
 std::span<const Key> keys_of_run();
 std::span<const Key> keys_of_browser();
-std::span<const Key> keys_of_path();
+std::span<const Key> keys_of_named_paths();
+std::span<const Key> keys_of_named_hops();
+std::span<const Key> keys_of_network();
+std::span<const Key> keys_of_hops();
 std::span<const Key> keys_of_page();
 std::span<const Key> keys_of_requests();
 std::span<const Key> keys_of_script();

@@ -11,7 +11,8 @@ namespace {
 
 std::vector<Key> all_keys() {
   std::vector<Key> all;
-  for (const auto part : {keys_of_run(), keys_of_browser(), keys_of_path(), keys_of_fleet(),
+  for (const auto part : {keys_of_run(), keys_of_browser(), keys_of_named_paths(),
+                          keys_of_named_hops(), keys_of_network(), keys_of_hops(), keys_of_fleet(),
                           keys_of_page(), keys_of_requests(), keys_of_script()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
@@ -55,6 +56,10 @@ const Key* preset_of(const Key& key) {
   const bool about_tabs = key.path.substr(0, 11) == "browser.tab";
   const bool covered = preset != keys().end() && &*preset != &key && !about_tabs;
   return covered ? &*preset : nullptr;
+}
+
+std::string_view same_keys_as(std::string_view table) {
+  return table == "named_path.N.hop.N" ? "hop.N" : std::string_view();
 }
 
 bool is_list(std::string_view section) {

@@ -81,6 +81,9 @@ std::string_view section_of(std::string_view path);
 /// The table of the file that a key stands in: also "request.N" for "request.N.arrivals.rate".
 std::string_view table_of(std::string_view path);
 
+/// The table whose keys this one repeats, or "": a named path's hop has the keys of a hop.
+std::string_view same_keys_as(std::string_view table);
+
 /// A section that stands in the file any number of times: "hop", "tab.N.action".
 bool is_list(std::string_view section);
 

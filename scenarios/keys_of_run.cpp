@@ -1,4 +1,5 @@
 #include "scenarios/key_tables.hpp"
+#include "scenarios/named_paths.hpp"
 
 namespace sixslots::scenarios {
 
@@ -7,6 +8,13 @@ std::span<const Key> keys_of_run() {
       {.path = "title",
        .field = +[](Scenario& s, std::size_t) -> std::string& { return s.title; },
        .meaning = "What the scenario is about, in one line that heads its reports."},
+      {.path = "path",
+       .field = +[](Scenario& s, std::size_t) -> std::string& { return s.path; },
+       .meaning =
+           "The way from the browser to the app, by the name of a [[named_path]] or of one "
+           "in \"sixslots list paths\"; \"own\" is [network] and [[hop]] as they stand here. "
+           "The app keeps the service time that is set here.",
+       .then = [](Scenario& s, std::size_t) { take_path(s); }},
 
       {.path = "run.kind",
        .field = named<run_kind_names, run<&RunSettings::kind>>,

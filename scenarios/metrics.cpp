@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "scenarios/named_paths.hpp"
 #include "scenarios/units.hpp"
 
 namespace sixslots::scenarios {
@@ -131,6 +132,19 @@ void add_named(std::vector<MetricInfo>& metrics, bool (*is_one)(const MetricInfo
   }
 }
 
+/// Of the scenario's own path, and of those that it compares.
+std::size_t most_hops(const Scenario& scenario) {
+  std::size_t most = scenario.world.hops.size();
+  for (const Axis& axis : scenario.compare) {
+    if (axis.key != "path") continue;
+    for (const std::string& name : axis.values) {
+      if (const NamedPath* path = find_path(scenario, name))
+        most = std::max(most, path->hops.size());
+    }
+  }
+  return most;
+}
+
 }  // namespace
 
 const std::vector<MetricInfo>& metric_patterns() {
@@ -146,7 +160,7 @@ std::vector<MetricInfo> metrics_of(const Scenario& scenario) {
   for (const MetricInfo& metric : metric_patterns()) {
     if (!is_of_a_flow(metric) && !is_of_a_hop(metric)) metrics.push_back(metric);
   }
-  for (std::size_t i = 0; i < scenario.world.hops.size(); ++i) {
+  for (std::size_t i = 0; i < most_hops(scenario); ++i) {
     add_named(metrics, is_of_a_hop, hop_prefix, fmt::format("hop.{}", i));
   }
   return metrics;

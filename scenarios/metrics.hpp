@@ -29,7 +29,8 @@ struct MetricInfo {
 /// All metrics; FLOW stands for the name of a `[[request]]`, N for the number of a hop.
 const std::vector<MetricInfo>& metric_patterns();
 
-/// The metrics of a scenario: those of each of its requests, of the page, and of each hop.
+/// The metrics of a scenario: those of each of its requests, of the page, and of each hop of
+/// the longest path that it compares.
 std::vector<MetricInfo> metrics_of(const Scenario& scenario);
 
 /// The metric of that name, or nullptr.

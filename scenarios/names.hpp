@@ -49,6 +49,12 @@ inline constexpr std::array overflow_names{
     Named<models::Overflow>{"queue", models::Overflow::queue, "it waits, first come first served"},
 };
 
+inline constexpr std::array held_names{
+    Named<models::Held>{"until-end", models::Held::until_end, "to the end of its response"},
+    Named<models::Held>{"until-headers", models::Held::until_headers,
+                        "until the headers of its response have come"},
+};
+
 inline constexpr std::array partition_names{
     Named<models::PoolPartition>{"none", models::PoolPartition::none, "one pool for all pages"},
     Named<models::PoolPartition>{"top-level-site", models::PoolPartition::top_level_site,

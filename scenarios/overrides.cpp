@@ -115,8 +115,12 @@ void apply_setting(Scenario& scenario, std::string_view setting) {
 void apply_settings(Scenario& scenario, std::span<const std::string> settings) {
   Scenario changed = scenario;
   Problems problems;
-  for (const std::string& setting : settings) {
-    problems.collect([&] { set_one(changed, setting, {"--set", 0, 0}); });
+  const auto is_path = [](const std::string& setting) { return setting.starts_with("path="); };
+  for (const bool paths : {true, false}) {  // a path brings the hops that others may be about
+    for (const std::string& setting : settings) {
+      if (is_path(setting) != paths) continue;
+      problems.collect([&] { set_one(changed, setting, {"--set", 0, 0}); });
+    }
   }
   problems.check();
   compile_script(changed);

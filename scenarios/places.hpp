@@ -24,6 +24,12 @@ template <auto... Members>
 inline constexpr auto hop = +[](Scenario& s, std::size_t i) -> auto& {
   return (s.world.hops[i].*....*Members);
 };
+/// The number of a named path's hop says which path it is of, too.
+inline constexpr std::size_t hops_of_a_path = 1'000'000;
+template <auto... Members>
+inline constexpr auto named_hop = +[](Scenario& s, std::size_t i) -> auto& {
+  return (s.paths[i / hops_of_a_path].hops[i % hops_of_a_path].*....*Members);
+};
 template <auto... Members>
 inline constexpr auto request = +[](Scenario& s, std::size_t i) -> auto& {
   return (s.world.requests[i].*....*Members);

@@ -11,6 +11,7 @@
 #include "scenarios/comparison.hpp"
 #include "scenarios/document.hpp"
 #include "scenarios/expectations.hpp"
+#include "scenarios/named_paths.hpp"
 #include "scenarios/scripted_page.hpp"
 #include "scenarios/settings.hpp"
 #include "scenarios/variants.hpp"
@@ -53,6 +54,10 @@ void make_room(Scenario& scenario, const Value& file) {
   for (std::size_t i = 0; i < items_of(file, "request"); ++i) {
     world.requests.push_back(default_request(i));
   }
+  for (std::size_t i = 0; i < items_of(file, "named_path"); ++i) {
+    NamedPath& path = scenario.paths.emplace_back();
+    path.hops.assign(items_of(find(file, "named_path")->items[i], "hop"), default_hop());
+  }
   world.events.resize(items_of(file, "event"));
   std::size_t actions = 0;
   for (std::size_t i = 0; i < items_of(file, "tab"); ++i) {
@@ -60,6 +65,16 @@ void make_room(Scenario& scenario, const Value& file) {
     tab.actions.resize(items_of(find(file, "tab")->items[i], "action"));
     for (ScriptedAction& action : tab.actions) action.name = fmt::format("request-{}", ++actions);
   }
+}
+
+/// A file that takes a named path would have no use for hops of its own.
+void refuse_two_paths(const Value& file, Problems& problems) {
+  const Value* path = find(file, "path");
+  if (path == nullptr || path->text == own_path || find(file, "hop") == nullptr) return;
+  problems.add(path->position,
+               fmt::format("path: \"{}\" has hops of its own; remove [[hop]] here, or make it a "
+                           "[[named_path]] with [[named_path.hop]]",
+                           path->text));
 }
 
 void set_all(Scenario& scenario, const Value& file, Problems& problems) {
@@ -83,6 +98,7 @@ Scenario read_scenario(std::string_view text, const std::string& file_name) {
   scenario.text = text;
   make_room(scenario, file);
   Problems problems;
+  refuse_two_paths(file, problems);
   set_all(scenario, file, problems);
   compile_script(scenario);
   Problems of_compare;

@@ -95,6 +95,9 @@ std::string choices_in(std::string_view table) {
 std::string table_text(std::string_view table) {
   std::string text =
       table.empty() ? "\n## Before all tables\n" : fmt::format("\n## `{}`\n", section_name(table));
+  if (const std::string_view like = same_keys_as(table); !like.empty()) {
+    return text + fmt::format("\nThe keys of `{}`.\n", section_name(like));
+  }
   text += "\n| key | takes | default | meaning |\n|---|---|---|---|\n";
   for (const Key& key : keys()) {
     if (table_of(key.path) != table) continue;

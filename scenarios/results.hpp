@@ -49,7 +49,8 @@ struct VariantResult {
   std::vector<std::vector<double>> by_replication;
   Diagnosis diagnosis;
 
-  /// The metric of that name; it must be one of metrics_of().
+  /// The metric of that name; of one that this variant does not have, such as that of a hop, there
+  /// is nothing to measure.
   [[nodiscard]] const MetricValue& metric(std::string_view name) const;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -69,6 +70,22 @@ struct TabScript {
   std::vector<ScriptedAction> actions;
 };
 
+/// `[[named_path]]`: hops, and perhaps the network before them, that `path` takes by their name.
+struct NamedPath {
+  std::string name;
+  std::string summary = {};                      ///< of a known one: for `sixslots list paths`
+  const models::NetworkPath* network = nullptr;  ///< null: the scenario's
+  std::optional<models::Duration> rtt = {};      ///< unset: the network's
+  std::vector<models::HopSpec> hops = {};
+};
+
+/// What the scenario says of its path apart from any name.
+struct OwnPath {
+  std::vector<models::HopSpec> hops;
+  models::NetworkPath network;
+  std::vector<Setting> settings;  ///< of its hops
+};
+
 /// A question: what to simulate, how often, what to vary and what to expect of the answer.
 struct Scenario {
   std::string title;
@@ -76,6 +93,9 @@ struct Scenario {
   std::string text;  ///< the file as it was read, for hashes and reports
   RunSettings run;
   models::WorldSpec world;
+  std::string path = "own";       ///< the named path that it takes
+  std::vector<NamedPath> paths;   ///< `[[named_path]]`
+  std::optional<OwnPath> own;     ///< put aside while a named path is taken
   std::vector<TabScript> tabs;    ///< turned into world.scripted and world.requests
   std::vector<Setting> settings;  ///< what made run and world differ from the defaults, in order
   std::vector<Axis> compare;

@@ -11,6 +11,9 @@ namespace sixslots::scenarios {
 /// leaves in force what was set besides: it comes first, whenever it is set.
 void set(Scenario& scenario, const Address& address, const Value& value);
 
+/// Sets again all keys that begin so, after something else has covered them.
+void restore(Scenario& scenario, std::string_view prefix);
+
 /// Where a key was set last; where it was not, the scenario's file.
 Position position_of(const Scenario& scenario, std::string_view path);
 

@@ -36,9 +36,10 @@ bool is_alternative(const Key& key) {
   return false;
 }
 
-/// Scripts stand instead of a design, and restarts are the exception.
+/// Scripts stand instead of a design, named paths instead of hops, and restarts are the exception.
 bool is_of_another_kind(const Key& key) {
-  return key.path.substr(0, 4) == "tab." || key.path.substr(0, 6) == "event.";
+  return key.path == "path" || key.path.starts_with("named_path.") ||
+         key.path.substr(0, 4) == "tab." || key.path.substr(0, 6) == "event.";
 }
 
 }  // namespace

@@ -40,8 +40,9 @@ std::string short_name(const Axis& axis, const std::vector<Axis>& compare) {
 std::string label_part(const Axis& axis, const std::string& value, const Scenario& scenario) {
   const Address address = locate(axis.key, scenario, axis.position);
   const std::string name = short_name(axis, scenario.compare);
-  const bool whole_key = name == axis.key;
-  if (std::holds_alternative<Choice>(address.key->field) && !whole_key) return value;
+  const bool whole_key = name == axis.key && axis.key != "path";
+  const bool is_name = axis.key == "path" || std::holds_alternative<Choice>(address.key->field);
+  if (is_name && !whole_key) return value;
   return fmt::format("{} {}", name, value);
 }
 
@@ -72,11 +73,17 @@ Variant make_variant(const Scenario& scenario, const Scenario& base, std::size_t
   for (const Axis& axis : scenario.compare) {
     const std::string& value = axis.values[digits.back()];
     digits.pop_back();
-    set(variant.scenario, locate(axis.key, variant.scenario, axis.position),
-        parse_unquoted(value, axis.position));
     variant.settings.push_back({axis.key, value});
     variant.label +=
         fmt::format("{}{}", variant.label.empty() ? "" : ", ", label_part(axis, value, scenario));
+  }
+  for (const bool paths : {true, false}) {  // a path brings the hops that other keys may be about
+    for (std::size_t i = 0; i < scenario.compare.size(); ++i) {
+      const Axis& axis = scenario.compare[i];
+      if ((axis.key == "path") != paths) continue;
+      set(variant.scenario, locate(axis.key, variant.scenario, axis.position),
+          parse_unquoted(variant.settings[i].second, axis.position));
+    }
   }
   compile_script(variant.scenario);
   if (scenario.compare.empty()) variant.label = label_of(base.world);

@@ -10,6 +10,7 @@
 #include "models/network.hpp"
 #include "models/profile.hpp"
 #include "scenarios/metrics.hpp"
+#include "scenarios/named_paths.hpp"
 #include "scenarios/reader.hpp"
 
 namespace sixslots::cli {
@@ -54,6 +55,14 @@ Glossary networks() {
   return glossary;
 }
 
+Glossary paths() {
+  Glossary glossary;
+  for (const scenarios::NamedPath& path : scenarios::known_paths()) {
+    glossary.entries.emplace_back(path.name, path.summary);
+  }
+  return glossary;
+}
+
 Glossary scenarios_that_come_along() {
   Glossary glossary;
   for (const std::filesystem::path& file : catalogue()) {
@@ -81,6 +90,7 @@ constexpr std::array listings = {
     Listing{"browsers", "whose limits and priorities apply: browser.profile", browsers},
     Listing{"servers", "servers and proxies: kind of a [[hop]]", servers},
     Listing{"networks", "the way from the browser: network.profile", networks},
+    Listing{"paths", "hops, and perhaps the network before them, by one name: path", paths},
     Listing{"scenarios", "the files that come with sixslots", scenarios_that_come_along},
     Listing{"metrics", "what [expect] may name; FLOW is the name of a [[request]]", metrics},
 };
@@ -113,8 +123,8 @@ ExitStatus print_list(const Arguments& arguments, Console& console) {
 
 extern const Command list_command = {
     .name = "list",
-    .summary = "list designs, browsers, servers, networks, scenarios or metrics",
-    .synopsis = "list [designs|browsers|servers|networks|scenarios|metrics]",
+    .summary = "list what there is to choose from: designs, servers, paths, ...",
+    .synopsis = "list [designs|browsers|servers|networks|paths|scenarios|metrics]",
     .details = {},
     .examples = examples,
     .options = no_options,

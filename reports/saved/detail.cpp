@@ -68,6 +68,7 @@ constexpr Field<RequestRecord> record_fields[] = {
     field<RequestRecord, &RequestRecord::opened>("opened"),
     field<RequestRecord, &RequestRecord::finished>("finished"),
     field<RequestRecord, &RequestRecord::connecting>("connecting"),
+    field<RequestRecord, &RequestRecord::between_hops>("between_hops"),
     field<RequestRecord, &RequestRecord::worker_queue>("worker_queue"),
     field<RequestRecord, &RequestRecord::service>("service"),
 };

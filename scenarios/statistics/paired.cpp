@@ -27,6 +27,8 @@ double average(const std::vector<double>& values) {
 const std::vector<double>& values_of(const VariantResult& result, std::string_view metric) {
   const auto found = std::ranges::find_if(
       result.metrics, [&](const MetricValue& value) { return value.info.name == metric; });
+  static const std::vector<double> none;  // a hop that this variant does not have
+  if (found == result.metrics.end()) return none;
   return result.by_replication[static_cast<std::size_t>(found - result.metrics.begin())];
 }
 

@@ -130,6 +130,24 @@ TEST_CASE("through a corporate proxy a browser has 32 connections for everything
   CHECK(observe(spec).streams_opened == 32);
 }
 
+TEST_CASE("a Cloudflare Worker has six connections that wait for headers, and the rest queue") {
+  WorldSpec spec = streams(1, {"cloudflare-worker", "node"});
+  spec.page.design = find_design("polling");
+  spec.page.rows = 0;
+  spec.requests = testing::hand_world("polling", 0, Protocol::http2).requests;
+  spec.requests[0].arrivals.at = std::vector<Duration>(8, seconds(2));
+  spec.requests[0].service = sim::Distribution::constant(seconds(1));
+  const Observations seen = observe(spec);
+  CHECK(seen.hops[0].busy_peak == 6);
+  CHECK(seen.hops[0].queue_peak == 2);
+  CHECK(seen.hops[0].refused == 0);
+  CHECK(seen.flows[0].latency.max() > seconds(2));  // the two behind them
+}
+
+TEST_CASE("streams whose headers have come do not count among a Worker's six") {
+  CHECK(opened(20, {"cloudflare-worker", "node"}) == 20);
+}
+
 TEST_CASE("development servers speak HTTP/1.1: six streams and no more") {
   for (const std::string_view server : {"vite", "webpack-dev-server"}) {
     INFO(server);

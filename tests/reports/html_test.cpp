@@ -163,7 +163,7 @@ TEST_CASE("two compared keys become a grid") {
   CHECK(all[0].columns == std::vector<std::string>{"http/1.1", "h2"});
   REQUIRE(all[0].rows.size() == 3);
   CHECK(all[0].rows[0].cells[0].mark == Matrix::Mark::bad);
-  CHECK(all[0].rows[0].cells[0].text == "never sent");
+  CHECK(all[0].rows[0].cells[0].text == "100 % starved");
   CHECK(all[0].rows[0].cells[1].mark == Matrix::Mark::good);
 }
 

@@ -14,6 +14,7 @@ Scenario with_one_of_each() {
   Scenario scenario = default_scenario();
   scenario.world.requests.push_back(default_request(0));
   scenario.world.events.emplace_back();
+  scenario.paths.emplace_back().hops.push_back(default_hop());
   scenario.tabs.emplace_back().actions.emplace_back();
   return scenario;
 }

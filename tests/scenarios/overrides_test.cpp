@@ -82,8 +82,8 @@ TEST_CASE("settings meet the same checks as the file") {
       "poll_interval, long_poll_timeout, heartbeat, stream_retry, retry_spread, socket_backoff, "
       "socket_backoff_most, socket_backoff_spread, stream_ends_after and document_size");
   CHECK(complaint_about("rows=4") ==
-        "--set: unknown key 'rows'; did you mean 'page.rows'? A scenario has title, run, browser, "
-        "network, hop, fleet, page, request, event, tab, compare and expect");
+        "--set: unknown key 'rows'; did you mean 'page.rows'? A scenario has title, path, run, "
+        "browser, named_path, network, hop, fleet, page, request, event, tab, compare and expect");
   CHECK(complaint_about("network.rtt=80") ==
         "--set: network.rtt: a duration needs a unit: write \"80s\"");
   CHECK(complaint_about("run.warm_up=60s") ==

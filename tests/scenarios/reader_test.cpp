@@ -189,8 +189,9 @@ TEST_CASE("a key given twice is refused") {
 
 TEST_CASE("an unknown key is told the nearest one and those there are") {
   CHECK(complaint("pge.rows = 1\n") ==
-        "page.toml:1:1: unknown key 'pge'; did you mean 'page'? A scenario has title, run, "
-        "browser, network, hop, fleet, page, request, event, tab, compare and expect");
+        "page.toml:1:1: unknown key 'pge'; did you mean 'page'? A scenario has title, path, "
+        "run, browser, named_path, network, hop, fleet, page, request, event, tab, compare and "
+        "expect");
   CHECK(complaint("[network]\nprofil = \"dsl\"\n") ==
         "page.toml:2:1: unknown key 'network.profil'; did you mean 'network.profile'? [network] "
         "has profile, rtt, down, up, dns, loss and slow_start");
