@@ -5,14 +5,12 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "reports/precision.hpp"
+#include "reports/comparison_words.hpp"
 #include "reports/sheet.hpp"
 #include "reports/statistics_json.hpp"
-#include "reports/study.hpp"
 #include "reports/table.hpp"
 #include "reports/text.hpp"
 #include "reports/values.hpp"
-#include "scenarios/statistics/paired.hpp"
 
 namespace sixslots::reports {
 namespace {
@@ -22,51 +20,6 @@ using scenarios::MetricValue;
 using scenarios::PairedDifference;
 using scenarios::Results;
 using scenarios::VariantResult;
-
-std::vector<std::string> metrics_of(const Results& results, const ComparisonWish& wish) {
-  if (!wish.metrics.empty()) return wish.metrics;
-  std::vector<std::string> metrics;
-  const Study subject = study(results);
-  if (subject.has_flow()) {
-    metrics.push_back(results.scenario.world.requests[subject.flow].name + ".latency.mean");
-  }
-  metrics.emplace_back("connections.mean");
-  return metrics;
-}
-
-PairedDifference difference(const Results& results, const ComparisonWish& wish, std::size_t variant,
-                            const std::string& metric) {
-  const double confidence = scenarios::shared_confidence(results.variants.size() - 1);
-  return paired_difference(results.variants[variant], results.variants[wish.baseline], metric,
-                           confidence);
-}
-
-using Bound = PairedDifference::Bound;
-
-std::string signed_value(scenarios::MetricInfo::Unit unit, double value) {
-  const std::string text = short_value(unit, std::abs(value));
-  return fmt::format("{}{}", value < 0.0 ? "-" : "+", text);
-}
-
-std::string difference_text(scenarios::MetricInfo::Unit unit, const PairedDifference& difference) {
-  switch (difference.bound) {
-    case Bound::exact:
-      return signed_value(unit, difference.value);
-    case Bound::at_least:
-      return "> " + signed_value(unit, difference.value);
-    case Bound::at_most:
-      return "< " + signed_value(unit, difference.value);
-    case Bound::unknown:
-      break;
-  }
-  return "–";
-}
-
-std::string ratio(const PairedDifference& difference) {
-  if (!difference.interval) return "–";
-  if (std::isinf(difference.variance_ratio)) return "equal";
-  return fmt::format("{:.1f}x", difference.variance_ratio);
-}
 
 Table::Row row_of(const Results& results, const ComparisonWish& wish, std::size_t variant,
                   const std::string& metric) {
@@ -80,24 +33,16 @@ Table::Row row_of(const Results& results, const ComparisonWish& wish, std::size_
     return row;
   }
   const PairedDifference against = difference(results, wish, variant, metric);
-  const bool has = against.interval && against.bound == Bound::exact;
   row.cells.push_back(difference_text(value.info.unit, against));
-  row.cells.push_back(has ? short_interval(value.info.unit, *against.interval) : "–");
-  row.cells.push_back(has ? ratio(against) : "–");
+  row.cells.push_back(difference_interval_text(value.info.unit, against));
+  row.cells.push_back(gain_text(against));
   if (against.distinguishable()) row.ink = against.value < 0 ? Ink::good : Ink::bad;
   return row;
 }
 
 void print_ranking(Sheet& sheet, const Results& results, const std::string& metric) {
-  std::size_t rank = 1;
-  for (const std::vector<std::size_t>& group : ranking(results.variants, metric)) {
-    std::vector<std::string> names;
-    for (const std::size_t i : group) names.push_back(clean(results.variants[i].variant.label));
-    const bool several = names.size() > 1;
-    sheet.paragraph(
-        {fmt::format(" {} ", rank), Ink::strong},
-        several ? fmt::format("{}: not distinguishable", fmt::join(names, "; ")) : names.front());
-    rank += group.size();
+  for (const Rank& rank : rank_texts(results, metric)) {
+    sheet.paragraph({fmt::format(" {} ", rank.place), Ink::strong}, rank.text);
   }
 }
 
@@ -105,7 +50,6 @@ void print_metric(Sheet& sheet, const Results& results, const ComparisonWish& wi
                   const std::string& metric) {
   sheet.blank();
   sheet.line(metric, Ink::strong);
-  const std::size_t others = results.variants.size() - 1;
   Table table;
   table.columns = {{"value", 9, true}, {"difference", 8}, {"interval", 7, true}, {"gain", 3}};
   for (std::size_t i = 0; i < results.variants.size(); ++i) {
@@ -113,12 +57,11 @@ void print_metric(Sheet& sheet, const Results& results, const ComparisonWish& wi
   }
   print_table(sheet, std::move(table));
   sheet.paragraph({},
-                  fmt::format("Paired differences from the baseline over {} replications; the {} "
+                  fmt::format("Paired differences from the baseline over {} replications; {} "
                               "with 95 %. gain: variance on independent numbers over that on "
                               "common ones",
                               results.variants.front().replications,
-                              others == 1 ? std::string("interval holds")
-                                          : fmt::format("{} intervals hold together", others)),
+                              shared_confidence_text(results)),
                   Ink::dim);
   sheet.line("Ranking, the lowest first", Ink::plain);
   print_ranking(sheet, results, metric);
@@ -127,7 +70,7 @@ void print_metric(Sheet& sheet, const Results& results, const ComparisonWish& wi
 Json difference_json(const PairedDifference& difference) {
   Json interval(nullptr);
   constexpr std::string_view bounds[] = {"exact", "at_least", "at_most", "unknown"};
-  const bool exact = difference.bound == Bound::exact;
+  const bool exact = difference.bound == PairedDifference::Bound::exact;
   if (difference.interval && exact)
     interval = {difference.interval->low, difference.interval->high};
   const bool finite = std::isfinite(difference.variance_ratio);
@@ -146,7 +89,7 @@ std::string comparison_report(const Results& results, const ComparisonWish& wish
   Sheet sheet(style);
   const std::string& title = results.scenario.title;
   sheet.paragraph({}, clean(title.empty() ? results.scenario.file : title), Ink::strong);
-  for (const std::string& metric : metrics_of(results, wish)) {
+  for (const std::string& metric : compared_metrics(results, wish)) {
     print_metric(sheet, results, wish, metric);
   }
   sheet.blank();
@@ -159,7 +102,7 @@ std::string comparison_report(const Results& results, const ComparisonWish& wish
 
 std::string comparison_json(const Results& results, const ComparisonWish& wish) {
   Json metrics = Json::array();
-  for (const std::string& metric : metrics_of(results, wish)) {
+  for (const std::string& metric : compared_metrics(results, wish)) {
     Json variants = Json::array();
     for (std::size_t i = 0; i < results.variants.size(); ++i) {
       const MetricValue& value = results.variants[i].metric(metric);

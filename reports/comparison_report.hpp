@@ -21,4 +21,7 @@ std::string comparison_report(const scenarios::Results& results, const Compariso
 /// The same for a program: schema sixslots-compare/1.
 std::string comparison_json(const scenarios::Results& results, const ComparisonWish& wish);
 
+/// The same as a page, with the differences and their intervals drawn.
+std::string comparison_html(const scenarios::Results& results, const ComparisonWish& wish);
+
 }  // namespace sixslots::reports

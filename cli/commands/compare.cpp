@@ -31,6 +31,9 @@ std::vector<Option> options() {
   all.push_back({.name = "baseline",
                  .value = "LABEL",
                  .meaning = "the variant that the others are compared with; otherwise the first"});
+  all.push_back({.name = "html",
+                 .value = "FILE",
+                 .meaning = "write a page with the differences; - prints it instead of the report"});
   all.push_back({.name = "json",
                  .value = "FILE",
                  .meaning = "write the comparison as JSON; - prints it instead of the report"});
@@ -71,13 +74,20 @@ ExitStatus compare(const Arguments& arguments, Console& console) {
   }
   const reports::ComparisonWish wish{baseline(arguments, all), arguments.values("metric")};
   check_metrics(wish.metrics, scenario);
+  Output html(arguments.value("html"));
   Output json(arguments.value("json"));
+  if (html.takes_standard_output() && json.takes_standard_output()) {
+    throw UsageError("--html and --json cannot both be printed");
+  }
   ProgressLine line(console.err, progress_kind(arguments, console.around),
                     columns_to_fill(console.around));
   const scenarios::Results results =
       run_experiment(scenario, shown_on(line), {.threads = asked_threads(arguments)});
+  html.write([&] { return reports::comparison_html(results, wish); }, console.out);
   json.write([&] { return comparison_json(results, wish); }, console.out);
-  if (!json.takes_standard_output()) console.out << comparison_report(results, wish, style);
+  if (!html.takes_standard_output() && !json.takes_standard_output()) {
+    console.out << comparison_report(results, wish, style);
+  }
   return ExitStatus::fine;
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { launch } from './chromium.mjs';
-import { output, reports, write } from './reports.mjs';
+import { output, pages, reports, write } from './reports.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const desktop = { width: 1040, height: 900 };
@@ -57,7 +57,7 @@ const collisions = () => [...document.querySelectorAll('svg[role=img]')].flatMap
   return wrong;
 });
 
-for (const report of reports) {
+for (const report of [...reports, ...pages]) {
   test(`the report "${report.name}" is clean in every light and on paper`, async () => {
     const file = write(report, 'html');
     for (const colorScheme of ['light', 'dark']) {

@@ -24,6 +24,17 @@ export const reports = [
   { name: 'hostile', words: [here('hostile.toml')] },
 ];
 
+// What other commands write has no other formats.
+export const pages = [
+  { name: 'curves', command: 'sweep', words: [lesson, '--vary', 'page.rows=1:12', '--replications', '5'] },
+  {
+    name: 'plan', command: 'plan',
+    words: [lesson, '--max', 'page.rows=1:64', '--keep', 'click.starved == 0', '--frontier', 'browser.tabs=1:4',
+      '--vary', 'page.design=stream-per-row,single-stream', '--replications', '3'],
+  },
+  { name: 'comparison', command: 'compare', words: [lesson] },
+];
+
 // Exit status 1 says that an expectation does not hold, which is no matter here.
 export function sixslots(words) {
   try {
@@ -36,6 +47,6 @@ export function sixslots(words) {
 
 export function write(report, format) {
   const file = join(output, `${report.name}.${format}`);
-  sixslots(['run', ...report.words, '--quiet', `--${format}`, file]);
+  sixslots([report.command ?? 'run', ...report.words, '--quiet', `--${format}`, file]);
   return file;
 }

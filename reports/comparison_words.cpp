@@ -1,0 +1,89 @@
+#include "reports/comparison_words.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "reports/precision.hpp"
+#include "reports/study.hpp"
+#include "reports/text.hpp"
+#include "reports/values.hpp"
+
+namespace sixslots::reports {
+namespace {
+
+using scenarios::PairedDifference;
+using scenarios::Results;
+using Bound = PairedDifference::Bound;
+
+std::string signed_value(scenarios::MetricInfo::Unit unit, double value) {
+  const std::string text = short_value(unit, std::abs(value));
+  return fmt::format("{}{}", value < 0.0 ? "-" : "+", text);
+}
+
+}  // namespace
+
+std::vector<std::string> compared_metrics(const Results& results, const ComparisonWish& wish) {
+  if (!wish.metrics.empty()) return wish.metrics;
+  std::vector<std::string> metrics;
+  const Study subject = study(results);
+  if (subject.has_flow()) {
+    metrics.push_back(results.scenario.world.requests[subject.flow].name + ".latency.mean");
+  }
+  metrics.emplace_back("connections.mean");
+  return metrics;
+}
+
+PairedDifference difference(const Results& results, const ComparisonWish& wish, std::size_t variant,
+                            const std::string& metric) {
+  const double confidence = scenarios::shared_confidence(results.variants.size() - 1);
+  return paired_difference(results.variants[variant], results.variants[wish.baseline], metric,
+                           confidence);
+}
+
+std::string difference_text(scenarios::MetricInfo::Unit unit, const PairedDifference& difference) {
+  switch (difference.bound) {
+    case Bound::exact:
+      return signed_value(unit, difference.value);
+    case Bound::at_least:
+      return "> " + signed_value(unit, difference.value);
+    case Bound::at_most:
+      return "< " + signed_value(unit, difference.value);
+    case Bound::unknown:
+      break;
+  }
+  return "–";
+}
+
+std::string difference_interval_text(scenarios::MetricInfo::Unit unit,
+                                     const PairedDifference& difference) {
+  if (!difference.interval || difference.bound != Bound::exact) return "–";
+  return short_interval(unit, *difference.interval);
+}
+
+std::string gain_text(const PairedDifference& difference) {
+  if (!difference.interval || difference.bound != Bound::exact) return "–";
+  if (std::isinf(difference.variance_ratio)) return "equal";
+  return fmt::format("{:.1f}x", difference.variance_ratio);
+}
+
+std::vector<Rank> rank_texts(const Results& results, const std::string& metric) {
+  std::vector<Rank> ranks;
+  std::size_t place = 1;
+  for (const std::vector<std::size_t>& group : ranking(results.variants, metric)) {
+    std::vector<std::string> names;
+    for (const std::size_t i : group) names.push_back(clean(results.variants[i].variant.label));
+    ranks.push_back({place, fmt::format("{}", fmt::join(names, "; "))});
+    if (names.size() > 1) ranks.back().text += ": not distinguishable";
+    place += group.size();
+  }
+  return ranks;
+}
+
+std::string shared_confidence_text(const Results& results) {
+  const std::size_t others = results.variants.size() - 1;
+  if (others == 1) return "the interval holds";
+  return fmt::format("the {} intervals hold together", others);
+}
+
+}  // namespace sixslots::reports

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "reports/comparison_report.hpp"
+#include "scenarios/statistics/paired.hpp"
+
+namespace sixslots::reports {
+
+/// The wished metrics, or those that are compared without a wish.
+std::vector<std::string> compared_metrics(const scenarios::Results& results,
+                                          const ComparisonWish& wish);
+
+/// A variant less the baseline; all such intervals hold together.
+scenarios::PairedDifference difference(const scenarios::Results& results,
+                                       const ComparisonWish& wish, std::size_t variant,
+                                       const std::string& metric);
+
+/// "+45 ms", "> +3.4 s" where requests had not ended; a dash where nothing can be said.
+std::string difference_text(scenarios::MetricInfo::Unit unit,
+                            const scenarios::PairedDifference& difference);
+
+/// What the interval prints as; a dash where there is none.
+std::string difference_interval_text(scenarios::MetricInfo::Unit unit,
+                                     const scenarios::PairedDifference& difference);
+
+/// What common random numbers gained: "3.4x".
+std::string gain_text(const scenarios::PairedDifference& difference);
+
+/// The ranking in lines, the lowest first: "polling; websocket: not distinguishable".
+struct Rank {
+  std::size_t place = 1;
+  std::string text;
+};
+std::vector<Rank> rank_texts(const scenarios::Results& results, const std::string& metric);
+
+/// "the interval holds", "the 3 intervals hold together": what follows has 95 % confidence.
+std::string shared_confidence_text(const scenarios::Results& results);
+
+}  // namespace sixslots::reports
