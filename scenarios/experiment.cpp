@@ -16,14 +16,6 @@ namespace sixslots::scenarios {
 
 namespace {
 
-models::RunSpec replication(const RunSettings& settings, int index) {
-  models::RunSpec run;
-  run.duration = settings.duration;
-  run.warm_up = settings.warm_up;
-  run.random = {settings.seed, static_cast<std::uint32_t>(index)};
-  return run;
-}
-
 // How many connections (streams, over HTTP/2) one more row wants: the slope between two runs that
 // differ in the number of rows alone, once the page has settled.
 double measure_connections_per_row(const Scenario& scenario) {
@@ -274,6 +266,14 @@ void simulate_until_precise(std::span<const Variant> variants, std::size_t index
 }
 
 }  // namespace
+
+models::RunSpec replication(const RunSettings& settings, int index) {
+  models::RunSpec run;
+  run.duration = settings.duration;
+  run.warm_up = settings.warm_up;
+  run.random = {settings.seed, static_cast<std::uint32_t>(index)};
+  return run;
+}
 
 const MetricValue& VariantResult::metric(std::string_view name) const {
   const auto found = std::ranges::find_if(
