@@ -104,8 +104,9 @@ Measure plain(std::string name, double truth, std::function<Weighted(const Obser
   return {std::move(name), Measure::Kind::mean, truth, truth, std::move(value)};
 }
 
-Measure spread(std::string name, double truth, std::function<double(const Observations&)> average,
-               double mean, double seconds) {
+Measure spread(std::string name, double truth,
+               const std::function<double(const Observations&)>& average, double mean,
+               double seconds) {
   Measure measure = plain(std::move(name), truth, [=](const Observations& seen) {
     const double off = average(seen) - mean;
     return Weighted{off * off * seconds, 1.0};

@@ -125,7 +125,7 @@ Cases long_mmc_cases() {
 
 // --- the same queue wherever requests wait ---
 
-TheoryCase elsewhere(const std::string& where, const Times& times, QueueScenario scenario) {
+TheoryCase elsewhere(const std::string& where, const Times& times, const QueueScenario& scenario) {
   const Queue queue = mmc(96.0, mu, 6);
   return {"places",
           lambda_mu_c(96.0, 6) + ";at=" + where,
