@@ -52,10 +52,7 @@ std::vector<Option> scenario_options() {
        .times = Times::any},
       {.name = "seed", .value = "N", .meaning = "other random numbers: run.seed"},
       {.name = "replications", .value = "N", .meaning = "independent runs: run.replications"},
-      {.name = "threads",
-       .value = "N",
-       .meaning = "replications simulated at once; otherwise as many as there are cores; results "
-                  "do not depend on it"},
+      threads_option(),
   };
 }
 
@@ -74,6 +71,14 @@ std::vector<Scenario> asked_scenarios(const Arguments& arguments, std::istream& 
   }
   problems.check();
   return all;
+}
+
+Option threads_option() {
+  return {.name = "threads",
+          .value = "N",
+          .meaning =
+              "replications simulated at once; otherwise as many as there are cores; "
+              "results do not depend on it"};
 }
 
 int asked_threads(const Arguments& arguments) {

@@ -16,6 +16,9 @@ std::vector<Option> scenario_options();
 /// the faults of all files.
 std::vector<scenarios::Scenario> asked_scenarios(const Arguments& arguments, std::istream& in);
 
+/// `--threads`, for commands that simulate no scenario of the user's.
+Option threads_option();
+
 /// `--threads`; 0 where it is not given.
 int asked_threads(const Arguments& arguments);
 

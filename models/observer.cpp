@@ -183,6 +183,7 @@ Observations Observer::finish() {
   observations_.connections_mean = connections_.average().mean(now);
   observations_.connections_peak = connections_.average().peak();
   observations_.held_mean = held_.average().mean(now);
+  observations_.waiting_mean = waiting_.average().mean(now);
   observations_.workers_mean = workers_.average().mean(now);
   observations_.workers_peak = workers_.average().peak();
   for (const HopMeter& hop : hops_) observations_.hops.push_back(hop.use());

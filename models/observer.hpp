@@ -83,7 +83,8 @@ struct Observations {
   std::uint64_t updates = 0;          ///< updates times tabs that show them
   double connections_mean = 0;        ///< open connections of the browser, WebSockets included
   std::int64_t connections_peak = 0;
-  double held_mean = 0;  ///< row traffic that holds or wants a connection or stream
+  double held_mean = 0;     ///< row traffic that holds or wants a connection or stream
+  double waiting_mean = 0;  ///< requests that wait in the browser for a connection or stream
   double workers_mean = 0;
   std::int64_t workers_peak = 0;
   std::vector<HopUse> hops;     ///< as in WorldSpec::hops

@@ -16,14 +16,6 @@ namespace sixslots::scenarios {
 
 namespace {
 
-models::RunSpec replication(const RunSettings& settings, int index) {
-  models::RunSpec run;
-  run.duration = settings.duration;
-  run.warm_up = settings.warm_up;
-  run.random = {settings.seed, static_cast<std::uint32_t>(settings.first_replication + index)};
-  return run;
-}
-
 /// The same page where nothing has a limit and nothing happens, for one user: the others add as
 /// much.
 models::WorldSpec without_limits(const models::WorldSpec& spec) {
@@ -297,6 +289,14 @@ void simulate_until_precise(std::span<const Variant> variants, std::size_t index
 }
 
 }  // namespace
+
+models::RunSpec replication(const RunSettings& settings, int index) {
+  models::RunSpec run;
+  run.duration = settings.duration;
+  run.warm_up = settings.warm_up;
+  run.random = {settings.seed, static_cast<std::uint32_t>(settings.first_replication + index)};
+  return run;
+}
 
 const MetricValue& VariantResult::metric(std::string_view name) const {
   const auto found = std::ranges::find_if(

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "models/world.hpp"
 #include "scenarios/results.hpp"
 
 namespace sixslots::scenarios {
@@ -17,6 +18,9 @@ struct Effort {
   int threads = 0;           ///< 0: as many as there are cores
   bool keep_samples = true;  ///< false: no records, which only the reports of a run need
 };
+
+/// What tells one replication of a scenario from another: its random numbers.
+models::RunSpec replication(const RunSettings& settings, int index);
 
 /// Simulates every variant of a scenario on the same random numbers and measures its metrics.
 Results run_experiment(const Scenario& scenario, const Progress& progress = {},

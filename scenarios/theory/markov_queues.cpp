@@ -304,7 +304,16 @@ AsymptoticVariance mmc_variance(double lambda, double mu, int c) {
       from_ratios(last, [=](int n) { return lambda / (mu * std::min(n, c)); });
   const auto busy = [c](std::size_t n) { return std::min(static_cast<double>(n), 1.0 * c); };
   const auto queued = [c](std::size_t n) { return std::max(static_cast<double>(n) - c, 0.0); };
-  return {variance_constant(p, lambda, queued), variance_constant(p, lambda, busy)};
+  const auto all = [](std::size_t n) { return static_cast<double>(n); };
+  return {variance_constant(p, lambda, queued), variance_constant(p, lambda, all),
+          variance_constant(p, lambda, busy)};
+}
+
+double mm1_wait_variance(double lambda, double mu) {
+  const double load = lambda / mu;
+  const double idle = 1.0 - load;
+  return load * (2.0 + 5.0 * load - 4.0 * load * load + load * load * load) /
+         (idle * idle * idle * idle * mu * mu);
 }
 
 }  // namespace sixslots::scenarios::theory

@@ -101,8 +101,12 @@ std::vector<double> first_waits(int count, double lambda, double mu, int c);
 /// (Whitt, Operations Research 40, 1992).
 struct AsymptoticVariance {
   double queue_length = 0.0;
+  double in_system = 0.0;
   double busy = 0.0;
 };
 AsymptoticVariance mmc_variance(double lambda, double mu, int c);
+
+/// The same of the mean wait of n requests of an M/M/1, over n (Daley, J. Appl. Prob. 5, 1968).
+double mm1_wait_variance(double lambda, double mu);
 
 }  // namespace sixslots::scenarios::theory
