@@ -50,6 +50,8 @@ class Link {
   /// `co_await link.transfer(bytes);`
   [[nodiscard]] Transfer transfer(Bytes bytes) { return Transfer(*this, bytes); }
 
+  [[nodiscard]] sim::Simulation& simulation() const { return processes_.simulation(); }
+
  private:
   friend class Transfer;
   void join(Transfer& transfer);

@@ -14,6 +14,7 @@
 #include "reports/values.hpp"
 #include "reports/variants_table.hpp"
 #include "reports/verdict.hpp"
+#include "reports/walls_table.hpp"
 
 namespace sixslots::reports {
 namespace {
@@ -22,8 +23,7 @@ namespace {
 constexpr std::size_t most_variants = 200;
 constexpr std::size_t most_failures = 20;
 
-std::string table_of(const Study& study, std::size_t flow, Columns columns) {
-  const Table table = variants_table(study, flow, columns, most_variants);
+std::string table_of(const Study& study, const Table& table) {
   std::vector<std::string> heads = {"variant"};
   std::vector<std::string> rules = {":--"};
   for (const Table::Column& column : table.columns) {
@@ -43,6 +43,17 @@ std::string table_of(const Study& study, std::size_t flow, Columns columns) {
                         study.variants.size() - most_variants);
   }
   return text + "\n";
+}
+
+std::string table_of(const Study& study, std::size_t flow, Columns columns) {
+  return table_of(study, variants_table(study, flow, columns, most_variants));
+}
+
+std::string held_on_the_way(const Study& study) {
+  if (!tells_of_walls(study)) return {};
+  return fmt::format("{}:\n\n{}{}\n\n", walls_caption,
+                     table_of(study, walls_table(study, most_variants)),
+                     markdown_text(walls_legend(study)));
 }
 
 std::string variants(const Study& study) {
@@ -109,6 +120,7 @@ std::string markdown_report(const scenarios::Results& results) {
   std::string text = fmt::format("# {}\n\n{}\n\n", markdown_text(title_of(results)),
                                  markdown_text(verdict(subject)));
   text += variants(subject);
+  text += held_on_the_way(subject);
   text += expectations(results);
   const std::vector<Finding> all = findings(subject);
   if (!all.empty()) text += "## Findings\n\n";
