@@ -153,9 +153,8 @@ double abandon_row(const Truth& row) {
 double storm_row(const Truth& row) {
   const sim::Distribution service = row.law("S");
   const bool equal = service.kind() == sim::Distribution::Kind::constant;
-  const Storm result = equal
-                           ? storm_of_equals(whole(row, "n"), service.mean(), whole(row, "c"))
-                           : storm(whole(row, "n"), 1.0 / service.mean(), whole(row, "c"));
+  const Storm result = equal ? storm_of_equals(whole(row, "n"), service.mean(), whole(row, "c"))
+                             : storm(whole(row, "n"), 1.0 / service.mean(), whole(row, "c"));
   if (row.measure == "makespan") return result.makespan.mean;
   const bool last = row.measure.find("makespan") != std::string::npos;
   return of_law(last ? result.makespan : result.wait, row.measure);
@@ -207,15 +206,26 @@ double setup_row(const Truth& row) {
 using Formula = double (*)(const Truth&);
 const std::map<std::string, Formula>& formulas() {
   static const std::map<std::string, Formula> all{
-      {"mmc", mmc_row},           {"held", held_row},
-      {"mmck", mmck_row},         {"erlb", erlb_row},
-      {"engset", engset_row},     {"mg1", mg1_row},
-      {"mdc", mdc_row},           {"mgc", mgc_row},
-      {"mix", mix_row},           {"nested", nested_row},
-      {"prio", prio_row},         {"gimc", gimc_row},
-      {"finite", finite_row},     {"abandon", abandon_row},
-      {"storm", storm_row},       {"transient", transient_row},
-      {"variance", variance_row},{"conns", conns_row},{"ps", ps_row}, {"setup", setup_row},
+      {"mmc", mmc_row},
+      {"held", held_row},
+      {"mmck", mmck_row},
+      {"erlb", erlb_row},
+      {"engset", engset_row},
+      {"mg1", mg1_row},
+      {"mdc", mdc_row},
+      {"mgc", mgc_row},
+      {"mix", mix_row},
+      {"nested", nested_row},
+      {"prio", prio_row},
+      {"gimc", gimc_row},
+      {"finite", finite_row},
+      {"abandon", abandon_row},
+      {"storm", storm_row},
+      {"transient", transient_row},
+      {"variance", variance_row},
+      {"conns", conns_row},
+      {"ps", ps_row},
+      {"setup", setup_row},
   };
   return all;
 }
