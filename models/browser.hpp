@@ -64,7 +64,10 @@ class Browser {
 
  private:
   sim::Task<> work(Duration time, std::size_t priority) {
-    if (time == Duration::zero()) co_return;
+    return time == Duration::zero() ? sim::Task<>() : work_step(time, priority);
+  }
+
+  sim::Task<> work_step(Duration time, std::size_t priority) {
     const sim::Lease turn = co_await processor_.acquire(priority);
     co_await simulation_.delay(time);
   }

@@ -52,8 +52,8 @@ std::string movement(const Moved& moved) {
   return text;
 }
 
-GateItem drift_item(Judgement judgement, std::string name, std::string variant, std::string message,
-                    scenarios::Position position) {
+GateItem drift_item(Judgement judgement, std::string name, const std::string& variant,
+                    std::string message, scenarios::Position position) {
   return {GateItem::Kind::drift, judgement,          std::move(name),
           clean(variant),        std::move(message), std::move(position)};
 }

@@ -1,65 +1,67 @@
 #include "sim/frame_pool.hpp"
 
-#include <array>
+#include <sys/mman.h>
+
+#include <algorithm>
+#include <cstdlib>
 #include <memory>
-#include <new>
 #include <vector>
 
-namespace sixslots::sim {
-
-#if defined(__has_feature)
-#define SIXSLOTS_HAS_FEATURE(feature) __has_feature(feature)
-#else
-#define SIXSLOTS_HAS_FEATURE(feature) 0
-#endif
-
-#if defined(__SANITIZE_ADDRESS__) || SIXSLOTS_HAS_FEATURE(address_sanitizer)
-
-void* allocate_frame(std::size_t size) { return ::operator new(size); }
-void release_frame(void* frame, std::size_t) noexcept { ::operator delete(frame); }
-
-#else
-
+namespace sixslots::sim::frames {
 namespace {
 
-constexpr std::size_t granule = 16;
-constexpr std::size_t classes = 128;  // frames of up to 2 KiB; larger ones are rare
-constexpr std::size_t slab_size = std::size_t{64} * 1024;
+// A size starts with a small slab and doubles: short runs touch little memory, and those with a
+// million processes get pages of two megabytes where the system has them (Linux, madvise), of which
+// it hands out a thousand instead of half a million of the usual ones.
+constexpr std::size_t smallest_slab = std::size_t{16} * 1024;
+constexpr std::size_t largest_slab = std::size_t{2} * 1024 * 1024;
 
-struct FreeFrame {
-  FreeFrame* next;
+// Frames are taken from a slab as they are needed, so that each is in the cache when it is used.
+constexpr std::size_t batch = std::size_t{4} * 1024;
+
+struct Freeing {
+  void operator()(std::byte* memory) const { std::free(memory); }
+};
+using Memory = std::unique_ptr<std::byte, Freeing>;
+
+/// The part of a size's newest slab that is not in use yet.
+struct Rest {
+  std::byte* next = nullptr;
+  std::size_t left = 0;
+  std::size_t slab_size = 0;
 };
 
-// Apart from the slabs, because what needs no destructor needs no check at every use either.
-constinit thread_local std::array<FreeFrame*, classes + 1> free_frames{};
-thread_local std::vector<std::unique_ptr<std::byte[]>> slabs;
+thread_local std::vector<Memory> slabs;
+thread_local std::array<Rest, classes + 1> rests{};
 
-void add_slab(std::size_t size_class) {
-  const std::size_t size = size_class * granule;
-  slabs.push_back(std::make_unique<std::byte[]>(slab_size));
-  std::byte* slab = slabs.back().get();
-  for (std::size_t at = 0; at + size <= slab_size; at += size) {
-    free_frames[size_class] = new (slab + at) FreeFrame{free_frames[size_class]};
-  }
+Memory new_slab(std::size_t size) {
+  Memory slab(static_cast<std::byte*>(std::aligned_alloc(size, size)));
+  if (slab == nullptr) throw std::bad_alloc();
+#ifdef MADV_HUGEPAGE
+  if (size == largest_slab) madvise(slab.get(), size, MADV_HUGEPAGE);
+#endif
+  return slab;
 }
 
 }  // namespace
 
-void* allocate_frame(std::size_t size) {
-  const std::size_t size_class = (size + granule - 1) / granule;
-  if (size_class > classes) return ::operator new(size);
-  if (free_frames[size_class] == nullptr) add_slab(size_class);
-  FreeFrame* frame = free_frames[size_class];
-  free_frames[size_class] = frame->next;
-  return frame;
+constinit thread_local std::array<Free*, classes + 1> free{};
+
+void refill(std::size_t size_class) {
+  const std::size_t size = size_class * granule;
+  Rest& rest = rests[size_class];
+  if (rest.left < size) {
+    rest.slab_size = std::clamp(2 * rest.slab_size, smallest_slab, largest_slab);
+    rest.left = rest.slab_size;
+    rest.next = slabs.emplace_back(new_slab(rest.slab_size)).get();
+  }
+  const std::size_t count = std::min(rest.left / size, std::max<std::size_t>(batch / size, 1));
+  // The lowest address comes first, so that what is made together lies together.
+  for (std::size_t i = count; i > 0; --i) {
+    free[size_class] = new (rest.next + (i - 1) * size) Free{free[size_class]};
+  }
+  rest.next += count * size;
+  rest.left -= count * size;
 }
 
-void release_frame(void* frame, std::size_t size) noexcept {
-  const std::size_t size_class = (size + granule - 1) / granule;
-  if (size_class > classes) return ::operator delete(frame);
-  free_frames[size_class] = new (frame) FreeFrame{free_frames[size_class]};
-}
-
-#endif
-
-}  // namespace sixslots::sim
+}  // namespace sixslots::sim::frames

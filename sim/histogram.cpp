@@ -4,12 +4,6 @@
 #include <cassert>
 
 namespace sixslots::sim {
-namespace {
-
-constexpr std::uint32_t page_size = 32;
-
-}  // namespace
-
 Duration Histogram::Bucket::at_rank(std::uint64_t rank) const {
   assert(rank >= 1 && rank <= count);
   if (rank == 1) return lowest;
@@ -33,22 +27,20 @@ void Histogram::Bucket::merge(const Bucket& other) {
   count += other.count;
 }
 
-void Histogram::merge(const Bucket& bucket, Int128 sum) {
-  assert(bucket.lowest >= Duration::zero());
-  const std::uint32_t index = index_of(bucket.lowest);
-  const std::uint32_t page = index / page_size;
+void Histogram::add_page(std::uint32_t page) {
   if (page >= page_of_.size()) page_of_.resize(page + 1);
-  if (page_of_[page] == 0) {
-    pages_.resize(pages_.size() + page_size);
-    page_of_[page] = static_cast<std::uint16_t>(pages_.size() / page_size);
-  }
-  pages_[(page_of_[page] - 1U) * page_size + index % page_size].merge(bucket);
+  pages_.resize(pages_.size() + page_size);
+  page_of_[page] = static_cast<std::uint16_t>(pages_.size() / page_size);
+}
+
+void Histogram::merge(const Bucket& bucket) {
+  assert(bucket.lowest >= Duration::zero());
+  bucket_at(index_of(bucket.lowest)).merge(bucket);
   all_.merge(bucket);
-  sum_ += sum;
 }
 
 void Histogram::merge(const Histogram& other) {
-  for (const Bucket& bucket : other.buckets()) merge(bucket, 0);
+  for (const Bucket& bucket : other.buckets()) merge(bucket);
   sum_ += other.sum_;
 }
 
@@ -59,7 +51,7 @@ std::optional<Histogram> Histogram::of(const std::vector<Bucket>& buckets, Int12
                           bucket.lowest <= bucket.highest &&
                           index_of(bucket.lowest) == index_of(bucket.highest);
     if (!possible) return std::nullopt;
-    histogram.merge(bucket, 0);
+    histogram.merge(bucket);
   }
   histogram.sum_ = sum;
   return histogram;

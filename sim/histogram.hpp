@@ -26,6 +26,11 @@ class Histogram {
     /// How many entries at_rank puts above t.
     std::uint64_t count_above(Duration t) const;
 
+    void add(Duration value) {
+      lowest = count == 0 || value < lowest ? value : lowest;
+      highest = value > highest ? value : highest;  // never negative
+      ++count;
+    }
     void merge(const Bucket& other);
     friend bool operator==(const Bucket&, const Bucket&) = default;
   };
@@ -35,7 +40,11 @@ class Histogram {
   static std::optional<Histogram> of(const std::vector<Bucket>& buckets, Int128 sum);
 
   /// value >= 0.
-  void add(Duration value) { merge(Bucket{1, value, value}, value.count()); }
+  void add(Duration value) {
+    bucket_at(index_of(value)).add(value);
+    all_.add(value);
+    sum_ += value.count();
+  }
   void merge(const Histogram& other);
 
   std::uint64_t count() const { return all_.count; }
@@ -64,9 +73,17 @@ class Histogram {
   }
 
  private:
-  void merge(const Bucket& bucket, Int128 sum);
+  static constexpr std::uint32_t page_size = 32;
 
-  // Pages of 32 buckets, made when first hit: page_of_[index / 32] is 1 + the page's place, 0 if
+  Bucket& bucket_at(std::uint32_t index) {
+    const std::uint32_t page = index / page_size;
+    if (page >= page_of_.size() || page_of_[page] == 0) add_page(page);
+    return pages_[(page_of_[page] - 1U) * page_size + index % page_size];
+  }
+  void add_page(std::uint32_t page);
+  void merge(const Bucket& bucket);
+
+  // Pages of buckets, made when first hit: page_of_[index / 32] is 1 + the page's place, 0 if
   // none.
   std::vector<std::uint16_t> page_of_;
   std::vector<Bucket> pages_;

@@ -7,50 +7,11 @@ namespace {
 // How far ahead the sorted front is looked at, so that a frame is in the cache when its turn comes.
 constexpr std::size_t prefetch_distance = 4;
 
-constexpr std::uint32_t index_of(std::uint64_t entry) {
-  return static_cast<std::uint32_t>(entry >> 32);
-}
-constexpr std::uint32_t generation_of(std::uint64_t entry) {
-  return static_cast<std::uint32_t>(entry);
-}
-
 }  // namespace
 
-TimerId Simulation::enter(Time time, PromiseBase& promise, std::uint32_t turn) {
-  assert(time >= now_);
-  const TimerId id = new_cell(promise, turn);
-  if (time == now_) {
-    ready_.push(id.bits_);
-  } else {
-    agenda_.push(time, id.bits_);
-  }
-  return id;
-}
-
-TimerId Simulation::new_cell(PromiseBase& promise, std::uint32_t turn) {
-  if (free_cells_ == none) {
-    free_cells_ = static_cast<std::uint32_t>(cells_.size());
-    cells_.push_back({nullptr, 1, none});
-  }
-  const std::uint32_t index = free_cells_;
-  Cell& cell = cells_[index];
-  free_cells_ = cell.next_free;
-  cell.promise = &promise;
-  cell.next_free = turn;
-  return TimerId((std::uint64_t{index} << 32) | cell.generation);
-}
-
-void Simulation::free_cell(std::uint32_t index) {
-  Cell& cell = cells_[index];
-  if (++cell.generation == 0) cell.generation = 1;  // 0 is the empty TimerId's
-  cell.next_free = free_cells_;
-  free_cells_ = index;
-}
-
-void Simulation::cancel(TimerId id) {
-  if (generation_of(id.bits_) == 0) return;
-  const std::uint32_t index = index_of(id.bits_);
-  if (cells_[index].generation == generation_of(id.bits_)) free_cell(index);
+void Simulation::add_cell() {
+  free_cells_ = static_cast<std::uint32_t>(cells_.size());
+  cells_.push_back({nullptr, 1, none});
 }
 
 void Simulation::take_turn(std::uint64_t entry) {

@@ -84,8 +84,17 @@ class Simulation {
   static constexpr std::uint32_t in_order = 0;
   static constexpr std::uint32_t last = 1;
 
+  // An entry of the agenda: the index of a cell above its generation.
+  static constexpr std::uint32_t index_of(std::uint64_t entry) {
+    return static_cast<std::uint32_t>(entry >> 32);
+  }
+  static constexpr std::uint32_t generation_of(std::uint64_t entry) {
+    return static_cast<std::uint32_t>(entry);
+  }
+
   TimerId enter(Time time, PromiseBase& promise, std::uint32_t turn);
   TimerId new_cell(PromiseBase& promise, std::uint32_t turn);
+  void add_cell();
   void free_cell(std::uint32_t index);
   void take_turn(std::uint64_t entry);
   void fire(std::uint64_t entry);
@@ -105,6 +114,40 @@ class Simulation {
   std::uint32_t free_cells_ = none;
   Scope root_;  // last: its processes may cancel while they end
 };
+
+inline TimerId Simulation::enter(Time time, PromiseBase& promise, std::uint32_t turn) {
+  assert(time >= now_);
+  const TimerId id = new_cell(promise, turn);
+  if (time == now_) {
+    ready_.push(id.bits_);
+  } else {
+    agenda_.push(time, id.bits_);
+  }
+  return id;
+}
+
+inline TimerId Simulation::new_cell(PromiseBase& promise, std::uint32_t turn) {
+  if (free_cells_ == none) add_cell();
+  const std::uint32_t index = free_cells_;
+  Cell& cell = cells_[index];
+  free_cells_ = cell.next_free;
+  cell.promise = &promise;
+  cell.next_free = turn;
+  return TimerId((std::uint64_t{index} << 32) | cell.generation);
+}
+
+inline void Simulation::free_cell(std::uint32_t index) {
+  Cell& cell = cells_[index];
+  if (++cell.generation == 0) cell.generation = 1;  // 0 is the empty TimerId's
+  cell.next_free = free_cells_;
+  free_cells_ = index;
+}
+
+inline void Simulation::cancel(TimerId id) {
+  if (generation_of(id.bits_) == 0) return;
+  const std::uint32_t index = index_of(id.bits_);
+  if (cells_[index].generation == generation_of(id.bits_)) free_cell(index);
+}
 
 /// The awaiter of delay() and until().
 class Delay {

@@ -2,6 +2,7 @@
 
 #include <coroutine>
 #include <optional>
+#include <type_traits>
 #include <utility>
 
 #include "sim/process.hpp"
@@ -51,6 +52,10 @@ class [[nodiscard]] Task {
     PromiseBase* awaiting_ = nullptr;
   };
 
+  /// Nothing to do, and nothing to wait for: for a part that is often left out, without the cost of
+  /// a coroutine.
+  Task() requires std::is_void_v<T>
+  = default;
   Task(Task&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
   Task& operator=(Task&& other) noexcept {
     reset();
@@ -64,7 +69,7 @@ class [[nodiscard]] Task {
     if (handle_) std::exchange(handle_, nullptr).destroy();
   }
 
-  [[nodiscard]] bool done() const { return handle_.done(); }
+  [[nodiscard]] bool done() const { return !handle_ || handle_.done(); }
 
   /// Starts it on behalf of `parent`, which is resumed when it is done.
   void start(PromiseBase& parent) {
@@ -78,12 +83,14 @@ class [[nodiscard]] Task {
 
   // Awaiting a task is a plain call; the run loop does the transfer, so that a long chain of tasks
   // that never wait needs no stack (symmetric transfer does, without optimisation).
-  [[nodiscard]] bool await_ready() const { return false; }
+  [[nodiscard]] bool await_ready() const { return std::is_void_v<T> && !handle_; }
   template <class Promise>
   void await_suspend(std::coroutine_handle<Promise> parent) {
     start(parent.promise());
   }
-  T await_resume() { return result(); }
+  T await_resume() {
+    if constexpr (!std::is_void_v<T>) return result();
+  }
 
  private:
   struct Return {
@@ -96,7 +103,7 @@ class [[nodiscard]] Task {
   };
 
   explicit Task(std::coroutine_handle<promise_type> handle) : handle_(handle) {}
-  std::coroutine_handle<promise_type> handle_;
+  std::coroutine_handle<promise_type> handle_ = nullptr;
 };
 
 }  // namespace sixslots::sim

@@ -22,7 +22,7 @@ class Within {
     if (simulation_ != nullptr) simulation_->cancel(timer_);
   }
 
-  [[nodiscard]] bool await_ready() const { return false; }
+  [[nodiscard]] bool await_ready() const { return task_.done(); }
   template <class Promise>
   void await_suspend(std::coroutine_handle<Promise> waiter) {
     simulation_ = &waiter.promise().simulation();
@@ -30,7 +30,7 @@ class Within {
     task_.start(waiter.promise());
   }
   Result await_resume() {
-    simulation_->cancel(timer_);
+    if (simulation_ != nullptr) simulation_->cancel(timer_);
     timer_ = TimerId();
     if (!task_.done()) {
       task_.reset();

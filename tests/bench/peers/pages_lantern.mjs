@@ -1,0 +1,56 @@
+// Pages in the simulator of Lighthouse: a document, then so many answers of 20 kB from one origin,
+// round trip 40 ms, 1 Gbit/s. Prints a line of JSON for each page: requests a second, the median of
+// what fits into two seconds.
+//   node pages_lantern.mjs FOLDER    of @paulirish/trace_engine
+
+import {readFileSync} from 'node:fs';
+import {pathToFileURL} from 'node:url';
+
+const folder = process.argv[2];
+const {Graph, Simulation} =
+    await import(pathToFileURL(`${folder}/models/trace/lantern/lantern.js`));
+const {version} = JSON.parse(readFileSync(`${folder}/package.json`));
+
+function request(id, protocol, size, resourceType) {
+  const url = `https://app.test/${id}`;
+  return {
+    requestId: String(id), url, protocol, resourceType, transferSize: size, resourceSize: size,
+    parsedURL: {scheme: 'https', host: 'app.test', securityOrigin: 'https://app.test'},
+    connectionId: '1', connectionReused: id > 0, priority: 'High', statusCode: 200,
+    rendererStartTime: 0, networkRequestTime: 0, responseHeadersEndTime: 0, networkEndTime: 1,
+    initiator: {type: 'script'}, finished: true, failed: false, fromDiskCache: false,
+  };
+}
+
+function page(requests, protocol) {
+  const root = new Graph.NetworkNode(request(0, protocol, 20_000, 'Document'));
+  root.setIsMainDocument(true);
+  for (let i = 1; i <= requests; ++i) {
+    root.addDependent(new Graph.NetworkNode(request(i, protocol, 20_000, 'Fetch')));
+  }
+  return root;
+}
+
+function measure(requests, protocol) {
+  const root = page(requests, protocol);
+  const options = {rtt: 40, throughput: 1e9, additionalRttByOrigin: new Map(),
+                   serverResponseTimeByOrigin: new Map([['https://app.test', 30]])};
+  const times = [];
+  const begin = performance.now();
+  do {
+    const start = performance.now();
+    new Simulation.Simulator(options).simulate(root);
+    times.push(performance.now() - start);
+  } while (performance.now() - begin < 2000);
+  times.sort((a, b) => a - b);
+  return requests / (times[times.length >> 1] / 1000);
+}
+
+for (const [name, protocol] of [['http1', 'http/1.1'], ['http2', 'h2']]) {
+  for (const requests of [50, 1000, 20_000]) {
+    console.log(JSON.stringify({
+      peer: `Lantern ${version}`, name: `page_of_answers/${name}/${requests}`,
+      per_second: measure(requests, protocol),
+    }));
+  }
+}
