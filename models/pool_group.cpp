@@ -66,6 +66,7 @@ void PoolGroup::Acquire::queue() {
   queued_ = true;
   group_.pool_.observer().waiting(1);
   group_.start_connect_jobs();
+  group_.note_shortage();
 }
 
 Exchange PoolGroup::Acquire::await_resume() {
@@ -120,12 +121,22 @@ void PoolGroup::serve_queue() {
     request->wake();
   }
   start_connect_jobs();
+  note_shortage();
+}
+
+// Of those that wait, no connection is under way for these.
+void PoolGroup::note_shortage() {
+  const std::size_t requests = waiting();
+  const auto coming = static_cast<std::size_t>(connecting_);
+  const bool first_contact = multiplexed(origin_.protocol) && session_ == nullptr;
+  if (requests > coming && !first_contact) pool_.observer().short_of_slots(requests - coming);
 }
 
 bool PoolGroup::grant(Acquire& request) {
   if (session_ != nullptr) {
     if (!session_->has_free_stream()) return false;
     session_->open_stream();
+    pool_.observer().slots_in_use(session_->open_streams());
     request.exchange_ = Exchange(*this, *session_);
     ++session_->connection().requests;
     return true;
@@ -133,6 +144,7 @@ bool PoolGroup::grant(Acquire& request) {
   std::unique_ptr<Connection> connection = take_idle(request);
   if (connection == nullptr) return false;
   ++active_;
+  pool_.observer().slots_in_use(active_);
   request.exchange_ = Exchange(*this, std::move(connection));
   return true;
 }

@@ -150,6 +150,7 @@ class PoolGroup {
 
   [[nodiscard]] sim::WaitList& queue_of(const Acquire& request);
   void serve_queue();
+  void note_shortage();
   [[nodiscard]] Acquire* first_waiting();
   bool grant(Acquire& request);
   void keep_idle(std::unique_ptr<Connection> connection);

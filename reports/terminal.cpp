@@ -8,6 +8,7 @@
 #include "reports/study.hpp"
 #include "reports/variants_table.hpp"
 #include "reports/verdict.hpp"
+#include "reports/walls_table.hpp"
 #include "reports/waterfall.hpp"
 
 namespace sixslots::reports {
@@ -34,6 +35,7 @@ std::string terminal_report(const scenarios::Results& results, const TerminalSty
   sheet.paragraph({}, verdict(subject));
   sheet.blank();
   print_variants(sheet, subject);
+  print_walls(sheet, subject);
   print_precision(sheet, subject);
   print_findings(sheet, subject);
   print_waterfalls(sheet, subject);
