@@ -1,8 +1,6 @@
 #pragma once
 
-#include <map>
 #include <memory>
-#include <vector>
 
 #include "models/cache_lock.hpp"
 #include "models/link.hpp"
@@ -28,8 +26,6 @@ class Browser {
         observer_(observer),
         down(simulation, network.down),
         up(simulation, network.up),
-        web_sockets(profile_, random.stream("browser/web-sockets", sim::Purpose::throttle)),
-        cache(profile_),
         pool(simulation, profile_, network, random, observer),
         simulation_(simulation) {}
   Browser(const Browser&) = delete;
@@ -39,6 +35,20 @@ class Browser {
   [[nodiscard]] const NetworkPath& network() const { return network_; }
   [[nodiscard]] Observer& observer() { return observer_; }
   [[nodiscard]] sim::Simulation& simulation() { return simulation_; }
+
+  // Most browsers of a fleet need neither: they are made for those that do.
+  WebSocketPool& web_sockets() {
+    if (!web_sockets_) {
+      const sim::RandomStream random =
+          pool.random().stream("browser/web-sockets", sim::Purpose::throttle);
+      web_sockets_ = std::make_unique<WebSocketPool>(profile_, random);
+    }
+    return *web_sockets_;
+  }
+  CacheLock& cache() {
+    if (!cache_) cache_ = std::make_unique<CacheLock>(profile_);
+    return *cache_;
+  }
 
   /// A record of one of this user's requests.
   RequestRecord& open_record(std::int32_t flow, RequestKind kind) {
@@ -76,12 +86,12 @@ class Browser {
   const NetworkPath& network_;
   Observer& observer_;
   sim::Resource processor_{1};
+  std::unique_ptr<WebSocketPool> web_sockets_;
+  std::unique_ptr<CacheLock> cache_;
 
  public:
   Link down;
   Link up;
-  WebSocketPool web_sockets;
-  CacheLock cache;
   ConnectionPool pool;
 
  private:

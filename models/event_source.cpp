@@ -8,9 +8,6 @@ namespace sixslots::models {
 
 namespace {
 
-/// How one connection of an event stream ended.
-enum class StreamEnd : std::uint8_t { lost, fatal };
-
 RequestRecord& open_record(Browser& browser, const EventSourceSpec& spec) {
   RequestRecord& record = browser.open_record(row_traffic, RequestKind::event_source);
   record.row = spec.row;
@@ -36,82 +33,71 @@ Duration longest_silence(PoolGroup& group, const EventSourceSpec& spec) {
   return kept ? Duration::zero() : limit;
 }
 
-// The body: events arrive until the server ends it, or for as long as the process lives. False: the
-// server went down.
-sim::Task<bool> read_events(Browser& browser, PoolGroup& group, const EventSourceSpec& spec,
-                            Feed* feed, const std::vector<Display*>& displays, Response& response) {
-  std::optional<Channel> channel;
-  if (feed != nullptr && spec.rows.count > 0) {
-    channel.emplace(*feed, spec.rows, displays, browser, spec.tab,
-                    response.exchange.inward(browser.down), spec.event_size);
-  }
-  const Time ends = end_of_body(group, spec, browser.simulation().now());
-  const Duration silence = longest_silence(group, spec);
-  for (;;) {
-    const Time now = browser.simulation().now();
-    const Time heard = channel ? channel->heard() : now;
-    const Time cut = silence > Duration::zero() ? heard + silence : Time::max();
-    if (now >= std::min(ends, cut)) co_return now >= ends;
-    if (std::min(ends, cut) == Time::max()) {
-      co_await group.origin().goes_down.wait();
-    } else {
-      sim::Task<> server_down = group.origin().goes_down.task();
-      const bool down = co_await sim::within(std::min(ends, cut) - now, server_down);
-      if (!down) continue;
-    }
-    co_await browser.simulation().delay(browser.way_back());
-    co_return false;
-  }
-}
-
-// One connection, from the request to the end of its body. A `retry:` field goes to `retry`.
-sim::Task<StreamEnd> connect_and_read(Browser& browser, PoolGroup& group, EventSourceSpec& spec,
-                                      Feed* feed, const std::vector<Display*>& displays,
-                                      Duration& retry, bool back) {
-  RecordRef record(browser.observer(), open_record(browser, spec));
-  Response response = co_await send(browser, group, spec.request, *record);
-  spec.request.packets.attempt += record->attempts;  // the next connection has other luck
-  if (response.network_error()) {
-    record.close(Outcome::failed);
-    co_return StreamEnd::lost;
-  }
-  if (!response.ok()) {
-    co_await read_body(browser, response, *record);
-    record.close(Outcome::done);
-    co_return StreamEnd::fatal;
-  }
-  browser.observer().stream_opened();
-  if (back) browser.observer().stream_is_back();
-  const Answer& answer = spec.request.answer;
-  if (answer.retry) retry = std::max(*answer.retry, browser.profile().event_source.retry_floor);
-  const bool ended = co_await read_events(browser, group, spec, feed, displays, response);
-  if (ended && !answer.ends_by_reset) {
-    response.reply.finish();
-    response.exchange.finish();
-  }
-  record.close(Outcome::done);
-  co_return StreamEnd::lost;
-}
-
 }  // namespace
 
-sim::Process event_source(Browser& browser, PoolGroup& group, EventSourceSpec spec, Feed* feed,
-                          const std::vector<Display*>& displays) {
-  sim::Simulation& simulation = browser.simulation();
-  Duration retry = browser.profile().event_source.retry;
-  // The constructor posts the request to a task of its own: fetch() calls of the same script go
-  // first.
-  co_await simulation.delay(Duration::zero());
+sim::Task<> construct_event_source(Browser& browser) {
+  co_await browser.simulation().delay(Duration::zero());
   co_await browser.work_on_call();
-  for (bool back = false;; back = true) {
-    const StreamEnd end =
-        co_await connect_and_read(browser, group, spec, feed, displays, retry, back);
-    if (end == StreamEnd::fatal) browser.observer().stream_given_up();
-    if (end == StreamEnd::fatal || !spec.reconnect) co_return;
-    if (spec.later_answer) spec.request.answer = *spec.later_answer;
-    co_await simulation.delay(retry);
-    browser.observer().stream_reconnects();
+}
+
+sim::Task<EventStream> open_event_stream(Browser& browser, PoolGroup& group, EventSourceSpec spec,
+                                         Duration& retry, bool back) {
+  Observer& observer = browser.observer();
+  EventStream stream(RecordRef(observer, open_record(browser, spec)), spec.reconnect);
+  RequestRecord& record = *stream.record_;
+  Response response = co_await send(browser, group, spec.request, record);
+  if (response.network_error()) {
+    stream.record_.close(Outcome::failed);
+    if (!spec.reconnect) stream.state_ = EventStream::State::closed;
+    co_return stream;
   }
+  if (!response.ok()) {
+    co_await read_body(browser, response, record);
+    stream.record_.close(Outcome::done);
+    observer.stream_given_up();
+    stream.state_ = EventStream::State::closed;
+    co_return stream;
+  }
+  observer.stream_opened();
+  if (back) observer.stream_is_back();
+  const Answer& answer = spec.request.answer;
+  if (answer.retry) retry = std::max(*answer.retry, browser.profile().event_source.retry_floor);
+  stream.state_ = EventStream::State::open;
+  stream.ends_ = end_of_body(group, spec, browser.simulation().now());
+  stream.silence_ = longest_silence(group, spec);
+  stream.ends_by_reset_ = answer.ends_by_reset;
+  stream.exchange_ = std::move(response.exchange);
+  stream.held_ = std::move(response.reply.held);
+  stream.record_.stays_open();
+  co_return stream;
+}
+
+sim::Task<> EventStream::end_in_time(Browser& browser, Origin& origin, const Channel* channel) {
+  sim::Simulation& simulation = browser.simulation();
+  const Time opened = simulation.now();
+  for (;;) {
+    const Time heard = channel != nullptr ? channel->heard() : opened;
+    const Time cut = silence_ > Duration::zero() ? heard + silence_ : Time::max();
+    const Time end = std::min(ends_, cut);
+    if (simulation.now() >= end) break;
+    sim::Task<> server_down = origin.goes_down.task();
+    const bool down = co_await sim::within(end - simulation.now(), server_down);
+    if (!down) continue;
+    co_await simulation.delay(browser.way_back());
+    co_return;
+  }
+  ended_ = simulation.now() >= ends_;
+}
+
+void EventStream::close() {
+  if (ended_ && !ends_by_reset_) {
+    for (HopLease& lease : held_) lease.finish();
+    exchange_.finish();
+  }
+  held_.clear();
+  exchange_.abandon();
+  record_.close(Outcome::done);
+  state_ = reconnect_ ? State::lost : State::closed;
 }
 
 }  // namespace sixslots::models

@@ -1,30 +1,111 @@
 #pragma once
 
 #include <optional>
+#include <utility>
 #include <vector>
 
-#include "models/feed.hpp"
+#include "models/channel.hpp"
 #include "models/fetch.hpp"
 
 namespace sixslots::models {
 
-/// An EventSource as a page opens it.
+/// One connection of an EventSource.
 struct EventSourceSpec {
-  RequestSpec request;                 ///< kind event_source
-  std::optional<Answer> later_answer;  ///< to the second and later requests; unset: as the first
-  bool reconnect = true;               ///< false: the page closes it at its first error
-  RowRange rows;                       ///< what its events carry; none in a script
-  Bytes event_size{400};
+  RequestSpec request;    ///< kind event_source
   Duration heartbeat{};   ///< the server sends a comment that often; 0: none
+  bool reconnect = true;  ///< false: the page closes it at its first error
   std::int32_t row = -1;  ///< for its records
   std::int32_t tab = 0;
   std::int32_t name = -1;
 };
 
+/// An event stream that has been asked for, and what it holds while it is open.
+class EventStream {
+ public:
+  enum class State : std::uint8_t {
+    open,
+    lost,   ///< a network error: it will be tried again
+    closed  ///< for good, by an answer or by the page
+  };
+
+  EventStream(RecordRef record, bool reconnect)
+      : reconnect_(reconnect), record_(std::move(record)) {}
+  EventStream(EventStream&&) noexcept = default;
+  EventStream& operator=(EventStream&&) = delete;
+  ~EventStream() = default;
+
+  [[nodiscard]] State state() const { return state_; }
+  [[nodiscard]] Exchange& exchange() { return exchange_; }
+
+  /// Waits until the server goes down, or the server or a hop ends it. `channel`: what it carries.
+  sim::Task<> end_in_time(Browser& browser, Origin& origin, const Channel* channel);
+  /// Some hop or the server will end it.
+  [[nodiscard]] bool ends() const { return ends_ < Time::max() || silence_ > Duration::zero(); }
+
+  /// It has ended.
+  void close();
+
+ private:
+  friend sim::Task<EventStream> open_event_stream(Browser& browser, PoolGroup& group,
+                                                  EventSourceSpec spec, Duration& retry, bool back);
+  State state_ = State::lost;
+  bool reconnect_;
+  bool ends_by_reset_ = false;
+  bool ended_ = false;       // at the end of its body
+  Time ends_ = Time::max();  // by itself, or when a hop has had enough
+  Duration silence_{};       // a hop cuts it after so much; 0: none does, or comments keep it
+  RecordRef record_;
+  Exchange exchange_;
+  std::vector<HopLease> held_;
+};
+
+/// Sends a stream's request and waits for its answer. A `retry:` field goes to `retry`; `back`: it
+/// had been open before.
+sim::Task<EventStream> open_event_stream(Browser& browser, PoolGroup& group, EventSourceSpec spec,
+                                         Duration& retry, bool back);
+
+/// The constructor posts the request to a task of its own: fetch() calls of the same script go
+/// first.
+sim::Task<> construct_event_source(Browser& browser);
+
+/// The same for the next connection of a source; not a coroutine, so that nobody keeps what only
+/// the request needs.
+template <class Source>
+sim::Task<EventStream> open_next(Source& source, Duration& retry, bool back) {
+  return open_event_stream(source.browser(), source.group(), source.next_connection(), retry, back);
+}
+
 /// Opens the stream, reads it and reconnects after a fixed delay, for ever: no backoff and no
 /// jitter (event_source.cc, EventSource.cpp); an answer other than 200 closes it for good
-/// (HTML 9.2.3). Ending the process is the page's close(). Its events keep `displays` current.
-sim::Process event_source(Browser& browser, PoolGroup& group, EventSourceSpec spec, Feed* feed,
-                          const std::vector<Display*>& displays);
+/// (HTML 9.2.3). Ending the process is the page's close().
+///
+/// Idle streams are what a fleet mostly consists of, so this is one frame, and what a connection is
+/// made of comes from its source: `browser()`, `group()`, `next_connection()`, an EventSourceSpec,
+/// and `listen(channel, lane)`, which opens the channel for what the stream carries, if anything.
+template <class Source>
+sim::Process event_source(Source source) {
+  Browser& browser = source.browser();
+  co_await construct_event_source(browser);
+  Duration retry = browser.profile().event_source.retry;
+  for (bool back = false;; back = true) {
+    EventStream stream = co_await open_next(source, retry, back);
+    if (stream.state() == EventStream::State::open) {
+      std::optional<Channel> channel;
+      source.listen(channel, stream.exchange().inward(browser.down));
+      if (stream.ends()) {
+        const Channel* carried = channel ? &*channel : nullptr;
+        co_await stream.end_in_time(browser, source.group().origin(), carried);
+      } else {
+        co_await source.group().origin().goes_down.wait();
+        co_await browser.simulation().delay(browser.way_back());
+      }
+      channel.reset();
+      stream.close();
+    }
+    if (stream.state() == EventStream::State::closed) co_return;
+    co_await browser.simulation().delay(retry);
+    browser.observer().stream_reconnects();
+  }
+}
 
 }  // namespace sixslots::models

@@ -3,8 +3,7 @@
 #include <memory>
 #include <vector>
 
-#include "models/browser.hpp"
-#include "models/observer.hpp"
+#include "models/channel.hpp"
 #include "models/units.hpp"
 #include "models/world_spec.hpp"
 #include "sim/random.hpp"
@@ -12,14 +11,6 @@
 #include "sim/task.hpp"
 
 namespace sixslots::models {
-
-class Channel;
-
-/// Neighbouring rows: one of them, or all.
-struct RowRange {
-  int first = 0;
-  int count = 0;
-};
 
 /// The rows as the server knows them: when each was updated, and who listens.
 class Feed {
@@ -58,59 +49,6 @@ class Feed {
   std::vector<Channel*> channels_;  // those that carry all rows
   sim::Signal any_updated_;
   sim::Scope processes_;
-};
-
-/// What one tab shows of the rows. It measures staleness: from an update to its display.
-class Display {
- public:
-  Display(Feed& feed, Observer& observer)
-      : feed_(feed), observer_(observer), shown_(static_cast<std::size_t>(feed.rows())) {}
-
-  /// The tab has received the rows' state as of `state` at the server.
-  void show(RowRange rows, Time state);
-
-  /// An update of the rows is not shown yet.
-  [[nodiscard]] bool behind(RowRange rows) const;
-
-  /// Counts what is still not shown when the run ends.
-  void finish();
-
- private:
-  Feed& feed_;
-  Observer& observer_;
-  std::vector<std::size_t> shown_;  // number of updates shown, by row
-};
-
-/// An open way for the server to push rows to a browser: it exists while a stream or socket is
-/// open. What was updated before it opened comes with its first message.
-class Channel {
- public:
-  /// Its messages, each of `size`, travel on `lane` to a tab of `browser`.
-  Channel(Feed& feed, RowRange rows, const std::vector<Display*>& displays, Browser& browser,
-          std::int32_t tab, const Lane& lane, Bytes size);
-  Channel(const Channel&) = delete;
-  Channel& operator=(const Channel&) = delete;
-  ~Channel();
-
-  /// When something was last sent on it; its opening counts.
-  [[nodiscard]] Time heard() const { return heard_; }
-
- private:
-  friend class Feed;
-  void push(int row, std::size_t update);
-  sim::Process deliver(int row, std::size_t update);
-  [[nodiscard]] Time readable(int row, std::size_t update);
-
-  Feed& feed_;
-  RowRange rows_;
-  const std::vector<Display*>& displays_;
-  Browser& browser_;
-  std::int32_t tab_;
-  Lane lane_;
-  Bytes size_;
-  Time heard_;
-  std::size_t place_ = 0;  // among the listeners
-  sim::Scope deliveries_;
 };
 
 /// What makes the server hold its answer to a long poll: nothing new for the client.

@@ -40,7 +40,7 @@ sim::Task<Response> send(Browser& browser, PoolGroup& group, const RequestSpec& 
   sim::Simulation& simulation = browser.simulation();
   Response response;
   if (spec.cache == CacheUse::locked) {
-    CacheLock::Hold lock = co_await browser.cache.acquire(spec.url);
+    CacheLock::Hold lock = co_await browser.cache().acquire(spec.url);
     response.lock = std::move(lock);
   }
   for (int retries = 0;;) {

@@ -25,15 +25,19 @@ class [[nodiscard]] RecordRef {
  public:
   RecordRef(Observer& observer, RequestRecord& record) : observer_(&observer), record_(&record) {}
   RecordRef(RecordRef&& other) noexcept
-      : observer_(other.observer_), record_(std::exchange(other.record_, nullptr)) {}
+      : observer_(std::exchange(other.observer_, nullptr)), record_(other.record_) {}
   RecordRef& operator=(RecordRef&&) = delete;
   ~RecordRef() { close(Outcome::aborted); }
 
   RequestRecord& operator*() const { return *record_; }
   RequestRecord* operator->() const { return record_; }
 
+  /// The stream that was asked for is open, and nothing more happens until it ends. Not to be read
+  /// any more: a record that nobody wants is given back now, because there may be a million.
+  void stays_open() { record_ = observer_->stays_open(*record_); }
+
   void close(Outcome outcome) {
-    if (record_ != nullptr) observer_->close(*std::exchange(record_, nullptr), outcome);
+    if (observer_ != nullptr) std::exchange(observer_, nullptr)->close(record_, outcome);
   }
 
  private:

@@ -74,8 +74,17 @@ bool Observer::counts(const RequestRecord& record) const {
   return record.flow >= 0 && record.created >= counted_from_;
 }
 
-void Observer::close(RequestRecord& record, Outcome outcome) {
+RequestRecord* Observer::stays_open(RequestRecord& record) {
+  if (keeps(record) || record.flow != row_traffic) return &record;
+  record.finished = simulation_.now();  // for the count of what is not
+  free_records_.push_back(&record);
+  return nullptr;
+}
+
+void Observer::close(RequestRecord* closed, Outcome outcome) {
   if (handed_over_) return;  // the run is over: tabs only end because the world does
+  if (closed == nullptr) return held_.add(simulation_.now(), -1);
+  RequestRecord& record = *closed;
   record.outcome = outcome;
   record.finished = simulation_.now();
   if (record.flow == row_traffic) held_.add(simulation_.now(), -1);

@@ -142,8 +142,11 @@ class Observer {
   /// first user alone.
   RequestRecord& open(std::int32_t flow, RequestKind kind, std::uint32_t user = 0);
 
-  /// Closes it as finished now and counts it.
-  void close(RequestRecord& record, Outcome outcome);
+  /// Closes it as finished now and counts it; null: one that stays_open() gave back.
+  void close(RequestRecord* record, Outcome outcome);
+
+  /// The record of a row's stream that is open; null when it is not kept, and so given back.
+  RequestRecord* stays_open(RequestRecord& record);
 
   void connection_opened();
   void connection_closed();

@@ -17,13 +17,7 @@ sim::EntityId tab_entity(int tab) {
 }  // namespace
 
 Page::Page(App& app, int tab)
-    : app_(app),
-      tab_(tab),
-      display_(app.feed, app.browser.observer()),
-      own_display_{&display_},
-      service_times_(app.random.stream(tab_entity(tab), sim::Purpose::service)),
-      delays_(app.random.stream(tab_entity(tab), sim::Purpose::backoff)),
-      processes_(app.browser.simulation()) {}
+    : app_(app), tab_(tab), display_(app), processes_(app.browser.simulation()) {}
 
 sim::Process Page::load() {
   RequestSpec document = request(RequestKind::document);
@@ -34,7 +28,8 @@ sim::Process Page::load() {
   const int status = co_await fetch(app_.browser, app_.group, document,
                                     RecordRef(app_.browser.observer(), record));
   if (status != 200) co_return;
-  app_.displays.push_back(&display_);
+  display_.put_before(app_.displays);
+  app_.displays = &display_;
   loaded_.fire();
   spawn(app_.spec.design->run(*this));
 }
@@ -43,7 +38,11 @@ RequestSpec Page::request(RequestKind kind) {
   RequestSpec spec;
   spec.kind = kind;
   spec.packets = app_.browser.packet_chances(tab_entity(tab_), requests_++);
-  spec.answer.service = app_.server.service.sample(service_times_);
+  sim::RandomStream service_times =
+      app_.browser.pool.random().stream(tab_entity(tab_), sim::Purpose::service);
+  service_times.skip(service_draws_);
+  spec.answer.service = app_.server.service.sample(service_times);
+  service_draws_ = service_times.drawn();
   return spec;
 }
 
@@ -63,21 +62,40 @@ EventSourceSpec Page::event_source_spec(RowRange rows) {
   if (app_.spec.stream_retry) {
     spec.request.answer.retry = spread(*app_.spec.stream_retry, app_.spec.retry_spread);
   }
-  spec.rows = rows;
-  spec.event_size = app_.spec.updates.size;
   spec.heartbeat = app_.spec.heartbeat;
   spec.tab = tab_;
   if (rows.count == 1) spec.row = rows.first;
   return spec;
 }
 
+/// Where an event stream of a page's rows comes from.
+class RowStream {
+ public:
+  /// For this tab alone, or for all of the browser.
+  enum class For : std::uint8_t { this_tab, all_tabs };
+
+  RowStream(Page& page, RowRange rows, For whom) : page_(&page), rows_(rows), for_(whom) {}
+
+  [[nodiscard]] Browser& browser() const { return page_->app_.browser; }
+  [[nodiscard]] PoolGroup& group() const { return page_->app_.group; }
+  [[nodiscard]] EventSourceSpec next_connection() const { return page_->event_source_spec(rows_); }
+  void listen(std::optional<Channel>& channel, const Lane& lane) const {
+    Display* display = for_ == For::this_tab ? &page_->display_ : nullptr;
+    channel.emplace(page_->app_, page_->tab_, display, rows_, lane);
+  }
+
+ private:
+  Page* page_;
+  RowRange rows_;
+  For for_;
+};
+
 void Page::open_event_source(RowRange rows) {
-  spawn(event_source(app_.browser, app_.group, event_source_spec(rows), &app_.feed, own_display_));
+  spawn(event_source(RowStream(*this, rows, RowStream::For::this_tab)));
 }
 
 void Page::open_shared_event_source() {
-  spawn(event_source(app_.browser, app_.group, event_source_spec(all_rows()), &app_.feed,
-                     app_.displays));
+  spawn(event_source(RowStream(*this, all_rows(), RowStream::For::all_tabs)));
 }
 
 // Opens it once and keeps it until the server goes down. False: it did not open.
@@ -92,8 +110,8 @@ sim::Task<bool> Page::keep_socket(RowRange rows, bool back) {
   }
   observer.stream_opened();
   if (back) observer.stream_is_back();
-  const Channel channel(app_.feed, rows, own_display_, app_.browser, tab_, socket.inward(),
-                        app_.spec.updates.size);
+  record.stays_open();
+  const Channel channel(app_, tab_, &display_, rows, socket.inward());
   co_await app_.group.origin().goes_down.wait();
   co_await simulation().delay(app_.browser.way_back());
   record.close(Outcome::done);
@@ -112,7 +130,9 @@ sim::Process Page::open_socket(RowRange rows) {
 }
 
 Duration Page::spread(Duration middle, Ratio share) {
-  const double factor = 1.0 + share.value * (2.0 * delays_.uniform() - 1.0);
+  const sim::RandomStream delays =
+      app_.browser.pool.random().stream(tab_entity(tab_), sim::Purpose::backoff);
+  const double factor = 1.0 + share.value * (2.0 * delays.uniform_at(delay_draws_++) - 1.0);
   return Duration(static_cast<std::int64_t>(static_cast<double>(middle.count()) * factor));
 }
 

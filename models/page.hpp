@@ -20,9 +20,8 @@ struct App {
   PoolGroup& group;  ///< the app's origin as this browser sees it
   Feed& feed;
   const PageSpec& spec;
-  const HopSpec& server;  ///< the app itself, for service times
-  sim::RandomSource random;
-  std::vector<Display*> displays;  ///< of the tabs that have loaded
+  const HopSpec& server;        ///< the app itself, for service times
+  Display* displays = nullptr;  ///< of the tabs that have loaded, the last one first
   bool shared_worker_started = false;
 };
 
@@ -68,6 +67,7 @@ class Page {
 
  private:
   [[nodiscard]] RequestSpec request(RequestKind kind);
+  friend class RowStream;
   [[nodiscard]] EventSourceSpec event_source_spec(RowRange rows);
   [[nodiscard]] RequestRecord& open_record(RequestKind kind, RowRange rows);
   sim::Task<> ask(const RequestSpec& spec, RowRange rows);
@@ -77,10 +77,10 @@ class Page {
   App& app_;
   int tab_;
   Display display_;
-  std::vector<Display*> own_display_;  // of this tab alone
-  sim::RandomStream service_times_;
-  sim::RandomStream delays_;    // before it reconnects
-  std::uint32_t requests_ = 0;  // so far
+  // Of the tab's random numbers, how many are used; the streams are made when there is a draw.
+  std::uint32_t service_draws_ = 0;
+  std::uint32_t delay_draws_ = 0;
+  std::uint32_t requests_ = 0;
   sim::Signal loaded_;
   sim::Scope processes_;  // last: its processes use all of the above
 };

@@ -10,19 +10,31 @@ bool Exchange::reach_server() {
   return at_server_;
 }
 
-// Over HTTP/3 a stream waits for packets of its own alone.
-Lane Exchange::lane(Link& link, TransportLane Transport::*way) {
-  Transport& own = connection_.transport;
-  Transport& shared = session_ == nullptr ? own : session_->connection().transport;
-  const Protocol protocol = group_->origin().protocol;
-  Transport& ordered = protocol == Protocol::http3 ? own : shared;
-  return {group_->pool_.network(), link, shared.*way, (ordered.*way).in_order,
-          transport_rules(protocol)};
+void Exchange::take(Exchange& other) {
+  group_ = std::exchange(other.group_, nullptr);
+  session_ = other.session_;
+  connection_ = std::move(other.connection_);
+  reused_ = other.reused_;
+  at_server_ = std::exchange(other.at_server_, false);
+  in_order_out_ = other.in_order_out_;
+  in_order_back_ = other.in_order_back_;
+  executing_ = std::move(other.executing_);
 }
 
-Lane Exchange::outward(Link& up) { return lane(up, &Transport::out); }
+// Over HTTP/3 a stream waits for packets of its own alone.
+Lane Exchange::outward(Link& up) {
+  const Protocol protocol = group_->origin().protocol;
+  TransportLane& out = connection().transport.out;
+  Time& in_order = protocol == Protocol::http3 ? in_order_out_ : out.in_order;
+  return {group_->pool_.network(), up, out, in_order, transport_rules(protocol)};
+}
 
-Lane Exchange::inward(Link& down) { return lane(down, &Transport::back); }
+Lane Exchange::inward(Link& down) {
+  const Protocol protocol = group_->origin().protocol;
+  TransportLane& back = connection().transport.back;
+  Time& in_order = protocol == Protocol::http3 ? in_order_back_ : back.in_order;
+  return {group_->pool_.network(), down, back, in_order, transport_rules(protocol)};
+}
 
 void Exchange::finish() {
   executing_.release();
@@ -30,7 +42,7 @@ void Exchange::finish() {
   if (session_ != nullptr) {
     group->release_stream(*session_, at_server_);
   } else {
-    group->release_connection(connection_, true);
+    group->release_connection(std::move(connection_), true);
   }
 }
 
@@ -41,7 +53,7 @@ void Exchange::abandon() {
   if (session_ != nullptr) {
     group->release_stream(*session_, at_server_);
   } else {
-    group->release_connection(connection_, false);
+    group->release_connection(std::move(connection_), false);
   }
 }
 
@@ -66,6 +78,7 @@ Exchange PoolGroup::Acquire::await_resume() {
 void PoolGroup::Acquire::leave_queue() {
   if (!std::exchange(queued_, false)) return;
   group_.pool_.observer().waiting(-1);
+  if (!group_.has_waiting()) group_.queues_.drop();
 }
 
 PoolGroup::Acquire::~Acquire() {
@@ -74,25 +87,29 @@ PoolGroup::Acquire::~Acquire() {
 }
 
 sim::WaitList& PoolGroup::queue_of(const Acquire& request) {
-  if (request.urgent_) return queues_[urgent_queue];
+  Queues& queues = queues_.make();
+  if (request.urgent_) return queues[urgent_queue];
   const BrowserProfile& profile = pool_.profile();
   const PriorityTable& table =
       multiplexed(origin_.protocol) ? profile.http2_priority : profile.http1_priority;
-  return queues_[1 + table[index(request.kind_)]];
+  return queues[1 + table[index(request.kind_)]];
 }
 
 bool PoolGroup::has_waiting() const {
-  return std::ranges::any_of(queues_, [](const sim::WaitList& queue) { return !queue.empty(); });
+  if (!queues_) return false;
+  return std::ranges::any_of(*queues_, [](const sim::WaitList& queue) { return !queue.empty(); });
 }
 
 std::size_t PoolGroup::waiting() const {
   std::size_t count = 0;
-  for (const sim::WaitList& queue : queues_) count += queue.size();
+  if (!queues_) return count;
+  for (const sim::WaitList& queue : *queues_) count += queue.size();
   return count;
 }
 
 PoolGroup::Acquire* PoolGroup::first_waiting() {
-  for (sim::WaitList& queue : queues_) {
+  if (!queues_) return nullptr;
+  for (sim::WaitList& queue : *queues_) {
     if (!queue.empty()) return static_cast<Acquire*>(queue.front());
   }
   return nullptr;
@@ -124,27 +141,29 @@ bool PoolGroup::grant(Acquire& request) {
     ++session_->connection().requests;
     return true;
   }
-  std::optional<Connection> connection = take_idle(request);
-  if (!connection) return false;
+  std::unique_ptr<Connection> connection = take_idle(request);
+  if (connection == nullptr) return false;
   ++active_;
   pool_.observer().slots_in_use(active_);
-  request.exchange_ = Exchange(*this, *connection);
+  request.exchange_ = Exchange(*this, std::move(connection));
   return true;
 }
 
-std::optional<Connection> PoolGroup::take_idle(const Acquire& request) {
+std::unique_ptr<Connection> PoolGroup::take_idle(const Acquire& request) {
   // A connection opened for an urgent request is kept for urgent ones while the ordinary limit is
   // used up (Firefox ConnectionEntry.cpp). A WebSocket starts on a fresh connection (measured).
   const bool reserve = !request.urgent_ && active_ >= pool_.profile().connections_per_origin;
   const bool fresh_only = request.kind_ == RequestKind::web_socket;
-  const auto usable = [=](const Connection& c) {
-    return !(reserve && c.urgent) && !(fresh_only && c.requests > 0);
+  const auto usable = [=](const std::unique_ptr<Connection>& c) {
+    return !(reserve && c->urgent) && !(fresh_only && c->requests > 0);
   };
-  const auto used = [&](const Connection& c) { return usable(c) && c.requests > 0; };
+  const auto used = [&](const std::unique_ptr<Connection>& c) {
+    return usable(c) && c->requests > 0;
+  };
   auto found = std::find_if(idle_.rbegin(), idle_.rend(), used);
   auto at = found == idle_.rend() ? std::ranges::find_if(idle_, usable) : std::prev(found.base());
-  if (at == idle_.end()) return std::nullopt;
-  const Connection connection = *at;
+  if (at == idle_.end()) return nullptr;
+  std::unique_ptr<Connection> connection = std::move(*at);
   idle_.erase(at);
   return connection;
 }
@@ -159,7 +178,7 @@ bool PoolGroup::may_connect(bool urgent) const {
 void PoolGroup::start_connect_jobs() {
   if (session_ != nullptr) return;  // never a second connection for more streams
   while (connecting_ < static_cast<int>(waiting())) {
-    const bool urgent = connecting_ < static_cast<int>(queues_[urgent_queue].size());
+    const bool urgent = connecting_ < static_cast<int>((*queues_)[urgent_queue].size());
     if (!may_connect(urgent) || !start_connect_job(urgent)) return;
   }
 }
@@ -180,15 +199,15 @@ bool PoolGroup::start_connect_job(bool urgent) {
 
 sim::Process PoolGroup::connect(bool urgent) {
   sim::Simulation& simulation = pool_.simulation();
-  Connection connection;
-  connection.urgent = urgent;
+  auto connection = std::make_unique<Connection>();
+  connection->urgent = urgent;
   const Time began = simulation.now();
   const ConnectionPool::HandshakeLosses losses = pool_.next_handshake_losses(origin_);
   co_await look_up_name();
   co_await simulation.delay(losses.transport + pool_.rtt() / 2);
   const bool refused = origin_.refuses(simulation.now());
   if (!refused) {
-    connection.id = pool_.next_connection_id();
+    connection->id = pool_.next_connection_id();
     ++origin_.accepted;
     opened();
   }
@@ -200,9 +219,9 @@ sim::Process PoolGroup::connect(bool urgent) {
   }
   const Duration tls = set_up_tls() + losses.tls;
   if (tls > Duration::zero()) co_await simulation.delay(tls);
-  connection.connected_at = simulation.now();
-  connection.set_up = connection.connected_at - began;
-  connected(connection);
+  connection->connected_at = simulation.now();
+  connection->set_up = connection->connected_at - began;
+  connected(std::move(connection));
 }
 
 Duration PoolGroup::set_up_tls() const {
@@ -213,8 +232,8 @@ Duration PoolGroup::set_up_tls() const {
 
 sim::Task<> PoolGroup::look_up_name() {
   sim::Simulation& simulation = pool_.simulation();
-  if (!name_known_) name_known_ = simulation.now() + pool_.network().dns;
-  if (simulation.now() < *name_known_) co_await simulation.until(*name_known_);
+  if (name_known_ == Time::max()) name_known_ = simulation.now() + pool_.network().dns;
+  if (simulation.now() < name_known_) co_await simulation.until(name_known_);
 }
 
 // One backup job for a group whose first connection is slow: a lost SYN would cost a second.
@@ -228,12 +247,12 @@ sim::Process PoolGroup::backup_connect() {
   backup_pending_ = false;
 }
 
-void PoolGroup::connected(Connection connection) {
+void PoolGroup::connected(std::unique_ptr<Connection> connection) {
   --connecting_;
   if (!multiplexed(origin_.protocol)) {
-    keep_idle(connection);
+    keep_idle(std::move(connection));
   } else if (session_ == nullptr) {
-    session_ = std::make_unique<Http2Session>(connection, pool_.profile(), origin_.stream_limit,
+    session_ = std::make_unique<Http2Session>(*connection, pool_.profile(), origin_.stream_limit,
                                               origin_.executing_streams);
     pool_.processes_.spawn(settings_arrive());
   } else {  // several were opened before the protocol was known; the first one carries all
@@ -256,11 +275,11 @@ void PoolGroup::connect_failed() {
   start_connect_jobs();
 }
 
-void PoolGroup::release_connection(Connection connection, bool reusable) {
+void PoolGroup::release_connection(std::unique_ptr<Connection> connection, bool reusable) {
   --active_;
   if (reusable) {
-    ++connection.requests;
-    keep_idle(connection);
+    ++connection->requests;
+    keep_idle(std::move(connection));
   } else {
     closed();
   }
@@ -273,9 +292,9 @@ void PoolGroup::release_stream(Http2Session& session, bool at_server) {
   serve_queue();
 }
 
-void PoolGroup::keep_idle(Connection connection) {
-  connection.idle_since = pool_.simulation().now();
-  idle_.push_back(connection);
+void PoolGroup::keep_idle(std::unique_ptr<Connection> connection) {
+  connection->idle_since = pool_.simulation().now();
+  idle_.push_back(std::move(connection));
   if (reaping_) return;
   reaping_ = true;
   pool_.processes_.spawn(reap_idle());
@@ -296,11 +315,10 @@ sim::Process PoolGroup::reap_idle() {
   co_await simulation.delay(Duration::zero());  // most connections are taken again at once
   while (!idle_.empty()) {
     Time next = Time::max();
-    for (const Connection& connection : idle_) next = std::min(next, expiry(connection));
+    for (const auto& connection : idle_) next = std::min(next, expiry(*connection));
     co_await simulation.until(next);
-    const auto expired = std::erase_if(idle_, [&](const Connection& connection) {
-      return expiry(connection) <= simulation.now();
-    });
+    const auto expired = std::erase_if(
+        idle_, [&](const auto& connection) { return expiry(*connection) <= simulation.now(); });
     for (std::size_t i = 0; i < expired; ++i) closed();
   }
   reaping_ = false;
@@ -332,6 +350,7 @@ bool PoolGroup::close_an_idle_connection() {
 
 void PoolGroup::detach(Exchange& exchange) {
   exchange.group_ = nullptr;
+  exchange.connection_.reset();
   --active_;
   pool_.return_connection();
   serve_queue();

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <memory>
-#include <optional>
 #include <utility>
 #include <vector>
 
@@ -13,6 +12,7 @@
 #include "models/origin.hpp"
 #include "models/profile.hpp"
 #include "models/request.hpp"
+#include "sim/pooled.hpp"
 #include "sim/process.hpp"
 #include "sim/task.hpp"
 #include "sim/wait_list.hpp"
@@ -27,31 +27,25 @@ class ConnectionPool;
 class [[nodiscard]] Exchange {
  public:
   Exchange() = default;
-  Exchange(PoolGroup& group, Connection connection) : group_(&group), connection_(connection) {}
+  Exchange(PoolGroup& group, std::unique_ptr<Connection> connection)
+      : group_(&group), connection_(std::move(connection)), reused_(connection_->requests > 0) {}
   Exchange(PoolGroup& group, Http2Session& session)
-      : group_(&group), session_(&session), connection_(session.connection()) {}
-  Exchange(Exchange&& other) noexcept
-      : group_(std::exchange(other.group_, nullptr)),
-        session_(other.session_),
-        connection_(other.connection_),
-        at_server_(std::exchange(other.at_server_, false)),
-        executing_(std::move(other.executing_)) {}
+      : group_(&group), session_(&session), reused_(session.connection().requests > 0) {}
+  Exchange(Exchange&& other) noexcept { take(other); }
   Exchange& operator=(Exchange&& other) noexcept {
     if (this != &other) {
       abandon();
-      group_ = std::exchange(other.group_, nullptr);
-      session_ = other.session_;
-      connection_ = other.connection_;
-      at_server_ = std::exchange(other.at_server_, false);
-      executing_ = std::move(other.executing_);
+      take(other);
     }
     return *this;
   }
   ~Exchange() { abandon(); }
 
   explicit operator bool() const { return group_ != nullptr; }
-  [[nodiscard]] const Connection& connection() const { return connection_; }
-  [[nodiscard]] bool reused() const { return connection_.requests > 0; }
+  [[nodiscard]] Connection& connection() const {
+    return session_ == nullptr ? *connection_ : session_->connection();
+  }
+  [[nodiscard]] bool reused() const { return reused_; }
 
   /// The head has reached the server. False: the session's limit is exceeded, the stream is
   /// refused.
@@ -60,7 +54,6 @@ class [[nodiscard]] Exchange {
   /// The way to the first hop and back, as this exchange uses it while it stays where it is.
   [[nodiscard]] Lane outward(Link& up);
   [[nodiscard]] Lane inward(Link& down);
-  [[nodiscard]] const Transport& transport() const { return connection_.transport; }
 
   /// Where the stream waits for its turn at the server, and the turn, which it holds to its end;
   /// null: the server works on all streams of the connection.
@@ -77,12 +70,15 @@ class [[nodiscard]] Exchange {
 
  private:
   friend class PoolGroup;
-  [[nodiscard]] Lane lane(Link& link, TransportLane Transport::*way);
+  void take(Exchange& other);
 
   PoolGroup* group_ = nullptr;
-  Http2Session* session_ = nullptr;  // null: HTTP/1.1
-  Connection connection_;
+  Http2Session* session_ = nullptr;         // null: HTTP/1.1
+  std::unique_ptr<Connection> connection_;  // null: HTTP/2 or 3
+  bool reused_ = false;
   bool at_server_ = false;
+  Time in_order_out_{};  // of a stream that has an order of its own
+  Time in_order_back_{};
   sim::Lease executing_;
 };
 
@@ -157,8 +153,8 @@ class PoolGroup {
   void note_shortage();
   [[nodiscard]] Acquire* first_waiting();
   bool grant(Acquire& request);
-  void keep_idle(Connection connection);
-  std::optional<Connection> take_idle(const Acquire& request);
+  void keep_idle(std::unique_ptr<Connection> connection);
+  std::unique_ptr<Connection> take_idle(const Acquire& request);
   [[nodiscard]] Time expiry(const Connection& connection) const;
 
   [[nodiscard]] bool may_connect(bool urgent) const;
@@ -168,10 +164,10 @@ class PoolGroup {
   sim::Process backup_connect();
   sim::Process reap_idle();
   sim::Process settings_arrive();
-  void connected(Connection connection);
+  void connected(std::unique_ptr<Connection> connection);
   void connect_failed();
 
-  void release_connection(Connection connection, bool reusable);
+  void release_connection(std::unique_ptr<Connection> connection, bool reusable);
   void release_stream(Http2Session& session, bool at_server);
   bool close_an_idle_connection();
   void server_went_down();
@@ -180,14 +176,15 @@ class PoolGroup {
 
   ConnectionPool& pool_;
   Origin& origin_;
-  std::array<sim::WaitList, 1 + priority_classes> queues_;  // urgent first, then the classes
-  std::vector<Connection> idle_;                            // in the order they became idle
+  using Queues = std::array<sim::WaitList, 1 + priority_classes>;  // urgent first, then the classes
+  sim::Pooled<Queues> queues_;                                     // while somebody waits
+  std::vector<std::unique_ptr<Connection>> idle_;                  // in the order they became idle
   int active_ = 0;
   int connecting_ = 0;
   int tcp_connecting_ = 0;  // those of connecting_ whose TCP handshake is not done
   bool backup_pending_ = false;
   bool reaping_ = false;
-  std::optional<Time> name_known_;  // from then on; unset: nobody has asked yet
+  Time name_known_ = Time::max();  // from then on; the end of time: nobody has asked yet
   std::unique_ptr<Http2Session> session_;
 };
 

@@ -10,8 +10,6 @@ namespace sixslots::models {
 
 namespace {
 
-const std::vector<Display*> nobody;  // a script shows no rows
-
 RequestRecord& open_record(TabRun& tab, RequestKind kind, std::int32_t name,
                            std::int32_t flow = page_traffic) {
   RequestRecord& record = tab.browser->open_record(flow, kind);
@@ -84,17 +82,32 @@ sim::Process open_socket(TabRun& tab, const Action& action) {
   co_await never.wait();
 }
 
-sim::Process open_event_source(TabRun& tab, const Action& action) {
-  EventSourceSpec spec;
-  spec.request = action.request;
-  spec.request.packets = next_chances(tab);
-  spec.later_answer = action.later_answer;
-  spec.reconnect = action.reconnect;
-  spec.tab = tab.number;
-  spec.name = action.name;
-  spec.row = action.row;
-  return event_source(*tab.browser, group_of(tab, action), spec, nullptr, nobody);
-}
+/// Where an event stream of a script comes from. A script shows no rows.
+class ScriptedStream {
+ public:
+  ScriptedStream(TabRun& tab, const Action& action) : tab_(&tab), action_(&action) {}
+
+  [[nodiscard]] Browser& browser() const { return *tab_->browser; }
+  [[nodiscard]] PoolGroup& group() const { return group_of(*tab_, *action_); }
+  [[nodiscard]] EventSourceSpec next_connection() {
+    EventSourceSpec spec;
+    spec.request = action_->request;
+    spec.request.packets = next_chances(*tab_);
+    if (!first_ && action_->later_answer) spec.request.answer = *action_->later_answer;
+    first_ = false;
+    spec.reconnect = action_->reconnect;
+    spec.tab = tab_->number;
+    spec.name = action_->name;
+    spec.row = action_->row;
+    return spec;
+  }
+  void listen(std::optional<Channel>&, const Lane&) const {}
+
+ private:
+  TabRun* tab_;
+  const Action* action_;
+  bool first_ = true;
+};
 
 sim::Process navigate(TabRun& tab, const Action& action) {
   RequestSpec document = document_request(tab);
@@ -172,7 +185,7 @@ void perform(TabRun& tab, const Action& action, Duration call) {
       }
       return;
     case Action::Kind::event_source:
-      tab.closable[action.name] = tab.page.spawn(open_event_source(tab, action));
+      tab.closable[action.name] = tab.page.spawn(event_source(ScriptedStream(tab, action)));
       return;
     case Action::Kind::web_socket:
       tab.closable[action.name] = tab.page.spawn(open_socket(tab, action));

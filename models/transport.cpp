@@ -132,7 +132,7 @@ bool Lane::sends_at_once(Bytes size, Time now) const {
   if (!network_.slow_start || network_.rtt == Duration::zero()) return true;
   const std::int64_t count = packets(size);
   return count <= std::numeric_limits<std::int32_t>::max() &&
-         window_.take_all(static_cast<std::int32_t>(count), now, network_.rtt, rules_);
+         transport_.window.take_all(static_cast<std::int32_t>(count), now, network_.rtt, rules_);
 }
 
 Time Lane::arrival(Losses& losses, std::int64_t behind, Time now) const {
@@ -140,7 +140,7 @@ Time Lane::arrival(Losses& losses, std::int64_t behind, Time now) const {
   const bool noticed = behind >= packets_that_tell;
   const Duration timeout = network_.rtt + rules_.timeout_margin;
   in_order_ = std::max(in_order_, now + losses.recovery(noticed, network_.rtt, timeout));
-  window_.lost(noticed, rules_);
+  transport_.window.lost(noticed, rules_);
   return in_order_;
 }
 
@@ -155,10 +155,10 @@ sim::Task<> carry(Lane lane, Bytes size, Losses losses) {
     if (lane.network_.slow_start) {
       constexpr std::int64_t most = std::numeric_limits<std::int32_t>::max();
       const auto wanted = static_cast<std::int32_t>(std::min(left, most));
-      flight = lane.window_.take(wanted, simulation.now(), rtt, lane.rules_);
+      flight = lane.transport_.window.take(wanted, simulation.now(), rtt, lane.rules_);
     }
     if (flight == 0) {
-      const Time next = lane.window_.next_round(rtt);
+      const Time next = lane.transport_.window.next_round(rtt);
       co_await simulation.until(next);
     }
     while (flight > 0) {
@@ -173,7 +173,7 @@ sim::Task<> carry(Lane lane, Bytes size, Losses losses) {
       bytes_left -= bytes.count;
       if (one_is_lost) lane.arrival(losses, left, simulation.now());
     }
-    lane.window_.sent(simulation.now());
+    lane.transport_.window.sent(simulation.now());
   }
   if (lane.in_order_ > simulation.now()) co_await simulation.until(lane.in_order_);
 }

@@ -118,11 +118,7 @@ class Lane {
  public:
   Lane(const NetworkPath& network, Link& link, TransportLane& transport, Time& in_order,
        const TransportRules& rules)
-      : network_(network),
-        link_(link),
-        window_(transport.window),
-        in_order_(in_order),
-        rules_(rules) {}
+      : network_(network), link_(link), transport_(transport), in_order_(in_order), rules_(rules) {}
 
   /// Nothing gets lost, and the window has room for all of a message, which it takes: only the
   /// link's rate counts. Otherwise carry() it.
@@ -131,6 +127,9 @@ class Lane {
   /// When the next packet, which arrives now unless it is lost, may be read: packets before it may
   /// be missing. So many of its message come behind it.
   Time arrival(Losses& losses, std::int64_t behind, Time now) const;
+
+  [[nodiscard]] TransportLane& transport() const { return transport_; }
+  [[nodiscard]] Time& in_order() const { return in_order_; }
 
   [[nodiscard]] std::int64_t packets(Bytes size) const {
     const std::int64_t segment = rules_.segment.count;
@@ -142,7 +141,7 @@ class Lane {
 
   const NetworkPath& network_;
   Link& link_;
-  CongestionWindow& window_;
+  TransportLane& transport_;
   Time& in_order_;  // of what is read
   const TransportRules& rules_;
 };

@@ -88,13 +88,13 @@ sim::Task<bool> connect_apart(Browser& browser, PoolGroup& group, RequestRecord&
 WebSocket::~WebSocket() {
   if (browser_ == nullptr) return;
   if (connected_) browser_->observer().connection_closed();
-  browser_->web_sockets.give_back(*origin_);
+  browser_->web_sockets().give_back(*origin_);
 }
 
 sim::Task<WebSocket> open_web_socket(Browser& browser, PoolGroup& group, const RequestSpec& spec,
                                      RequestRecord& record) {
   sim::Simulation& simulation = browser.simulation();
-  WebSocketPool& pool = browser.web_sockets;
+  WebSocketPool& pool = browser.web_sockets();
   const WebSocketPolicy& policy = browser.profile().web_socket;
   if (!pool.reserve(group.origin())) co_return WebSocket();
   WebSocket socket(browser, group.origin());

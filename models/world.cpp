@@ -18,8 +18,7 @@ struct User {
   User(sim::Simulation& simulation, const WorldSpec& spec, const sim::RandomSource& random,
        Observer& observer, Origin& origin, Feed& feed)
       : browser(simulation, spec.browser, spec.network, random, observer),
-        app{browser, browser.pool.group(origin, 0), feed, spec.page, spec.hops.back(), random, {}} {
-  }
+        app{browser, browser.pool.group(origin, 0), feed, spec.page, spec.hops.back()} {}
 
   Browser browser;
   App app;

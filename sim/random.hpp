@@ -71,6 +71,14 @@ class RandomStream {
   /// The next integer in [0, n), each exactly as likely; n > 0.
   std::uint64_t below(std::uint64_t n);
 
+  /// As if this many numbers had been drawn, of a stream that none was drawn of; and how many were.
+  /// One who keeps this number alone can go on later.
+  void skip(std::uint32_t draws) {
+    block_ = draws / 2;
+    if (draws % 2 == 1) bits();
+  }
+  [[nodiscard]] std::uint32_t drawn() const { return 2 * block_ - (has_spare_ ? 1 : 0); }
+
   /// Draw number `draw` of the stream, counted from 0, wherever bits() and uniform() stand.
   std::uint64_t bits_at(std::uint64_t draw) const;
   double uniform_at(std::uint64_t draw) const { return rounded(bits_at(draw)); }

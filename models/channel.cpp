@@ -1,0 +1,110 @@
+#include "models/channel.hpp"
+
+#include <algorithm>
+
+#include "models/page.hpp"
+
+namespace sixslots::models {
+
+void Display::show(RowRange rows, Time state) {
+  for (int row = rows.first; row < rows.first + rows.count; ++row) {
+    const std::vector<Time>& updates = app_.feed.updates(row);
+    if (updates.empty()) continue;
+    if (shown_.empty()) shown_.resize(static_cast<std::size_t>(app_.feed.rows()));
+    std::uint32_t& shown = shown_[static_cast<std::size_t>(row)];
+    while (shown < updates.size() && updates[shown] <= state) {
+      app_.browser.observer().displayed(updates[shown++]);
+    }
+  }
+}
+
+bool Display::behind(RowRange rows) const {
+  for (int row = rows.first; row < rows.first + rows.count; ++row) {
+    if (shown(row) < app_.feed.updates(row).size()) return true;
+  }
+  return false;
+}
+
+void Display::finish() {
+  for (int row = 0; row < app_.feed.rows(); ++row) {
+    const std::vector<Time>& updates = app_.feed.updates(row);
+    for (std::size_t i = shown(row); i < updates.size(); ++i) {
+      app_.browser.observer().never_displayed(updates[i]);
+    }
+  }
+}
+
+Channel::Channel(App& app, std::int32_t tab, Display* display, RowRange rows, const Lane& lane)
+    : app_(app),
+      display_(display),
+      transport_(lane.transport()),
+      in_order_(lane.in_order()),
+      rows_(rows),
+      heard_(app.browser.simulation().now()),
+      tab_(tab),
+      deliveries_(app.browser.simulation()) {
+  place_ = static_cast<std::uint32_t>(listeners().size());
+  listeners().push_back(this);
+  const Time state = heard_ - app_.browser.way_back();
+  show(rows_, state);
+  for (int row = rows_.first; row < rows_.first + rows_.count; ++row) {
+    const std::vector<Time>& updates = app_.feed.updates(row);
+    const auto on_its_way = std::ranges::upper_bound(updates, state);
+    for (auto at = on_its_way; at != updates.end(); ++at) {
+      push(row, static_cast<std::size_t>(at - updates.begin()));
+    }
+  }
+}
+
+// The last listener takes its place, so that a million can leave one by one.
+Channel::~Channel() {
+  listeners()[place_] = listeners().back();
+  listeners()[place_]->place_ = place_;
+  listeners().pop_back();
+}
+
+std::vector<Channel*>& Channel::listeners() const { return app_.feed.listeners(rows_); }
+
+void Channel::show(RowRange rows, Time state) {
+  if (display_ != nullptr) return display_->show(rows, state);
+  for (Display* display = app_.displays; display != nullptr; display = display->next()) {
+    display->show(rows, state);
+  }
+}
+
+void Channel::push(int row, std::size_t update) {
+  heard_ = app_.browser.simulation().now();
+  deliveries_.spawn(deliver(row, update));
+}
+
+// An update's message meets the same losses in every design.
+Time Channel::readable(int row, std::size_t update) {
+  Browser& browser = app_.browser;
+  const sim::EntityId of_row =
+      sim::entity_id(sim::entity_id("row"), static_cast<std::uint32_t>(row));
+  const sim::EntityId entity = sim::entity_id(of_row, static_cast<std::uint32_t>(tab_));
+  const PacketChances chances = browser.packet_chances(entity, static_cast<std::uint32_t>(update));
+  Losses losses(browser.network().loss, chances, Losses::Way::back);
+  const Lane lane(browser.network(), browser.down, transport_, in_order_,
+                  transport_rules(app_.group.origin().protocol));
+  const Time now = browser.simulation().now();
+  Time readable = now;
+  for (std::int64_t behind = lane.packets(app_.spec.updates.size); behind-- > 0;) {
+    readable = lane.arrival(losses, behind, now);
+  }
+  return readable;
+}
+
+sim::Process Channel::deliver(int row, std::size_t update) {
+  sim::Simulation& simulation = app_.browser.simulation();
+  const Time updated = app_.feed.updates(row)[update];
+  co_await simulation.until(updated + app_.browser.way_back());
+  if (app_.browser.network().lossy()) {
+    const Time read = readable(row, update);
+    if (read > simulation.now()) co_await simulation.until(read);
+  }
+  app_.browser.observer().bytes_moved(app_.spec.updates.size);
+  show({row, 1}, updated);
+}
+
+}  // namespace sixslots::models

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "models/transport.hpp"
+#include "models/units.hpp"
+#include "sim/process.hpp"
+
+namespace sixslots::models {
+
+struct App;
+
+/// Neighbouring rows: one of them, or all.
+struct RowRange {
+  int first = 0;
+  int count = 0;
+};
+
+/// What one tab shows of the rows. It measures staleness: from an update to its display.
+class Display {
+ public:
+  explicit Display(App& app) : app_(app) {}
+
+  /// The tab has received the rows' state as of `state` at the server.
+  void show(RowRange rows, Time state);
+
+  /// An update of the rows is not shown yet.
+  [[nodiscard]] bool behind(RowRange rows) const;
+
+  /// Counts what is still not shown when the run ends.
+  void finish();
+
+  /// Of the tabs that have loaded, the one that did so before it.
+  [[nodiscard]] Display* next() const { return next_; }
+  void put_before(Display* next) { next_ = next; }
+
+ private:
+  [[nodiscard]] std::size_t shown(int row) const {
+    return shown_.empty() ? 0 : shown_[static_cast<std::size_t>(row)];
+  }
+
+  App& app_;
+  std::vector<std::uint32_t> shown_;  // number of updates, by row; empty: none of any
+  Display* next_ = nullptr;
+};
+
+/// An open way for the server to push rows to a browser: it exists while a stream or socket is
+/// open. What was updated before it opened comes with its first message.
+class Channel {
+ public:
+  /// Its messages travel on `lane` to a tab, and keep `display` current; null: those of all tabs
+  /// that have loaded.
+  Channel(App& app, std::int32_t tab, Display* display, RowRange rows, const Lane& lane);
+  Channel(const Channel&) = delete;
+  Channel& operator=(const Channel&) = delete;
+  ~Channel();
+
+  /// When something was last sent on it; its opening counts.
+  [[nodiscard]] Time heard() const { return heard_; }
+
+ private:
+  friend class Feed;
+  void push(int row, std::size_t update);
+  sim::Process deliver(int row, std::size_t update);
+  [[nodiscard]] Time readable(int row, std::size_t update);
+  void show(RowRange rows, Time state);
+  [[nodiscard]] std::vector<Channel*>& listeners() const;
+
+  App& app_;
+  Display* display_;
+  TransportLane& transport_;
+  Time& in_order_;
+  RowRange rows_;
+  Time heard_;
+  std::int32_t tab_;
+  std::uint32_t place_ = 0;  // among the listeners
+  sim::Scope deliveries_;
+};
+
+}  // namespace sixslots::models
