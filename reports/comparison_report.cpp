@@ -56,13 +56,13 @@ void print_metric(Sheet& sheet, const Results& results, const ComparisonWish& wi
     table.rows.push_back(row_of(results, wish, i, metric));
   }
   print_table(sheet, std::move(table));
-  sheet.paragraph({},
-                  fmt::format("Paired differences from the baseline over {} replications; {} "
-                              "with 95 %. gain: variance on independent numbers over that on "
-                              "common ones",
-                              results.variants.front().replications,
-                              shared_confidence_text(results)),
-                  Ink::dim);
+  sheet.paragraph(
+      {},
+      fmt::format("Paired differences from the baseline over {} replications; {} "
+                  "with 95 %. gain: variance on independent numbers over that on "
+                  "common ones",
+                  results.variants.front().replications, shared_confidence_text(results)),
+      Ink::dim);
   sheet.line("Ranking, the lowest first", Ink::plain);
   print_ranking(sheet, results, metric);
 }

@@ -31,9 +31,10 @@ std::vector<Option> options() {
   all.push_back({.name = "baseline",
                  .value = "LABEL",
                  .meaning = "the variant that the others are compared with; otherwise the first"});
-  all.push_back({.name = "html",
-                 .value = "FILE",
-                 .meaning = "write a page with the differences; - prints it instead of the report"});
+  all.push_back(
+      {.name = "html",
+       .value = "FILE",
+       .meaning = "write a page with the differences; - prints it instead of the report"});
   all.push_back({.name = "json",
                  .value = "FILE",
                  .meaning = "write the comparison as JSON; - prints it instead of the report"});
