@@ -1,6 +1,5 @@
 #include "models/observer.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace sixslots::models {
@@ -23,6 +22,24 @@ void FlowStatistics::merge(const FlowStatistics& other) {
 void Gauge::add(Time now, std::int64_t delta) {
   average_.add(now, delta);
   if (recording_) series_.points.push_back({now, average_.level()});
+}
+
+void HopMeter::end_warm_up() {
+  use_ = HopUse();
+  const Time now = simulation_.now();
+  for (sim::TimeAverage* level : {&connections_, &busy_, &queue_}) level->reset(now);
+}
+
+HopUse HopMeter::use() const {
+  const Time now = simulation_.now();
+  HopUse use = use_;
+  use.connections_mean = connections_.mean(now);
+  use.connections_peak = connections_.peak();
+  use.busy_mean = busy_.mean(now);
+  use.busy_peak = busy_.peak();
+  use.queue_mean = queue_.mean(now);
+  use.queue_peak = queue_.peak();
+  return use;
 }
 
 Observer::Observer(sim::Simulation& simulation, std::size_t flows, bool keep_records)
@@ -131,6 +148,11 @@ void Observer::waiting(std::int64_t delta) { waiting_.add(simulation_.now(), del
 
 void Observer::workers_busy(std::int64_t delta) { workers_.add(simulation_.now(), delta); }
 
+HopMeter& Observer::hop(std::size_t index) {
+  while (hops_.size() <= index) hops_.emplace_back(simulation_);
+  return hops_[index];
+}
+
 void Observer::displayed(Time updated) {
   if (updated < counted_from_) return;
   ++observations_.updates;
@@ -149,6 +171,7 @@ void Observer::end_warm_up() {
   observations_ = Observations();
   observations_.flows.resize(flows);
   for (Gauge* gauge : {&connections_, &waiting_, &held_, &workers_}) gauge->reset(counted_from_);
+  for (HopMeter& hop : hops_) hop.end_warm_up();
 }
 
 Observations Observer::finish() {
@@ -163,6 +186,7 @@ Observations Observer::finish() {
   observations_.waiting_mean = waiting_.average().mean(now);
   observations_.workers_mean = workers_.average().mean(now);
   observations_.workers_peak = workers_.average().peak();
+  for (const HopMeter& hop : hops_) observations_.hops.push_back(hop.use());
   observations_.events = simulation_.events();
   if (keep_records_) {
     for (const RequestRecord& record : records_) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <deque>
 #include <optional>
 #include <vector>
@@ -54,6 +55,19 @@ class Gauge {
   bool recording_ = false;
 };
 
+/// What one hop went through in a replication.
+struct HopUse {
+  std::uint64_t requests = 0;  ///< that reached it
+  std::uint64_t refused = 0;  ///< for want of a worker or connection, and after too long in a queue
+  double connections_mean = 0;  ///< open ones from the hop before it; the first has the browsers'
+  std::int64_t connections_peak = 0;
+  double busy_mean = 0;  ///< workers of the app, or a proxy's connections to the hop behind it
+  std::int64_t busy_peak = 0;
+  double queue_mean = 0;  ///< requests that wait for one of these
+  std::int64_t queue_peak = 0;
+  std::int64_t sockets_peak = 0;  ///< a proxy's connections on both sides, and what it reserves
+};
+
 /// One arrival of a request at the app; a request that is sent again arrives again.
 struct Arrival {
   std::uint32_t request = 0;  ///< RequestRecord::id
@@ -73,6 +87,9 @@ struct Observations {
   double waiting_mean = 0;  ///< requests that wait in the browser for a connection or stream
   double workers_mean = 0;
   std::int64_t workers_peak = 0;
+  std::vector<HopUse> hops;     ///< as in WorldSpec::hops
+  std::int64_t slots_peak = 0;  ///< of one browser: slots or streams of an origin in use at once
+  std::int64_t slot_queue_peak = 0;    ///< ... and requests for which there was none
   std::uint64_t requests_arrived = 0;  ///< at the app
   std::uint64_t bytes = 0;             ///< of requests and answers, at the browser
   std::uint64_t connections_opened = 0;
@@ -93,6 +110,29 @@ struct Observations {
   Series workers_busy;      ///< at the app
 };
 
+/// Counts what a hop goes through.
+class HopMeter {
+ public:
+  explicit HopMeter(const sim::Simulation& simulation) : simulation_(simulation) {}
+
+  void request() { ++use_.requests; }
+  void refused() { ++use_.refused; }
+  void connections(std::int64_t delta) { connections_.add(simulation_.now(), delta); }
+  void busy(std::int64_t delta) { busy_.add(simulation_.now(), delta); }
+  void queued(std::int64_t delta) { queue_.add(simulation_.now(), delta); }
+  void sockets(std::int64_t open) { use_.sockets_peak = std::max(use_.sockets_peak, open); }
+
+  void end_warm_up();
+  [[nodiscard]] HopUse use() const;
+
+ private:
+  const sim::Simulation& simulation_;
+  HopUse use_;
+  sim::TimeAverage connections_;
+  sim::TimeAverage busy_;
+  sim::TimeAverage queue_;
+};
+
 /// Collects what happens. Requests report through RecordRef; everything else by the verbs below.
 class Observer {
  public:
@@ -109,6 +149,16 @@ class Observer {
   void connection_closed();
   void waiting(std::int64_t delta);  ///< requests that wait for a connection or stream
   void workers_busy(std::int64_t delta);
+  /// The meter of a hop, counted from the browser; it lives as long as the observer.
+  HopMeter& hop(std::size_t index);
+  /// Of one browser and origin: slots or streams in use, and requests that find none.
+  void slots_in_use(int count) {
+    observations_.slots_peak = std::max<std::int64_t>(observations_.slots_peak, count);
+  }
+  void short_of_slots(std::size_t requests) {
+    const auto count = static_cast<std::int64_t>(requests);
+    observations_.slot_queue_peak = std::max(observations_.slot_queue_peak, count);
+  }
   void bytes_moved(Bytes bytes) { observations_.bytes += static_cast<std::uint64_t>(bytes.count); }
   void request_arrived(const RequestRecord& record);
   void stream_opened() { ++observations_.streams_opened; }
@@ -144,6 +194,7 @@ class Observer {
   Gauge waiting_;
   Gauge held_;
   Gauge workers_;
+  std::deque<HopMeter> hops_;  // stable addresses
   std::int64_t second_of_reconnects_ = -1;
   std::uint64_t reconnects_in_it_ = 0;
 };

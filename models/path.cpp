@@ -1,9 +1,32 @@
 #include "models/path.hpp"
 
+#include <algorithm>
+
 #include "models/feed.hpp"
 #include "sim/timeout.hpp"
 
 namespace sixslots::models {
+
+namespace {
+
+/// Counts a request as one that waits while it exists; unless it need not wait.
+class Queued {
+ public:
+  Queued(HopMeter& meter, bool waits) : meter_(meter), count_(waits ? 1 : 0) {
+    if (count_ > 0) meter_.queued(count_);
+  }
+  Queued(const Queued&) = delete;
+  Queued& operator=(const Queued&) = delete;
+  ~Queued() {
+    if (count_ > 0) meter_.queued(-count_);
+  }
+
+ private:
+  HopMeter& meter_;
+  int count_;
+};
+
+}  // namespace
 
 HopLease& HopLease::operator=(HopLease&& other) noexcept {
   if (this != &other) {
@@ -28,20 +51,25 @@ void Reply::finish() {
   held.clear();
 }
 
-Hop::Hop(const HopSpec& spec, bool is_app, Observer& observer)
+Hop::Hop(const HopSpec& spec, std::size_t place, bool is_app, Observer& observer)
     : spec_(spec),
       is_app_(is_app),
       observer_(observer),
+      meter_(observer.hop(place)),
+      behind_(is_app ? nullptr : &observer.hop(place + 1)),
       units_(is_app ? spec.workers : spec.upstream_connections) {}
 
 int Hop::refusal(int client_connections) const {
   if (is_app_) {
     return full_queue() ? spec_.refusal_status : 0;
   }
-  const int taken = client_connections + spec_.connections_reserved + busy_;
-  if (spec_.connections > 0 && taken >= spec_.connections) return 500;
+  if (spec_.connections > 0 && sockets(client_connections) >= spec_.connections) return 500;
   const bool refuses = spec_.overflow == Overflow::refuse ? none_left() : full_queue();
   return refuses ? spec_.refusal_status : 0;
+}
+
+int Hop::sockets(int client_connections) const {
+  return client_connections + spec_.connections_reserved + busy_;
 }
 
 bool Hop::none_left() const { return limited() && units_.in_use() == units_.capacity(); }
@@ -52,6 +80,7 @@ bool Hop::full_queue() const {
 }
 
 sim::Task<sim::Lease> Hop::wait_for_unit() {
+  const Queued queued(meter_, none_left());
   sim::Lease unit = co_await units_.acquire();
   co_return unit;
 }
@@ -69,15 +98,19 @@ sim::Task<std::optional<sim::Lease>> Hop::unit_in_time() {
 
 sim::Task<bool> Hop::admit(Reply& reply, int client_connections) {
   if (const int status = refusal(client_connections); status != 0) {
+    meter_.refused();
+    meter_.sockets(std::min(sockets(client_connections), spec_.connections));
     reply.status = status;
     co_return false;
   }
   std::optional<sim::Lease> unit = co_await unit_in_time();
   if (!unit) {
+    meter_.refused();
     reply.status = 503;
     co_return false;
   }
   reply.held.push_back(HopLease(*this, std::move(*unit)));
+  meter_.busy(1);
   if (is_app_) {
     observer_.workers_busy(1);
     co_return true;
@@ -87,23 +120,30 @@ sim::Task<bool> Hop::admit(Reply& reply, int client_connections) {
     --idle_;
   } else {
     ++opened_;
+    behind_->connections(1);
   }
+  meter_.sockets(sockets(client_connections));
   co_return true;
 }
 
 void Hop::leave(bool complete) {
+  meter_.busy(-1);
   if (is_app_) {
     observer_.workers_busy(-1);
     return;
   }
   --busy_;
-  if (complete && idle_ < spec_.upstream_keep_alive) ++idle_;
+  if (complete && idle_ < spec_.upstream_keep_alive) {
+    ++idle_;
+  } else {
+    behind_->connections(-1);
+  }
 }
 
 Path::Path(std::span<const HopSpec> hops, Observer& observer) : observer_(observer) {
   for (const HopSpec& spec : hops) {
     const bool is_app = &spec == &hops.back();
-    hops_.push_back(std::make_unique<Hop>(spec, is_app, observer));
+    hops_.push_back(std::make_unique<Hop>(spec, hops_.size(), is_app, observer));
   }
 }
 
@@ -120,14 +160,15 @@ sim::Task<Reply> Path::serve(sim::Simulation& simulation, const Answer& answer,
                              RequestRecord& record) {
   Reply reply;
   Duration way_back{};
-  const HopSpec* before = nullptr;
+  const Hop* before = nullptr;
   for (const std::unique_ptr<Hop>& hop : hops_) {
     if (before != nullptr && hop->is_down(simulation.now())) {
-      reply.status = before->status_when_down;
+      reply.status = before->spec().status_when_down;
       co_await simulation.delay(way_back);
       co_return reply;
     }
-    before = &hop->spec();
+    const int connections = before == nullptr ? client_connections_ : before->upstream();
+    before = hop.get();
     if (hop != hops_.front()) {
       co_await simulation.delay(hop->spec().rtt / 2);
       way_back += hop->spec().rtt - hop->spec().rtt / 2;
@@ -136,8 +177,9 @@ sim::Task<Reply> Path::serve(sim::Simulation& simulation, const Answer& answer,
       record.arrived = simulation.now();
       observer_.request_arrived(record);
     }
+    hop->meter().request();
     if (!hop->limits()) continue;
-    const bool admitted = co_await hop->admit(reply, client_connections_);
+    const bool admitted = co_await hop->admit(reply, connections);
     if (!admitted) {
       co_await simulation.delay(way_back);
       co_return reply;

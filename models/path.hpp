@@ -46,13 +46,18 @@ struct Reply {
 /// One machine at work: its limits and who waits for them.
 class Hop {
  public:
-  Hop(const HopSpec& spec, bool is_app, Observer& observer);
+  /// `place` counts from the browser.
+  Hop(const HopSpec& spec, std::size_t place, bool is_app, Observer& observer);
 
   [[nodiscard]] const HopSpec& spec() const { return spec_; }
+  [[nodiscard]] HopMeter& meter() { return meter_; }
   [[nodiscard]] int upstream_opened() const { return opened_; }
+  /// Upstream connections now, in use and kept.
+  [[nodiscard]] int upstream() const { return busy_ + idle_; }
 
   /// Lets a request in: it waits for a worker (app) or upstream connection (proxy) and holds it in
-  /// the reply. False: refused, with the reply's status.
+  /// the reply. False: refused, with the reply's status. The connections are those from the hop
+  /// before it.
   sim::Task<bool> admit(Reply& reply, int client_connections);
 
   /// It is restarted, and there again at that time.
@@ -66,6 +71,7 @@ class Hop {
   friend class HopLease;
   [[nodiscard]] bool limited() const { return units_.capacity() > 0; }
   [[nodiscard]] int refusal(int client_connections) const;
+  [[nodiscard]] int sockets(int client_connections) const;
   [[nodiscard]] bool none_left() const;
   [[nodiscard]] bool full_queue() const;
   sim::Task<sim::Lease> wait_for_unit();
@@ -75,6 +81,8 @@ class Hop {
   HopSpec spec_;
   bool is_app_;
   Observer& observer_;
+  HopMeter& meter_;
+  HopMeter* behind_;     // of the next hop; null: this is the app
   sim::Resource units_;  // workers, or upstream connections
   int busy_ = 0;         // upstream connections in use
   int idle_ = 0;         // ... and kept
@@ -89,8 +97,14 @@ class Path {
 
   [[nodiscard]] const HopSpec& front() const { return hops_.front()->spec(); }
 
-  void client_connects() { ++client_connections_; }
-  void client_disconnects() { --client_connections_; }
+  void client_connects() {
+    ++client_connections_;
+    hops_.front()->meter().connections(1);
+  }
+  void client_disconnects() {
+    --client_connections_;
+    hops_.front()->meter().connections(-1);
+  }
 
   /// Connections that the app has seen from the proxy before it.
   [[nodiscard]] int connections_to_app() const {

@@ -16,6 +16,7 @@ std::optional<Finding> connections_scale(const Study& study, std::size_t variant
 
 /// The server's side:
 std::optional<Finding> workers_held(const Study& study, std::size_t variant);
+std::optional<Finding> connections_held(const Study& study, std::size_t variant);
 std::optional<Finding> workers_busy(const Study& study, std::size_t variant);
 std::optional<Finding> refused(const Study& study, std::size_t variant);
 std::optional<Finding> rows_stale(const Study& study, std::size_t variant);

@@ -18,6 +18,7 @@ constexpr std::array diagnoses = {
     Diagnosis{"slots-held", slots_held},
     Diagnosis{"stream-limit-reached", stream_limit_reached},
     Diagnosis{"workers-held", workers_held},
+    Diagnosis{"connections-held", connections_held},
     Diagnosis{"refused", refused},
     Diagnosis{"rows-stay-blank", rows_stay_blank},
     Diagnosis{"often-stalled", often_stalled},

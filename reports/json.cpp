@@ -5,11 +5,13 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "reports/closed_forms.hpp"
 #include "reports/findings.hpp"
 #include "reports/metric_text.hpp"
 #include "reports/saved/detail.hpp"
 #include "reports/statistics_json.hpp"
 #include "reports/study.hpp"
+#include "reports/walls.hpp"
 
 namespace sixslots::reports {
 namespace {
@@ -93,16 +95,37 @@ Json expectations_of(const VariantResult& result) {
   return expectations;
 }
 
+Json walls_of(const std::vector<Wall>& walls) {
+  Json all = Json::array();
+  for (const Wall& wall : walls) {
+    const bool limited = wall.limit > 0;
+    all.push_back({{"place", wall.place},
+                   {"holds", wall.unit.empty() ? Json(nullptr) : Json(wall.unit)},
+                   {"peak", number(wall.peak)},
+                   {"limit", limited ? Json(wall.limit) : Json(nullptr)},
+                   {"key", limited ? Json(wall.key) : Json(nullptr)},
+                   {"queue_peak", number(wall.queue)},
+                   {"refused", number(wall.refused)},
+                   {"binds", wall.binds()}});
+  }
+  return all;
+}
+
 Json variant_of(const VariantView& view, Records records) {
   const VariantResult& result = *view.result;
   Json settings = Json::object();
   for (const auto& [key, value] : result.variant.settings) settings[key] = value;
+  const std::vector<Wall> its = walls(view);
+  const std::optional<std::size_t> first = first_wall(its, view.world().fleet.users);
   Json variant = {{"label", result.variant.label},
                   {"settings", settings},
                   {"connections_per_row", to_json(metric(result, "connections.per_row"))["value"]},
                   {"metrics", metrics_of(result)},
                   {"statistics", statistics_json(result)},
+                  {"closed_form", closed_form_json(result)},
                   {"flows", flows_of(view)},
+                  {"walls", walls_of(its)},
+                  {"first_wall", first ? Json(*first) : Json(nullptr)},
                   {"sample", sample_of(view)},
                   {"expectations", expectations_of(result)}};
   if (records == Records::all) variant["detail"] = detail_of(result);

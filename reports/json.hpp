@@ -12,10 +12,13 @@ namespace sixslots::reports {
 ///     schema          "sixslots/1"; later versions add members and change none
 ///     tool, version, scenario {title, file, hash, seed, replications, duration, warm_up, browser,
 ///                     text, set[], vary[]: the file's text and the options that changed it}
-///     variants[]      label, settings {key: text}, connections_per_row, metrics, flows, sample,
-///                     expectations
+///     variants[]      label, settings {key: text}, connections_per_row, metrics, flows, walls[],
+///                     first_wall, sample, expectations
 ///       metrics       {name: {value, unit, censored, never}}
 ///       flows         {name: {count, starved, censored, failed, waited}}, over all replications
+///       walls         of the browser and then of each hop: place, holds (what an event stream
+///                     holds there, or null), peak, limit and its key (null: none), queue_peak,
+///                     refused, binds; first_wall is the index of the one hit first, or null
 ///       sample        the first replication: counts, and the levels of open connections, of
 ///                     waiting requests and of busy workers as [seconds, level], at most 500
 ///                     points each

@@ -15,10 +15,6 @@ using scenarios::MetricValue;
 
 const models::HopSpec& app(const VariantView& view) { return view.world().hops.back(); }
 
-bool all_workers_taken(const VariantView& view) {
-  return app(view).workers > 0 && view.result->sample.workers_peak >= app(view).workers;
-}
-
 std::string workers_of(const VariantView& view) {
   const auto workers = static_cast<std::uint64_t>(app(view).workers);
   return fmt::format("{} of {}", counted(workers, "worker"), app(view).kind);
@@ -42,33 +38,6 @@ std::string refusals(const VariantView& view) {
 }
 
 }  // namespace
-
-std::optional<Finding> workers_held(const Study& study, std::size_t variant) {
-  const VariantView& view = study.variants[variant];
-  if (!hangs(study.fate(view)) || !all_workers_taken(view)) return std::nullopt;
-  const FlowView& felt = study.felt(view);
-  const models::FlowStatistics& flow = *felt.statistics;
-  const std::uint64_t without_answer = flow.censored - flow.starved;
-  const bool rows_too = view.streams.at_server > 0;
-  if (without_answer == 0 && !rows_too) return std::nullopt;
-  const std::string clicks = part_of(without_answer, flow.count, noun_of(*felt.flow).plural);
-  const std::string rows = part_of(view.streams.at_server, view.streams.asked_for, "event streams");
-  Finding finding;
-  finding.weight = 65.0 + 30.0 * share_of(without_answer, flow);
-  finding.what = fmt::format("All {} are held: {} get no answer.", workers_of(view),
-                             without_answer > 0 ? clicks : rows);
-  finding.evidence = fmt::format(
-      "DevTools, Timing: “Waiting for server response” without end. {}; the app does not begin "
-      "with what waits for a worker.",
-      server_saw(view));
-  finding.why = fmt::format(
-      "A worker is held until the response ends, and an event stream's does not end: {} wait at "
-      "the "
-      "server as well.",
-      rows);
-  finding.change = simulated_changes(study, variant, gets_through(study));
-  return finding;
-}
 
 std::optional<Finding> workers_busy(const Study& study, std::size_t variant) {
   const VariantView& view = study.variants[variant];

@@ -1,5 +1,6 @@
 #include "reports/terminal.hpp"
 
+#include "reports/closed_forms.hpp"
 #include "reports/expectations.hpp"
 #include "reports/findings_text.hpp"
 #include "reports/precision.hpp"
@@ -8,6 +9,7 @@
 #include "reports/study.hpp"
 #include "reports/variants_table.hpp"
 #include "reports/verdict.hpp"
+#include "reports/walls_table.hpp"
 #include "reports/waterfall.hpp"
 
 namespace sixslots::reports {
@@ -34,7 +36,9 @@ std::string terminal_report(const scenarios::Results& results, const TerminalSty
   sheet.paragraph({}, verdict(subject));
   sheet.blank();
   print_variants(sheet, subject);
+  print_walls(sheet, subject);
   print_precision(sheet, subject);
+  print_closed_forms(sheet, subject);
   print_findings(sheet, subject);
   print_waterfalls(sheet, subject);
   print_expectations(sheet, results);

@@ -55,18 +55,6 @@ std::string without_unit(std::string text) {
 
 Ink ink_of(Fate fate) { return hangs(fate) || fate == Fate::refused ? Ink::bad : Ink::plain; }
 
-/// "stream-per-row, http/1.1": the last compared key's value, and the rest.
-Table::Row labelled(const VariantView& view) {
-  Table::Row row;
-  row.label = clean(view.result->variant.label);
-  const std::size_t comma = row.label.rfind(", ");
-  if (view.result->variant.settings.size() > 1 && comma != std::string::npos) {
-    row.first = row.label.substr(0, comma);
-    row.last = row.label.substr(comma + 2);
-  }
-  return row;
-}
-
 template <class Add>
 void for_each_cell(const VariantView& view, std::size_t flow, Columns columns, Add add) {
   if (columns != Columns::page) {
@@ -95,11 +83,23 @@ const std::string_view variants_legend =
     "connections, at most; /row: connections that one more row wants (streams, over HTTP/2 and 3); "
     "stale: from an update to its display, p95";
 
+/// "stream-per-row, http/1.1": the last compared key's value, and the rest.
+Table::Row labelled_row(const VariantView& view) {
+  Table::Row row;
+  row.label = clean(view.result->variant.label);
+  const std::size_t comma = row.label.rfind(", ");
+  if (view.result->variant.settings.size() > 1 && comma != std::string::npos) {
+    row.first = row.label.substr(0, comma);
+    row.last = row.label.substr(comma + 2);
+  }
+  return row;
+}
+
 Table variants_table(const Study& study, std::size_t flow, Columns columns, std::size_t most) {
   Table table;
   for (const VariantView& view : study.variants) {
     if (table.rows.size() == most) break;
-    Table::Row row = labelled(view);
+    Table::Row row = labelled_row(view);
     if (columns != Columns::page) row.ink = ink_of(view.flows[flow].fate);
     const bool first = table.rows.empty();
     for_each_cell(view, flow, columns, [&](const Table::Column& column, const std::string& cell) {

@@ -16,6 +16,9 @@ enum class Columns : std::uint8_t { flow, page, both };
 /// At most so many variants, in their order.
 Table variants_table(const Study& study, std::size_t flow, Columns columns, std::size_t most);
 
+/// A row without cells, labelled as those of the variants.
+Table::Row labelled_row(const VariantView& view);
+
 /// "The click, from call to answer, in 20 replications of 60 s".
 std::string variants_caption(const Study& study, std::size_t flow);
 

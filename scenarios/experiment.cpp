@@ -16,12 +16,32 @@ namespace sixslots::scenarios {
 
 namespace {
 
-// How many connections (streams, over HTTP/2) one more row wants: the slope between two runs that
-// differ in the number of rows alone, once the page has settled.
-double measure_connections_per_row(const Scenario& scenario) {
-  models::WorldSpec spec = scenario.world;
+/// The same page where nothing has a limit and nothing happens, for one user: the others add as
+/// much.
+models::WorldSpec without_limits(const models::WorldSpec& spec) {
+  constexpr int plenty = 1'000'000;
+  models::WorldSpec world = spec;
+  world.fleet = {};
+  world.events.clear();
+  world.browser.connections_per_origin = world.browser.connections_total = plenty;
+  world.browser.http2_streams_default = plenty;
+  world.browser.http2_streams_cap = 0;
+  world.browser.web_socket.limit = plenty;
+  for (models::HopSpec& hop : world.hops) {
+    if (hop.max_concurrent_streams) hop.max_concurrent_streams = plenty;
+    hop.executing_streams = hop.connections_per_client = 0;
+    hop.workers = hop.connections = hop.upstream_connections = 0;
+  }
+  return world;
+}
+
+/// How many connections (streams, over HTTP/2) the rows of a user want, once the page has settled,
+/// and how many one more row wants: the slope between two runs that differ in the number of rows
+/// alone.
+Demand measure_demand(const Scenario& scenario) {
+  models::WorldSpec spec = without_limits(scenario.world);
   const int rows = spec.page.rows;
-  if (rows == 0) return 0.0;
+  if (rows == 0 || !spec.scripted.empty()) return {};
   const int other = rows > 1 ? rows / 2 : 2;
   models::RunSpec run = replication(scenario.run, 0);
   run.warm_up = run.duration / 2;
@@ -29,14 +49,15 @@ double measure_connections_per_row(const Scenario& scenario) {
   spec.page.rows = other;
   const double held_by_other = models::run(spec, run).held_mean;
   const double slope = (held - held_by_other) / static_cast<double>(rows - other);
-  return slope / spec.tabs / spec.fleet.users + 0.0;  // no -0
+  return {held, slope / spec.tabs + 0.0};  // no -0
 }
 
 bool holds(const Expectation& expectation, const MetricValue& measured) {
   using Operator = Expectation::Operator;
   if (measured.kind == MetricValue::Kind::none) return false;
   const double value = measured.value;
-  const bool unbounded = measured.kind != MetricValue::Kind::exact;
+  // A mean that has an interval is one that its few unfinished requests do not change.
+  const bool unbounded = measured.kind != MetricValue::Kind::exact && !measured.interval;
   switch (expectation.op) {
     case Operator::less:
       return !unbounded && value < expectation.limit;
@@ -59,12 +80,12 @@ struct Job {
   std::size_t variant = 0;
   int replication = 0;
 };
-constexpr int connections_per_row = -1;
+constexpr int demand = -1;
 
 struct Done {
   models::Observations seen;
   std::optional<Segments> segments;
-  double connections_per_row = 0.0;
+  Demand demand;
 };
 
 /// So many replications of a steady run keep their records for a while, to judge its length by; of
@@ -74,8 +95,8 @@ constexpr int judged_replications = 10;
 Done work(const Variant& variant, int index, const Effort& effort) {
   Done done;
   const RunSettings& settings = variant.scenario.run;
-  if (index == connections_per_row) {
-    done.connections_per_row = measure_connections_per_row(variant.scenario);
+  if (index == demand) {
+    done.demand = measure_demand(variant.scenario);
     return done;
   }
   models::RunSpec spec = replication(settings, index);
@@ -99,8 +120,8 @@ class Gathering {
   explicit Gathering(const Variant& variant) : variant_(variant) {}
 
   void add(int index, Done&& done) {
-    if (index == connections_per_row) {
-      pooled_.connections_per_row = done.connections_per_row;
+    if (index == demand) {
+      pooled_.demand = done.demand;
       return;
     }
     const RunSettings& run = variant_.scenario.run;
@@ -126,7 +147,9 @@ class Gathering {
     }
     for (const Expectation* expectation : expectations_for(variant_)) {
       const MetricValue& measured = result.metric(expectation->metric);
-      result.verdicts.push_back({*expectation, measured, holds(*expectation, measured)});
+      result.verdicts.push_back(
+          {*expectation, measured, holds(*expectation, measured),
+           evidence(measured.info, expectation->limit, variant_.scenario, each_)});
     }
     result.sample = std::move(sample_);
     return result;
@@ -198,7 +221,7 @@ class Simulating {
     });
     all.run(number_of_threads(effort_.threads), [&](std::size_t i, Done&& done) {
       take(jobs[i], std::move(done));
-      if (jobs[i].replication == connections_per_row) return;
+      if (jobs[i].replication == demand) return;
       if (progress_) progress_(++done_, total_, variants_[jobs[i].variant].label);
     });
   }
@@ -223,14 +246,14 @@ void simulate_fixed(std::span<const Variant> variants, Simulating& simulating,
                     const std::function<void(VariantResult&&)>& take) {
   std::vector<Job> jobs;
   for (std::size_t i = 0; i < variants.size(); ++i) {
-    jobs.push_back({i, connections_per_row});
+    jobs.push_back({i, demand});
     const std::vector<Job> own = jobs_of(i, 0, variants[i].scenario.run.replications);
     jobs.insert(jobs.end(), own.begin(), own.end());
   }
   std::optional<Gathering> gathering;
   simulating.run(jobs, [&](const Job& job, Done&& done) {
     const Variant& variant = variants[job.variant];
-    if (job.replication == connections_per_row) gathering.emplace(variant);
+    if (job.replication == demand) gathering.emplace(variant);
     gathering->add(job.replication, std::move(done));
     if (gathering->replications() == variant.scenario.run.replications) take(gathering->result());
   });
@@ -247,7 +270,7 @@ void simulate_until_precise(std::span<const Variant> variants, std::size_t index
     gathering.add(job.replication, std::move(done));
   };
   std::vector<Job> jobs = jobs_of(index, 0, run.replications);
-  jobs.insert(jobs.begin(), {index, connections_per_row});
+  jobs.insert(jobs.begin(), {index, demand});
   simulating.run(jobs, add);
   while (gathering.precision().more_helps && gathering.replications() < run.most_replications) {
     const int from = gathering.replications();
@@ -271,7 +294,7 @@ models::RunSpec replication(const RunSettings& settings, int index) {
   models::RunSpec run;
   run.duration = settings.duration;
   run.warm_up = settings.warm_up;
-  run.random = {settings.seed, static_cast<std::uint32_t>(index)};
+  run.random = {settings.seed, static_cast<std::uint32_t>(settings.first_replication + index)};
   return run;
 }
 

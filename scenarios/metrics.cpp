@@ -12,6 +12,7 @@ namespace {
 using MetricUnit = MetricInfo::Unit;
 
 constexpr std::string_view flow_prefix = "FLOW.";
+constexpr std::string_view hop_prefix = "hop.N.";
 
 struct Named {
   std::string_view name;
@@ -57,8 +58,15 @@ constexpr Row of_the_page[] = {
     {"connections.mean", MetricUnit::count, "Open connections of all browsers, average over time."},
     {"connections.peak", MetricUnit::count,
      "Open connections of all browsers, the most at any moment."},
+    {"slots.peak", MetricUnit::count,
+     "Slots, or streams over HTTP/2 and 3, of one browser in use at once, the most."},
+    {"slots.queue_peak", MetricUnit::count,
+     "Requests of one browser for which there was none, the most at any moment."},
+    {"connections.wanted", MetricUnit::count,
+     "Connections (streams, over HTTP/2 and 3) that the rows of one browser want, average over "
+     "time; measured where nothing has a limit."},
     {"connections.per_row", MetricUnit::connections_per_row,
-     "Open connections (average) divided by the rows of all tabs."},
+     "How many of these one more row in each tab wants, by tab."},
     {"streams.opened", MetricUnit::count, "Event streams and WebSockets that were opened."},
     {"streams.never_opened", MetricUnit::count,
      "Event streams and WebSockets that were asked for and had not opened when the run ended."},
@@ -75,6 +83,23 @@ constexpr Row of_the_page[] = {
      "From the first restart until the last lost stream was open again, the longest."},
 };
 
+constexpr Row of_a_hop[] = {
+    {"hop.N.requests.rate", MetricUnit::rate, "Requests that reach the hop."},
+    {"hop.N.connections.mean", MetricUnit::count,
+     "Connections from the hop before it, or from the browsers; average over time."},
+    {"hop.N.connections.peak", MetricUnit::count, "The same, the most at any moment."},
+    {"hop.N.busy.mean", MetricUnit::count,
+     "Of the app its workers that are busy, where their number has a limit; of a proxy its "
+     "connections to the hop behind it that carry a request; average over time."},
+    {"hop.N.busy.peak", MetricUnit::count, "The same, the most at any moment."},
+    {"hop.N.queue.mean", MetricUnit::count, "Requests that wait for one; average over time."},
+    {"hop.N.queue.peak", MetricUnit::count, "The same, the most at any moment."},
+    {"hop.N.sockets.peak", MetricUnit::count,
+     "Of a proxy: connections on both sides and what it keeps for itself, the most at any moment."},
+    {"hop.N.refused", MetricUnit::count,
+     "Requests that it refused for want of a worker or connection."},
+};
+
 std::vector<MetricInfo> all_patterns() {
   std::vector<MetricInfo> all;
   for (const Named& part : parts) {
@@ -89,11 +114,21 @@ std::vector<MetricInfo> all_patterns() {
   };
   std::ranges::for_each(of_a_flow, add);
   std::ranges::for_each(of_the_page, add);
+  std::ranges::for_each(of_a_hop, add);
   return all;
 }
 
-bool is_of_a_flow(const MetricInfo& metric) {
-  return metric.name.compare(0, flow_prefix.size(), flow_prefix) == 0;
+bool is_of_a_flow(const MetricInfo& metric) { return metric.name.starts_with(flow_prefix); }
+bool is_of_a_hop(const MetricInfo& metric) { return metric.name.starts_with(hop_prefix); }
+
+/// The patterns of one kind, with a name in the place of their first part.
+void add_named(std::vector<MetricInfo>& metrics, bool (*is_one)(const MetricInfo&),
+               std::string_view placeholder, std::string_view name) {
+  for (const MetricInfo& metric : metric_patterns()) {
+    if (!is_one(metric)) continue;
+    metrics.push_back(metric);
+    metrics.back().name.replace(0, placeholder.size() - 1, name);
+  }
 }
 
 }  // namespace
@@ -106,14 +141,13 @@ const std::vector<MetricInfo>& metric_patterns() {
 std::vector<MetricInfo> metrics_of(const Scenario& scenario) {
   std::vector<MetricInfo> metrics;
   for (const models::RequestFlow& flow : scenario.world.requests) {
-    for (const MetricInfo& metric : metric_patterns()) {
-      if (!is_of_a_flow(metric)) continue;
-      metrics.push_back(metric);
-      metrics.back().name.replace(0, flow_prefix.size() - 1, flow.name);
-    }
+    add_named(metrics, is_of_a_flow, flow_prefix, flow.name);
   }
   for (const MetricInfo& metric : metric_patterns()) {
-    if (!is_of_a_flow(metric)) metrics.push_back(metric);
+    if (!is_of_a_flow(metric) && !is_of_a_hop(metric)) metrics.push_back(metric);
+  }
+  for (std::size_t i = 0; i < scenario.world.hops.size(); ++i) {
+    add_named(metrics, is_of_a_hop, hop_prefix, fmt::format("hop.{}", i));
   }
   return metrics;
 }
@@ -124,7 +158,7 @@ const MetricInfo* find_metric(const std::vector<MetricInfo>& metrics, std::strin
 }
 
 std::vector<std::string_view> reserved_flow_names() {
-  std::vector<std::string_view> names;
+  std::vector<std::string_view> names = {"hop"};
   for (const Row& row : of_the_page) {
     const std::string_view name = row.name.substr(0, row.name.find('.'));
     if (names.empty() || names.back() != name) names.push_back(name);

@@ -26,16 +26,17 @@ struct MetricInfo {
   std::string meaning;
 };
 
-/// All metrics; FLOW stands for the name of a `[[request]]`.
+/// All metrics; FLOW stands for the name of a `[[request]]`, N for the number of a hop.
 const std::vector<MetricInfo>& metric_patterns();
 
-/// The metrics of a scenario: those of each of its requests, and those of the page.
+/// The metrics of a scenario: those of each of its requests, of the page, and of each hop.
 std::vector<MetricInfo> metrics_of(const Scenario& scenario);
 
 /// The metric of that name, or nullptr.
 const MetricInfo* find_metric(const std::vector<MetricInfo>& metrics, std::string_view name);
 
-/// What the metrics of the page begin with ("connections", ...): no request may be called that.
+/// What the metrics of the page and the hops begin with ("connections", ...): no request may be
+/// called that.
 std::vector<std::string_view> reserved_flow_names();
 
 /// Reads a value of a metric in its base unit: "300ms" -> 0.3.

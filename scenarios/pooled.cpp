@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <charconv>
 #include <optional>
 
 namespace sixslots::scenarios {
@@ -98,7 +99,10 @@ constexpr std::array page_metrics = {
     PageMetric{"connections.mean",
                [](const Pooled& p) { return p.connections_mean / p.replications; }},
     PageMetric{"connections.peak", [](const Pooled& p) { return p.connections_peak; }},
-    PageMetric{"connections.per_row", [](const Pooled& p) { return p.connections_per_row; }},
+    PageMetric{"slots.peak", [](const Pooled& p) { return p.slots_peak; }},
+    PageMetric{"slots.queue_peak", [](const Pooled& p) { return p.slot_queue_peak; }},
+    PageMetric{"connections.wanted", [](const Pooled& p) { return p.demand.connections; }},
+    PageMetric{"connections.per_row", [](const Pooled& p) { return p.demand.per_row; }},
     PageMetric{"streams.opened", [](const Pooled& p) { return p.streams_opened / p.replications; }},
     PageMetric{"streams.never_opened",
                [](const Pooled& p) { return p.streams_never_opened / p.replications; }},
@@ -126,6 +130,82 @@ Measured measure_page(std::string_view name, const Pooled& pooled) {
   return {};
 }
 
+using models::HopUse;
+
+struct HopMetric {
+  std::string_view name;
+  double (*value)(const HopUse& hop, const Pooled& pooled);
+};
+
+constexpr std::array hop_metrics = {
+    HopMetric{"requests.rate",
+              [](const HopUse& hop, const Pooled& p) {
+                return static_cast<double>(hop.requests) / p.observed_seconds;
+              }},
+    HopMetric{
+        "connections.mean",
+        [](const HopUse& hop, const Pooled& p) { return hop.connections_mean / p.replications; }},
+    HopMetric{
+        "connections.peak",
+        [](const HopUse& hop, const Pooled&) { return static_cast<double>(hop.connections_peak); }},
+    HopMetric{"busy.mean",
+              [](const HopUse& hop, const Pooled& p) { return hop.busy_mean / p.replications; }},
+    HopMetric{"busy.peak",
+              [](const HopUse& hop, const Pooled&) { return static_cast<double>(hop.busy_peak); }},
+    HopMetric{"queue.mean",
+              [](const HopUse& hop, const Pooled& p) { return hop.queue_mean / p.replications; }},
+    HopMetric{"queue.peak",
+              [](const HopUse& hop, const Pooled&) { return static_cast<double>(hop.queue_peak); }},
+    HopMetric{"sockets.peak", [](const HopUse& hop,
+                                 const Pooled&) { return static_cast<double>(hop.sockets_peak); }},
+    HopMetric{"refused",
+              [](const HopUse& hop, const Pooled& p) {
+                return static_cast<double>(hop.refused) / p.replications;
+              }},
+};
+
+/// An app without a limit of workers keeps no account of them; an app has nothing behind it.
+bool has(const models::WorldSpec& world, std::size_t hop, std::string_view metric) {
+  const bool is_app = hop + 1 == world.hops.size();
+  if (!is_app) return true;
+  if (metric == "sockets.peak") return false;
+  const bool of_workers = metric.starts_with("busy.") || metric.starts_with("queue.");
+  return !of_workers || world.hops[hop].workers > 0;
+}
+
+/// The number in "hop.0.busy.peak".
+std::optional<std::size_t> hop_of(std::string_view name) {
+  constexpr std::string_view prefix = "hop.";
+  if (!name.starts_with(prefix)) return std::nullopt;
+  std::size_t hop = 0;
+  std::from_chars(name.data() + prefix.size(), name.data() + name.size(), hop);
+  return hop;
+}
+
+Measured measure_hop(std::string_view name, std::size_t hop, const models::WorldSpec& world,
+                     const Pooled& pooled) {
+  const std::string_view metric = name.substr(name.find('.', std::string_view("hop.").size()) + 1);
+  if (!has(world, hop, metric) || hop >= pooled.hops.size()) return {};
+  for (const HopMetric& known : hop_metrics) {
+    if (known.name == metric) return exact(known.value(pooled.hops[hop], pooled));
+  }
+  assert(false);
+  return {};
+}
+
+/// Sums of what is counted and averaged, the largest of the peaks.
+void add_use(HopUse& all, const HopUse& one) {
+  all.requests += one.requests;
+  all.refused += one.refused;
+  all.connections_mean += one.connections_mean;
+  all.busy_mean += one.busy_mean;
+  all.queue_mean += one.queue_mean;
+  all.connections_peak = std::max(all.connections_peak, one.connections_peak);
+  all.busy_peak = std::max(all.busy_peak, one.busy_peak);
+  all.queue_peak = std::max(all.queue_peak, one.queue_peak);
+  all.sockets_peak = std::max(all.sockets_peak, one.sockets_peak);
+}
+
 const FlowStatistics* flow_of(std::string_view name, const Scenario& scenario,
                               const Pooled& pooled) {
   const auto& requests = scenario.world.requests;
@@ -146,7 +226,8 @@ Statistic statistic_of(const MetricInfo& metric) {
   if (last == "p50") return {StatisticKind::quantile, 0.50};
   if (last == "p95") return {StatisticKind::quantile, 0.95};
   if (last == "p99") return {StatisticKind::quantile, 0.99};
-  constexpr std::array others{"max", "peak", "count", "starved", "censored", "per_row", "recovery"};
+  constexpr std::array others{"max",     "peak",     "queue_peak", "count",    "starved",
+                              "refused", "censored", "per_row",    "recovery", "wanted"};
   const bool other = std::ranges::find(others, last) != others.end();
   return {other ? StatisticKind::other : StatisticKind::mean, 0.0};
 }
@@ -182,6 +263,10 @@ void Pooled::add(const models::Observations& seen, double seconds) {
   connections_peak = std::max(connections_peak, static_cast<double>(seen.connections_peak));
   workers_mean += seen.workers_mean;
   workers_peak = std::max(workers_peak, static_cast<double>(seen.workers_peak));
+  slots_peak = std::max(slots_peak, static_cast<double>(seen.slots_peak));
+  slot_queue_peak = std::max(slot_queue_peak, static_cast<double>(seen.slot_queue_peak));
+  hops.resize(seen.hops.size());
+  for (std::size_t i = 0; i < hops.size(); ++i) add_use(hops[i], seen.hops[i]);
   requests_arrived += static_cast<double>(seen.requests_arrived);
   bytes += static_cast<double>(seen.bytes);
   streams_opened += static_cast<double>(seen.streams_opened);
@@ -194,6 +279,10 @@ void Pooled::add(const models::Observations& seen, double seconds) {
 
 MetricValue measure(const MetricInfo& metric, const Scenario& scenario, const Pooled& pooled) {
   const std::string_view name = metric.name;
+  if (const std::optional<std::size_t> hop = hop_of(name)) {
+    const Measured measured = measure_hop(name, *hop, scenario.world, pooled);
+    return {metric, measured.kind, measured.value};
+  }
   const FlowStatistics* flow = flow_of(name, scenario, pooled);
   const Measured measured = flow == nullptr ? measure_page(name, pooled)
                                             : measure_flow(name.substr(name.find('.') + 1), *flow);

@@ -7,6 +7,12 @@
 
 namespace sixslots::scenarios {
 
+/// What rows want, where nothing has a limit.
+struct Demand {
+  double connections = 0.0;  ///< or streams, of one user; average over time
+  double per_row = 0.0;      ///< in each tab
+};
+
 /// What the replications of a variant measured, put together.
 struct Pooled {
   int replications = 0;
@@ -17,6 +23,9 @@ struct Pooled {
   double connections_peak = 0.0;
   double workers_mean = 0.0;
   double workers_peak = 0.0;
+  double slots_peak = 0.0;
+  double slot_queue_peak = 0.0;
+  std::vector<models::HopUse> hops;
   double requests_arrived = 0.0;
   double bytes = 0.0;
   double streams_opened = 0.0;
@@ -25,7 +34,7 @@ struct Pooled {
   double reconnects_peak = 0.0;
   double streams_given_up = 0.0;
   double recovery_seconds = 0.0;
-  double connections_per_row = 0.0;  ///< measured apart, by two runs with different numbers of rows
+  Demand demand;  ///< measured apart, by two runs with different numbers of rows
 
   void add(const models::Observations& seen, double seconds);
 };

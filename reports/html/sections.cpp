@@ -67,6 +67,7 @@ std::string overview_section(const Study& study) {
     html += figure(caption, spread_chart(study, most_in_spread));
   }
   html += variants_html(study);
+  html += walls_html(study);
   const std::string expectations = expectations_html(*study.results);
   if (!expectations.empty()) html += "<h3>Expectations</h3>\n" + expectations;
   return html + "</section>\n";

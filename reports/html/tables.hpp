@@ -9,6 +9,8 @@ namespace sixslots::reports {
 /// Tables of the HTML report; none has more than a few hundred rows, and each says what it leaves
 /// out.
 std::string variants_html(const Study& study);
+/// What an event stream holds in each variant, hop by hop.
+std::string walls_html(const Study& study);
 std::string expectations_html(const scenarios::Results& results);
 /// The same requests as in the waterfall.
 std::string requests_html(const Study& study, const VariantView& view);

@@ -1,0 +1,150 @@
+#include "reports/walls.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "reports/values.hpp"
+
+namespace sixslots::reports {
+namespace {
+
+using models::HopSpec;
+
+/// Zero where it was not measured.
+double value_of(const VariantView& view, const std::string& name) {
+  const scenarios::MetricValue value = metric(*view.result, name);
+  return value.kind == scenarios::MetricValue::Kind::none ? 0.0 : value.value;
+}
+
+struct Limit {
+  int limit = 0;
+  std::string key;
+};
+
+/// The smallest of those that there are.
+Limit smallest(const std::vector<Limit>& limits) {
+  Limit least;
+  for (const Limit& one : limits) {
+    if (one.limit > 0 && (least.limit == 0 || one.limit < least.limit)) least = one;
+  }
+  return least;
+}
+
+Limit limit_of_slots(const models::WorldSpec& world) {
+  return smallest({{world.browser.connections_per_origin, "browser.connections_per_origin"},
+                   {world.browser.connections_total, "browser.connections_total"},
+                   {world.hops.front().connections_per_client, "hop.0.connections_per_client"}});
+}
+
+/// What the server states, or the browser assumes, under the browser's own ceiling.
+Limit limit_of_streams(const models::WorldSpec& world) {
+  const int stated = world.hops.front().max_concurrent_streams.value_or(0);
+  if (stated == 0) return {world.browser.http2_streams_default, "browser.http2_streams_default"};
+  return smallest({{stated, "hop.0.max_concurrent_streams"},
+                   {world.browser.http2_streams_cap, "browser.http2_streams_cap"}});
+}
+
+bool has_web_sockets(const VariantView& view) {
+  return std::ranges::any_of(view.result->sample.records, [](const models::RequestRecord& record) {
+    return record.flow == models::row_traffic && record.kind == models::RequestKind::web_socket;
+  });
+}
+
+/// WebSockets have a pool of their own; the slots are left to the other requests.
+Wall wall_of_sockets(const VariantView& view) {
+  const int limit = view.world().browser.web_socket.limit;
+  const StreamCount& streams = view.streams;
+  const auto open = static_cast<double>(streams.asked_for - streams.never_opened());
+  const auto without = static_cast<double>(streams.in_browser);
+  return {"browser", "WebSocket", open, limit, limit, "browser.web_socket_limit",
+          without,   0.0,         true};
+}
+
+Wall wall_of_browser(const VariantView& view) {
+  if (has_web_sockets(view)) return wall_of_sockets(view);
+  const Limit limit =
+      view.multiplexed() ? limit_of_streams(view.world()) : limit_of_slots(view.world());
+  return {.place = "browser",
+          .unit = view.multiplexed() ? "stream" : "slot",
+          .peak = value_of(view, "slots.peak"),
+          .limit = limit.limit,
+          .streams = limit.limit,
+          .key = limit.key,
+          .queue = value_of(view, "slots.queue_peak"),
+          .of_each_user = true};
+}
+
+/// What a hop's connections on both sides leave to streams: each has one upstream, and one of its
+/// own from the hop before unless that one multiplexes.
+int streams_of_sockets(const models::WorldSpec& world, std::size_t index) {
+  const HopSpec& hop = world.hops[index];
+  const int room = hop.connections - hop.connections_reserved;
+  const bool shared = index == 0 && models::multiplexed(hop.protocol);
+  return shared ? std::max(room - world.fleet.users, 0) : room / 2;
+}
+
+Wall wall_of_hop(const VariantView& view, std::size_t index) {
+  const models::WorldSpec& world = view.world();
+  const HopSpec& hop = world.hops[index];
+  const bool is_app = index + 1 == world.hops.size();
+  const std::string name = fmt::format("hop.{}", index);
+  Wall wall;
+  wall.place = hop.kind;
+  wall.peak = value_of(view, name + ".busy.peak");
+  wall.queue = value_of(view, name + ".queue.peak");
+  wall.refused = value_of(view, name + ".refused");
+  wall.limit = wall.streams = is_app ? hop.workers : hop.upstream_connections;
+  if (is_app && wall.limit == 0) return wall;
+  wall.unit = is_app ? "worker" : "upstream connection";
+  wall.key = fmt::format("{}.{}", name, is_app ? "workers" : "upstream_connections");
+  const int fit = is_app || hop.connections == 0 ? 0 : streams_of_sockets(world, index);
+  if (fit > 0 && (wall.limit == 0 || fit < wall.limit)) {
+    wall.unit = "connection";
+    wall.peak = value_of(view, name + ".sockets.peak");
+    wall.limit = hop.connections;
+    wall.streams = fit;
+    wall.key = name + ".connections";
+  }
+  return wall;
+}
+
+}  // namespace
+
+std::vector<Wall> walls(const VariantView& view) {
+  std::vector<Wall> all = {wall_of_browser(view)};
+  for (std::size_t i = 0; i < view.world().hops.size(); ++i) all.push_back(wall_of_hop(view, i));
+  return all;
+}
+
+std::optional<std::size_t> first_wall(const std::vector<Wall>& walls, int users) {
+  std::optional<std::size_t> first;
+  const auto room = [&](const Wall& wall) {  // for the streams of one user
+    return static_cast<double>(wall.streams) / (wall.of_each_user ? 1 : users);
+  };
+  for (std::size_t i = 0; i < walls.size(); ++i) {
+    if (!walls[i].binds()) continue;
+    if (!first || room(walls[i]) < room(walls[*first])) first = i;
+  }
+  return first;
+}
+
+std::string held(const Wall& wall) {
+  if (wall.unit.empty()) return "nothing that runs out";
+  return fmt::format("{} {}", wall.unit.front() == 'u' ? "an" : "a", wall.unit);
+}
+
+std::string held_text(const Wall& wall) {
+  if (wall.unit.empty()) return "no limit";
+  std::string text = fmt::format("{:.0f}", wall.peak);
+  if (wall.limit > 0) text += fmt::format("/{}", wall.limit);
+  if (!wall.binds()) return text;
+  if (wall.queue > 0.0) text += fmt::format(", {:.0f} wait", wall.queue);
+  if (wall.refused > 0.0) {
+    const auto count = short_value(scenarios::MetricInfo::Unit::count, wall.refused);
+    text += fmt::format(", {} refused", count);
+  }
+  return "✗ " + text;
+}
+
+}  // namespace sixslots::reports

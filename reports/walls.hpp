@@ -1,0 +1,42 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "reports/study.hpp"
+
+namespace sixslots::reports {
+
+/// A place on the way to the app, what an answer holds there until it ends, and how much of that
+/// there is.
+struct Wall {
+  std::string place;     ///< "browser", "nginx", "php-fpm"
+  std::string unit;      ///< what an event stream holds: "slot", "worker"; "" nothing that runs out
+  double peak = 0.0;     ///< of these in use at once, the most
+  int limit = 0;         ///< 0: none
+  int streams = 0;       ///< that fit under the limit when nothing else does
+  std::string key;       ///< that sets the limit: "hop.1.workers"
+  double queue = 0.0;    ///< requests that waited for one, the most at once
+  double refused = 0.0;  ///< requests of a replication that were sent away
+  bool of_each_user = false;  ///< everybody has a limit of their own
+
+  /// It was full, and somebody needed more.
+  [[nodiscard]] bool binds() const {
+    return limit > 0 && peak >= limit && (queue > 0.0 || refused > 0.0);
+  }
+};
+
+/// The browser, and then the hops.
+std::vector<Wall> walls(const VariantView& view);
+
+/// Of the walls that bind the one that the fewest rows run into, or none.
+std::optional<std::size_t> first_wall(const std::vector<Wall>& walls, int users);
+
+/// "an upstream connection", "nothing that runs out".
+std::string held(const Wall& wall);
+
+/// "6/6", "60", "✗ 5/5, 56 wait, 2 refused".
+std::string held_text(const Wall& wall);
+
+}  // namespace sixslots::reports

@@ -1,0 +1,77 @@
+#include "tests/catch.hpp"
+#include "tests/models/worlds.hpp"
+
+namespace sixslots::models {
+namespace {
+
+using std::chrono::seconds;
+
+/// Rows with an event stream each, and a click at 2 s, through nginx to PHP-FPM.
+WorldSpec streams_to_php(int rows, Protocol protocol) {
+  WorldSpec spec = testing::hand_world("stream-per-row", rows, protocol);
+  HopSpec nginx = *find_server("nginx");
+  nginx.protocol = protocol;
+  nginx.tls = Tls::tls13;
+  spec.hops = {nginx, *find_server("php-fpm")};
+  return spec;
+}
+
+TEST_CASE("each hop counts what reaches it, what it holds and what waits") {
+  const Observations seen = testing::simulate(streams_to_php(8, Protocol::http2));
+  REQUIRE(seen.hops.size() == 2);
+  const HopUse& nginx = seen.hops[0];
+  const HopUse& php = seen.hops[1];
+  CHECK(nginx.requests == 10);  // the document, eight streams, the click
+  CHECK(nginx.connections_peak == 1);
+  CHECK(nginx.busy_peak == 9);      // an upstream connection for each stream, and the click
+  CHECK(nginx.sockets_peak == 12);  // these, the browser's, and the two of its own
+  CHECK(php.requests == 10);
+  CHECK(php.connections_peak == 9);
+  CHECK(php.busy_peak == 5);
+  CHECK(php.queue_peak == 4);
+  CHECK(php.refused == 0);
+  CHECK(seen.slots_peak == 9);
+  CHECK(seen.slot_queue_peak == 0);
+}
+
+TEST_CASE("over HTTP/1.1 the browser lets six through and keeps the others") {
+  const Observations seen = testing::simulate(streams_to_php(8, Protocol::http1));
+  CHECK(seen.slots_peak == 6);
+  CHECK(seen.slot_queue_peak == 3);  // two rows and the click
+  CHECK(seen.hops[0].connections_peak == 6);
+  CHECK(seen.hops[1].queue_peak == 1);
+}
+
+TEST_CASE("a refused request is counted where it was refused") {
+  WorldSpec spec = streams_to_php(8, Protocol::http2);
+  spec.hops[1].backlog = 1;
+  const Observations seen = testing::simulate(spec);
+  CHECK(seen.hops[0].refused == 0);
+  CHECK(seen.hops[1].refused == 3);  // of eight streams five are served and one waits; the click
+  CHECK(seen.hops[1].queue_peak == 1);
+}
+
+TEST_CASE("a second proxy counts the connections of the first, not those of the browsers") {
+  WorldSpec spec = streams_to_php(8, Protocol::http2);
+  spec.hops.insert(spec.hops.begin() + 1, *find_server("nginx"));
+  spec.requests.clear();
+  spec.hops[1].connections = 8 + 2 + 8;  // eight streams on both sides, and its own two
+  CHECK(testing::simulate(spec).hops[1].refused == 0);
+  --spec.hops[1].connections;
+  CHECK(testing::simulate(spec).hops[1].refused == 1);
+}
+
+TEST_CASE("what a hop did before the end of the warm-up is forgotten, what it holds is not") {
+  WorldSpec spec = streams_to_php(3, Protocol::http2);
+  RunSpec run;
+  run.duration = seconds(20);
+  run.warm_up = seconds(10);
+  run.random = {1, 0};
+  const Observations seen = models::run(spec, run);
+  CHECK(seen.hops[1].requests == 0);
+  CHECK(seen.hops[1].busy_peak == 3);
+  CHECK(seen.hops[1].busy_mean == 3.0);
+}
+
+}  // namespace
+}  // namespace sixslots::models
