@@ -5,6 +5,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "reports/closed_forms.hpp"
 #include "reports/findings.hpp"
 #include "reports/metric_text.hpp"
 #include "reports/saved/detail.hpp"
@@ -122,6 +123,7 @@ Json variant_of(const VariantView& view, Records records) {
                   {"connections_per_row", to_json(metric(result, "connections.per_row"))["value"]},
                   {"metrics", metrics_of(result)},
                   {"statistics", statistics_json(result)},
+                  {"closed_form", closed_form_json(result)},
                   {"flows", flows_of(view)},
                   {"walls", walls_of(its)},
                   {"first_wall", first ? Json(*first) : Json(nullptr)},

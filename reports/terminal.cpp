@@ -1,5 +1,6 @@
 #include "reports/terminal.hpp"
 
+#include "reports/closed_forms.hpp"
 #include "reports/expectations.hpp"
 #include "reports/findings_text.hpp"
 #include "reports/path_matrix.hpp"
@@ -39,6 +40,7 @@ std::string terminal_report(const scenarios::Results& results, const TerminalSty
   print_path_matrices(sheet, subject);
   print_walls(sheet, subject);
   print_precision(sheet, subject);
+  print_closed_forms(sheet, subject);
   print_findings(sheet, subject);
   print_waterfalls(sheet, subject);
   print_expectations(sheet, results);
