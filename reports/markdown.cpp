@@ -161,6 +161,7 @@ std::string markdown_report(const scenarios::Results& results) {
   const Study subject = study(results);
   std::string text =
       fmt::format("# {}\n\n{}\n\n", plain(title_of(results)), plain(verdict(subject)));
+  if (results.interrupted) text += fmt::format("**{}**\n\n", plain(interruption(results)));
   text += variants(subject);
   text += paths(subject);
   text += held_on_the_way(subject);

@@ -34,10 +34,6 @@ workers = 9
 
 Scenario read(std::string_view text) { return read_scenario(text, "page.toml"); }
 
-std::string complaint(std::string_view text) {
-  return complaint_of([&] { read(text); });
-}
-
 std::vector<std::string_view> kinds(const Scenario& scenario) {
   std::vector<std::string_view> kinds;
   for (const models::HopSpec& hop : scenario.world.hops) kinds.push_back(hop.kind);
@@ -92,7 +88,8 @@ TEST_CASE("what the scenario says of its network stays said on every path") {
 TEST_CASE("the app keeps its service time on a path that states none") {
   Scenario scenario = read(own_hops);
   apply_setting(scenario, "path=cdn-h2");
-  CHECK(scenario.world.hops.back().service.mean() == milliseconds(7));
+  CHECK(scenario.world.hops.back().service.mean() ==
+        sim::Distribution::constant(milliseconds(7)).mean());
   CHECK(kinds(scenario) == Kinds{"cloudflare", "nginx", "node"});
 }
 
@@ -101,9 +98,11 @@ TEST_CASE("with \"own\" the scenario's hops come back, and what was set of them"
   apply_setting(scenario, "path=cdn-h2");
   apply_setting(scenario, "path=own");
   CHECK(kinds(scenario) == Kinds{"nginx", "node"});
-  CHECK(scenario.world.hops[1].service.mean() == milliseconds(7));
+  CHECK(scenario.world.hops[1].service.mean() ==
+        sim::Distribution::constant(milliseconds(7)).mean());
   apply_setting(scenario, "hop.1.kind=go");
-  CHECK(scenario.world.hops[1].service.mean() == milliseconds(7));
+  CHECK(scenario.world.hops[1].service.mean() ==
+        sim::Distribution::constant(milliseconds(7)).mean());
 }
 
 TEST_CASE("paths are compared by name, in whatever order the keys stand") {
@@ -119,7 +118,7 @@ TEST_CASE("paths are compared by name, in whatever order the keys stand") {
   CHECK(all[3].scenario.world.hops[1].workers == 3);
 }
 
-TEST_CASE("--set takes the path first, whatever stands before it") {
+TEST_CASE("settings take the path first, whatever stands before it") {
   Scenario scenario = read(own_hops);
   apply_settings(scenario, std::vector<std::string>{"hop.2.workers=4", "path=cdn-h2"});
   REQUIRE(scenario.world.hops.size() == 3);
