@@ -9,8 +9,10 @@ namespace sixslots::cli {
 extern const Command run_command;
 extern const Command report_command;
 extern const Command compare_command;
+extern const Command check_command;
 extern const Command sweep_command;
 extern const Command merge_command;
+extern const Command plan_command;
 extern const Command validate_command;
 extern const Command list_command;
 extern const Command explain_command;
@@ -23,9 +25,9 @@ namespace {
 
 // A new command is a file in cli/commands/, its declaration above and its row here.
 constexpr std::array menu = {
-    &run_command,    &compare_command,  &sweep_command,   &merge_command,
-    &report_command, &validate_command, &list_command,    &explain_command,
-    &init_command,   &schema_command,   &version_command, &help_command,
+    &run_command,   &compare_command, &check_command,    &sweep_command, &plan_command,
+    &merge_command, &report_command,  &validate_command, &list_command,  &explain_command,
+    &init_command,  &schema_command,  &version_command,  &help_command,
 };
 
 }  // namespace

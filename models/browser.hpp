@@ -30,9 +30,8 @@ class Browser {
         up(simulation, network.up),
         web_sockets(profile_, random.stream("browser/web-sockets", sim::Purpose::throttle)),
         cache(profile_),
-        pool(simulation, profile_, network, observer),
-        simulation_(simulation),
-        user_(random.user) {}
+        pool(simulation, profile_, network, random, observer),
+        simulation_(simulation) {}
   Browser(const Browser&) = delete;
   Browser& operator=(const Browser&) = delete;
 
@@ -43,7 +42,7 @@ class Browser {
 
   /// A record of one of this user's requests.
   RequestRecord& open_record(std::int32_t flow, RequestKind kind) {
-    return observer_.open(flow, kind, user_);
+    return observer_.open(flow, kind, pool.random().user);
   }
 
   /// The browser's own work on requests is done one step after another. What has arrived is handed
@@ -52,6 +51,12 @@ class Browser {
   sim::Task<> work_on_request() { return work(profile_.processor_time.send, 1); }
   sim::Task<> work_on_first_request() { return work(profile_.processor_time.first_send, 1); }
   sim::Task<> work_on_call() { return work(profile_.processor_time.call, 1); }
+
+  /// What decides about the packets of a request, the `ordinal`-th of those that `entity` makes.
+  [[nodiscard]] PacketChances packet_chances(sim::EntityId entity, std::uint32_t ordinal) const {
+    if (network_.loss.value <= 0.0) return {};
+    return {pool.random().stream(entity, sim::Purpose::loss).bits_at(ordinal)};
+  }
 
   /// Half a round trip: outward, and back. They differ by a nanosecond when the round trip is odd.
   [[nodiscard]] Duration way_out() const { return network_.rtt / 2; }
@@ -78,7 +83,6 @@ class Browser {
 
  private:
   sim::Simulation& simulation_;
-  std::uint32_t user_;
 };
 
 }  // namespace sixslots::models

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "models/transport.hpp"
 #include "models/units.hpp"
 
 namespace sixslots::models {
@@ -14,6 +15,7 @@ struct Connection {
   Duration set_up{};           ///< what the handshakes took
   Time connected_at{};
   Time idle_since{};
+  Transport transport;
 };
 
 }  // namespace sixslots::models

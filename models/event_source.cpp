@@ -39,11 +39,11 @@ Duration longest_silence(PoolGroup& group, const EventSourceSpec& spec) {
 // The body: events arrive until the server ends it, or for as long as the process lives. False: the
 // server went down.
 sim::Task<bool> read_events(Browser& browser, PoolGroup& group, const EventSourceSpec& spec,
-                            Feed* feed, const std::vector<Display*>& displays) {
+                            Feed* feed, const std::vector<Display*>& displays, Response& response) {
   std::optional<Channel> channel;
   if (feed != nullptr && spec.rows.count > 0) {
-    channel.emplace(*feed, spec.rows, displays, browser.way_back(), spec.event_size,
-                    browser.observer());
+    channel.emplace(*feed, spec.rows, displays, browser, spec.tab,
+                    response.exchange.inward(browser.down), spec.event_size);
   }
   const Time ends = end_of_body(group, spec, browser.simulation().now());
   const Duration silence = longest_silence(group, spec);
@@ -65,12 +65,12 @@ sim::Task<bool> read_events(Browser& browser, PoolGroup& group, const EventSourc
 }
 
 // One connection, from the request to the end of its body. A `retry:` field goes to `retry`.
-sim::Task<StreamEnd> connect_and_read(Browser& browser, PoolGroup& group,
-                                      const EventSourceSpec& spec, Feed* feed,
-                                      const std::vector<Display*>& displays, Duration& retry,
-                                      bool back) {
+sim::Task<StreamEnd> connect_and_read(Browser& browser, PoolGroup& group, EventSourceSpec& spec,
+                                      Feed* feed, const std::vector<Display*>& displays,
+                                      Duration& retry, bool back) {
   RecordRef record(browser.observer(), open_record(browser, spec));
   Response response = co_await send(browser, group, spec.request, *record);
+  spec.request.packets.attempt += record->attempts;  // the next connection has other luck
   if (response.network_error()) {
     record.close(Outcome::failed);
     co_return StreamEnd::lost;
@@ -84,7 +84,7 @@ sim::Task<StreamEnd> connect_and_read(Browser& browser, PoolGroup& group,
   if (back) browser.observer().stream_is_back();
   const Answer& answer = spec.request.answer;
   if (answer.retry) retry = std::max(*answer.retry, browser.profile().event_source.retry_floor);
-  const bool ended = co_await read_events(browser, group, spec, feed, displays);
+  const bool ended = co_await read_events(browser, group, spec, feed, displays, response);
   if (ended && !answer.ends_by_reset) {
     response.reply.finish();
     response.exchange.finish();

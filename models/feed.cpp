@@ -30,9 +30,10 @@ sim::Process Feed::update_row(int row, double rate, sim::RandomStream stream) {
 
 void Feed::publish(int row) {
   const Time now = simulation().now();
+  const std::size_t update = at(row).updates.size();
   at(row).updates.push_back(now);
-  for (Channel* channel : at(row).channels) channel->push(row, now);
-  for (Channel* channel : channels_) channel->push(row, now);
+  for (Channel* channel : at(row).channels) channel->push(row, update);
+  for (Channel* channel : channels_) channel->push(row, update);
   at(row).updated.pulse();
   any_updated_.pulse();
 }
@@ -63,25 +64,28 @@ void Display::finish() {
   }
 }
 
-Channel::Channel(Feed& feed, RowRange rows, const std::vector<Display*>& displays,
-                 Duration way_back, Bytes size, Observer& observer)
+Channel::Channel(Feed& feed, RowRange rows, const std::vector<Display*>& displays, Browser& browser,
+                 std::int32_t tab, const Lane& lane, Bytes size)
     : feed_(feed),
       rows_(rows),
       displays_(displays),
-      way_back_(way_back),
+      browser_(browser),
+      tab_(tab),
+      lane_(lane),
       size_(size),
-      observer_(observer),
       heard_(feed.simulation().now()),
       deliveries_(feed.simulation()) {
   std::vector<Channel*>& listeners = feed_.listeners(rows_);
   place_ = listeners.size();
   listeners.push_back(this);
-  const Time state = feed_.simulation().now() - way_back_;
+  const Time state = feed_.simulation().now() - browser_.way_back();
   for (Display* display : displays_) display->show(rows_, state);
   for (int row = rows_.first; row < rows_.first + rows_.count; ++row) {
     const std::vector<Time>& updates = feed_.updates(row);
     const auto on_its_way = std::ranges::upper_bound(updates, state);
-    for (auto at = on_its_way; at != updates.end(); ++at) push(row, *at);
+    for (auto at = on_its_way; at != updates.end(); ++at) {
+      push(row, static_cast<std::size_t>(at - updates.begin()));
+    }
   }
 }
 
@@ -93,14 +97,34 @@ Channel::~Channel() {
   listeners.pop_back();
 }
 
-void Channel::push(int row, Time updated) {
+void Channel::push(int row, std::size_t update) {
   heard_ = feed_.simulation().now();
-  deliveries_.spawn(deliver(row, updated));
+  deliveries_.spawn(deliver(row, update));
 }
 
-sim::Process Channel::deliver(int row, Time updated) {
-  co_await feed_.simulation().until(updated + way_back_);
-  observer_.bytes_moved(size_);
+// An update's message meets the same losses in every design.
+Time Channel::readable(int row, std::size_t update) {
+  const sim::EntityId of_row =
+      sim::entity_id(sim::entity_id("row"), static_cast<std::uint32_t>(row));
+  const sim::EntityId entity = sim::entity_id(of_row, static_cast<std::uint32_t>(tab_));
+  const PacketChances chances = browser_.packet_chances(entity, static_cast<std::uint32_t>(update));
+  Losses losses(browser_.network().loss, chances, Losses::Way::back);
+  const Time now = feed_.simulation().now();
+  Time readable = now;
+  for (std::int64_t behind = lane_.packets(size_); behind-- > 0;) {
+    readable = lane_.arrival(losses, behind, now);
+  }
+  return readable;
+}
+
+sim::Process Channel::deliver(int row, std::size_t update) {
+  const Time updated = feed_.updates(row)[update];
+  co_await feed_.simulation().until(updated + browser_.way_back());
+  if (browser_.network().lossy()) {
+    const Time read = readable(row, update);
+    if (read > feed_.simulation().now()) co_await feed_.simulation().until(read);
+  }
+  browser_.observer().bytes_moved(size_);
   const RowRange one{row, 1};
   for (Display* display : displays_) display->show(one, updated);
 }

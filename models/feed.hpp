@@ -3,6 +3,7 @@
 #include <memory>
 #include <vector>
 
+#include "models/browser.hpp"
 #include "models/observer.hpp"
 #include "models/units.hpp"
 #include "models/world_spec.hpp"
@@ -84,8 +85,9 @@ class Display {
 /// open. What was updated before it opened comes with its first message.
 class Channel {
  public:
-  Channel(Feed& feed, RowRange rows, const std::vector<Display*>& displays, Duration way_back,
-          Bytes size, Observer& observer);
+  /// Its messages, each of `size`, travel on `lane` to a tab of `browser`.
+  Channel(Feed& feed, RowRange rows, const std::vector<Display*>& displays, Browser& browser,
+          std::int32_t tab, const Lane& lane, Bytes size);
   Channel(const Channel&) = delete;
   Channel& operator=(const Channel&) = delete;
   ~Channel();
@@ -95,15 +97,17 @@ class Channel {
 
  private:
   friend class Feed;
-  void push(int row, Time updated);
-  sim::Process deliver(int row, Time updated);
+  void push(int row, std::size_t update);
+  sim::Process deliver(int row, std::size_t update);
+  [[nodiscard]] Time readable(int row, std::size_t update);
 
   Feed& feed_;
   RowRange rows_;
   const std::vector<Display*>& displays_;
-  Duration way_back_;
+  Browser& browser_;
+  std::int32_t tab_;
+  Lane lane_;
   Bytes size_;
-  Observer& observer_;
   Time heard_;
   std::size_t place_ = 0;  // among the listeners
   sim::Scope deliveries_;

@@ -13,6 +13,15 @@ int immediate_retries(const Browser& browser, RequestKind kind, bool reused) {
   return reused ? policy.immediate_retries_reused : policy.immediate_retries_fresh;
 }
 
+// The first packet of an answer brings its head, unless it is lost or one before it is.
+sim::Task<> head_arrives(Browser& browser, Response& response) {
+  const Lane in = response.exchange.inward(browser.down);
+  Losses losses(browser.network().loss, response.packets, Losses::Way::back);
+  const Time now = browser.simulation().now();
+  const Time readable = in.arrival(losses, in.packets(response.reply.size) - 1, now);
+  if (readable > now) co_await browser.simulation().until(readable);
+}
+
 void note_granted(RequestRecord& record, const Connection& connection, bool reused, Time now) {
   if (!record.granted) {
     record.granted = now;
@@ -41,7 +50,14 @@ sim::Task<Response> send(Browser& browser, PoolGroup& group, const RequestSpec& 
     const bool reused = response.exchange.reused();
     note_granted(record, response.exchange.connection(), reused, simulation.now());
     co_await browser.work_on_request();
-    co_await browser.up.transfer(spec.size);
+    response.packets = {spec.packets.ticket, spec.packets.attempt + record.attempts};
+    const Lane out = response.exchange.outward(browser.up);
+    if (out.sends_at_once(spec.size, simulation.now())) {
+      co_await browser.up.transfer(spec.size);
+    } else {
+      const Losses losses(browser.network().loss, response.packets, Losses::Way::out);
+      co_await carry(out, spec.size, losses);
+    }
     browser.observer().bytes_moved(spec.size);
     co_await simulation.delay(browser.way_out());
     if (!response.exchange.reach_server()) {  // above the session's limit: sent again
@@ -61,6 +77,7 @@ sim::Task<Response> send(Browser& browser, PoolGroup& group, const RequestSpec& 
     response.exchange.abandon();
     if (retries++ >= immediate_retries(browser, spec.kind, reused)) co_return response;
   }
+  if (browser.network().lossy()) co_await head_arrives(browser, response);
   co_await browser.work_on_answer();
   response.status = response.reply.status;
   response.size = response.reply.size;
@@ -70,7 +87,14 @@ sim::Task<Response> send(Browser& browser, PoolGroup& group, const RequestSpec& 
 }
 
 sim::Task<> read_body(Browser& browser, Response& response, RequestRecord& record) {
-  co_await browser.down.transfer(response.size);
+  const Lane in = response.exchange.inward(browser.down);
+  if (in.sends_at_once(response.size, browser.simulation().now())) {
+    co_await browser.down.transfer(response.size);
+  } else {
+    Losses losses(browser.network().loss, response.packets, Losses::Way::back);
+    losses.skip_first();
+    co_await carry(in, response.size, losses);
+  }
   browser.observer().bytes_moved(response.size);
   record.finished = browser.simulation().now();
   response.reply.finish();

@@ -13,6 +13,7 @@ struct Response {
   Exchange exchange;
   Reply reply;
   CacheLock::Hold lock;
+  PacketChances packets;  ///< of the answer
 
   [[nodiscard]] bool ok() const { return status == 200; }
   [[nodiscard]] bool network_error() const { return status == 0; }

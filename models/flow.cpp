@@ -9,17 +9,21 @@ struct FlowState {
   const RequestFlow& flow;
   const sim::Distribution service;
   Page& page;
+  sim::EntityId entity;
   std::int32_t index;
   std::int32_t tab;
   sim::RandomStream gaps;
   sim::RandomStream service_times;
+  std::uint32_t made = 0;  // requests so far
 };
 
 RequestSpec next_request(FlowState& state) {
   const RequestFlow& flow = state.flow;
+  Browser& browser = state.page.app().browser;
   RequestSpec spec;
   spec.kind = flow.kind;
-  spec.urgent = flow.by_user && state.page.app().browser.profile().user_gesture_is_urgent;
+  spec.packets = browser.packet_chances(state.entity, state.made++);
+  spec.urgent = flow.by_user && browser.profile().user_gesture_is_urgent;
   spec.size = flow.request_size;
   spec.answer.service = state.service.sample(state.service_times);
   spec.answer.size = flow.response_size;
@@ -90,7 +94,7 @@ void start_flows(const WorldSpec& spec, Page& page, int tab, const sim::RandomSo
     const sim::EntityId entity =
         sim::entity_id(sim::entity_id("request/" + flow.name), static_cast<std::uint32_t>(tab));
     page.spawn(
-        start({flow, flow.service.value_or(spec.hops.back().service), page,
+        start({flow, flow.service.value_or(spec.hops.back().service), page, entity,
                static_cast<std::int32_t>(i), tab, random.stream(entity, sim::Purpose::arrival),
                random.stream(entity, sim::Purpose::service)}));
   }

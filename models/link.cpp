@@ -10,53 +10,61 @@ constexpr std::int64_t ns_per_s = 1'000'000'000;
 }  // namespace
 
 void Link::advance() {
-  const Time now = processes_.simulation().now();
-  if (!under_way_.empty()) {
-    const auto elapsed = sim::Int128{(now - advanced_to_).count()};
-    const auto sharers = static_cast<std::int64_t>(under_way_.size());
-    virtual_bits_ += elapsed * rate_.bits_per_second * scale / (sim::Int128{ns_per_s} * sharers);
+  const Time now = simulation_->now();
+  if (!sharing_->under_way.empty()) {
+    const auto elapsed = sim::Int128{(now - sharing_->advanced_to).count()};
+    const auto sharers = static_cast<std::int64_t>(sharing_->under_way.size());
+    sharing_->virtual_bits +=
+        elapsed * rate_.bits_per_second * scale / (sim::Int128{ns_per_s} * sharers);
   }
-  advanced_to_ = now;
+  sharing_->advanced_to = now;
 }
 
 void Link::join(Transfer& transfer) {
+  Sharing& sharing = sharing_.make();
   advance();
-  transfer.key_ = {virtual_bits_ + sim::Int128{transfer.bytes_.count} * 8 * scale, arrivals_++};
+  transfer.key_ = {sharing.virtual_bits + sim::Int128{transfer.bytes_.count} * 8 * scale,
+                   sharing.arrivals++};
   transfer.under_way_ = true;
-  under_way_.emplace(transfer.key_, &transfer);
+  sharing.under_way.emplace(transfer.key_, &transfer);
   plan_departure();
 }
 
 void Link::leave(Transfer& transfer) {
-  if (transfer.under_way_) {
-    advance();
-    under_way_.erase(transfer.key_);
-    plan_departure();
-  }
-  processes_.simulation().cancel(transfer.wake_up_);
+  advance();
+  sharing_->under_way.erase(transfer.key_);
+  if (sharing_->next == &transfer) sharing_->next = nullptr;
+  plan_departure();
 }
 
+// Its time has come, and that of those with the same target.
+void Link::depart(Transfer& first) {
+  advance();
+  auto& under_way = sharing_->under_way;
+  first.under_way_ = false;
+  under_way.erase(first.key_);
+  while (!under_way.empty() && under_way.begin()->first.first <= sharing_->virtual_bits) {
+    Transfer& done = *under_way.begin()->second;
+    done.under_way_ = false;
+    done.wake_up_ = simulation_->wake(*done.promise_);
+    under_way.erase(under_way.begin());
+  }
+  sharing_->next = nullptr;
+  plan_departure();
+}
+
+// The last one to leave takes the accounts along.
 void Link::plan_departure() {
-  departure_.end();
-  if (under_way_.empty()) return;
-  const auto left = under_way_.begin()->first.first - virtual_bits_;
-  const auto sharers = static_cast<std::int64_t>(under_way_.size());
+  if (sharing_->next != nullptr) simulation_->cancel(sharing_->next->wake_up_);
+  if (sharing_->under_way.empty()) return sharing_.drop();
+  const auto& [target, next] = *sharing_->under_way.begin();
+  const auto left = target.first - sharing_->virtual_bits;
+  const auto sharers = static_cast<std::int64_t>(sharing_->under_way.size());
   const sim::Int128 per_ns = sim::Int128{rate_.bits_per_second} * scale;
   const sim::Int128 wait = (left * ns_per_s * sharers + per_ns - 1) / per_ns;
-  departure_ = processes_.spawn(departure(Duration(static_cast<std::int64_t>(wait))));
-}
-
-sim::Process Link::departure(Duration in) {
-  co_await processes_.simulation().delay(in);
-  advance();
-  while (!under_way_.empty() && under_way_.begin()->first.first <= virtual_bits_) {
-    Transfer& done = *under_way_.begin()->second;
-    done.under_way_ = false;
-    under_way_.erase(under_way_.begin());
-    done.wake_up_ = processes_.simulation().wake(*done.promise_);
-  }
-  departure_ = sim::ProcessRef();
-  plan_departure();
+  const Time at = simulation_->after(Duration(static_cast<std::int64_t>(wait)));
+  next->wake_up_ = simulation_->schedule(at, *next->promise_);
+  sharing_->next = next;
 }
 
 }  // namespace sixslots::models

@@ -6,7 +6,7 @@
 
 #include "models/units.hpp"
 #include "sim/int128.hpp"
-#include "sim/process.hpp"
+#include "sim/pooled.hpp"
 #include "sim/simulation.hpp"
 
 namespace sixslots::models {
@@ -19,7 +19,7 @@ namespace sixslots::models {
 /// so an arrival or departure changes one number instead of one for each transfer.
 class Link {
  public:
-  Link(sim::Simulation& simulation, BitRate rate) : rate_(rate), processes_(simulation) {}
+  Link(sim::Simulation& simulation, BitRate rate) : simulation_(&simulation), rate_(rate) {}
 
   /// The awaiter of transfer().
   class Transfer {
@@ -27,7 +27,10 @@ class Link {
     Transfer(Link& link, Bytes bytes) : link_(link), bytes_(bytes) {}
     Transfer(const Transfer&) = delete;
     Transfer& operator=(const Transfer&) = delete;
-    ~Transfer() { link_.leave(*this); }
+    ~Transfer() {
+      if (under_way_) link_.leave(*this);
+      link_.simulation_->cancel(wake_up_);
+    }
 
     [[nodiscard]] bool await_ready() const { return link_.rate_.unlimited() || bytes_.count == 0; }
     template <class Promise>
@@ -35,7 +38,10 @@ class Link {
       promise_ = &waiter.promise();
       link_.join(*this);
     }
-    void await_resume() { wake_up_ = sim::TimerId(); }
+    void await_resume() {
+      wake_up_ = sim::TimerId();
+      if (under_way_) link_.depart(*this);
+    }
 
    private:
     friend class Link;
@@ -50,21 +56,28 @@ class Link {
   /// `co_await link.transfer(bytes);`
   [[nodiscard]] Transfer transfer(Bytes bytes) { return Transfer(*this, bytes); }
 
+  [[nodiscard]] sim::Simulation& simulation() const { return *simulation_; }
+
  private:
   friend class Transfer;
   void join(Transfer& transfer);
   void leave(Transfer& transfer);
+  void depart(Transfer& first);
   void advance();
   void plan_departure();
-  sim::Process departure(Duration in);
 
+  /// What there is to know while transfers are under way.
+  struct Sharing {
+    sim::Int128 virtual_bits = 0;  // times 2^32
+    Time advanced_to{};
+    std::uint64_t arrivals = 0;
+    std::map<std::pair<sim::Int128, std::uint64_t>, Transfer*> under_way;
+    Transfer* next = nullptr;  // to depart: it will be resumed then
+  };
+
+  sim::Simulation* simulation_;
   BitRate rate_;
-  sim::Int128 virtual_bits_ = 0;  // times 2^32
-  Time advanced_to_{};
-  std::uint64_t arrivals_ = 0;
-  std::map<std::pair<sim::Int128, std::uint64_t>, Transfer*> under_way_;
-  sim::ProcessRef departure_;
-  sim::Scope processes_;
+  sim::Pooled<Sharing> sharing_;
 };
 
 }  // namespace sixslots::models

@@ -15,7 +15,11 @@ struct NetworkPath {
   Duration rtt{};  ///< round trip without queueing
   BitRate down;    ///< shared by all transfers of a browser
   BitRate up;
-  Duration dns{};  ///< one look-up of a name that is not cached
+  Duration dns{};          ///< one look-up of a name that is not cached
+  Ratio loss = {};         ///< of the packets, each way
+  bool slow_start = true;  ///< connections begin with a small congestion window
+
+  [[nodiscard]] bool lossy() const { return loss.value > 0.0; }
 };
 
 /// All known networks, the default first.

@@ -27,8 +27,8 @@ void set_up(Origin& origin, Path& path, const NetworkPath& network) {
   origin.path = &path;
   origin.protocol = front.protocol;
   // QUIC sets up transport and TLS in the one round trip that TCP takes alone (RFC 9001).
-  const int round_trips = front.protocol == Protocol::http3 ? 0 : tls_round_trips(front);
-  origin.set_up_tls = network.rtt * round_trips;
+  origin.tls_round_trips = front.protocol == Protocol::http3 ? 0 : tls_round_trips(front);
+  origin.set_up_tls = network.rtt * origin.tls_round_trips;
   origin.stream_limit = front.max_concurrent_streams.value_or(0);
   origin.connections_per_client = front.connections_per_client;
   origin.executing_streams = front.executing_streams;

@@ -14,6 +14,7 @@ struct Origin {
   Path* path = nullptr;
   Protocol protocol = Protocol::http1;
   Duration set_up_tls{};           ///< after TCP (or QUIC) is connected
+  int tls_round_trips = 0;         ///< ... in that time
   int stream_limit = 0;            ///< SETTINGS_MAX_CONCURRENT_STREAMS; 0: the server states none
   int connections_per_client = 0;  ///< of a forward proxy, for all origins together; 0: no limit
   int executing_streams = 0;       ///< of one session; 0: all

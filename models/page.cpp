@@ -42,6 +42,7 @@ sim::Process Page::load() {
 RequestSpec Page::request(RequestKind kind) {
   RequestSpec spec;
   spec.kind = kind;
+  spec.packets = app_.browser.packet_chances(tab_entity(tab_), requests_++);
   spec.answer.service = app_.server.service.sample(service_times_);
   return spec;
 }
@@ -84,15 +85,15 @@ sim::Task<bool> Page::keep_socket(RowRange rows, bool back) {
   Observer& observer = app_.browser.observer();
   const RequestSpec spec = request(RequestKind::web_socket);
   RecordRef record(observer, open_record(RequestKind::web_socket, rows));
-  const WebSocket socket = co_await open_web_socket(app_.browser, app_.group, spec, *record);
+  WebSocket socket = co_await open_web_socket(app_.browser, app_.group, spec, *record);
   if (!socket) {
     record.close(Outcome::failed);
     co_return false;
   }
   observer.stream_opened();
   if (back) observer.stream_is_back();
-  const Channel channel(app_.feed, rows, own_display_, app_.browser.way_back(),
-                        app_.spec.updates.size, observer);
+  const Channel channel(app_.feed, rows, own_display_, app_.browser, tab_, socket.inward(),
+                        app_.spec.updates.size);
   co_await app_.group.origin().goes_down.wait();
   co_await simulation().delay(app_.browser.way_back());
   record.close(Outcome::done);

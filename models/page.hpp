@@ -79,7 +79,8 @@ class Page {
   Display display_;
   std::vector<Display*> own_display_;  // of this tab alone
   sim::RandomStream service_times_;
-  sim::RandomStream delays_;  // before it reconnects
+  sim::RandomStream delays_;    // before it reconnects
+  std::uint32_t requests_ = 0;  // so far
   sim::Signal loaded_;
   sim::Scope processes_;  // last: its processes use all of the above
 };

@@ -10,6 +10,20 @@ bool Exchange::reach_server() {
   return at_server_;
 }
 
+// Over HTTP/3 a stream waits for packets of its own alone.
+Lane Exchange::lane(Link& link, TransportLane Transport::*way) {
+  Transport& own = connection_.transport;
+  Transport& shared = session_ == nullptr ? own : session_->connection().transport;
+  const Protocol protocol = group_->origin().protocol;
+  Transport& ordered = protocol == Protocol::http3 ? own : shared;
+  return {group_->pool_.network(), link, shared.*way, (ordered.*way).in_order,
+          transport_rules(protocol)};
+}
+
+Lane Exchange::outward(Link& up) { return lane(up, &Transport::out); }
+
+Lane Exchange::inward(Link& down) { return lane(down, &Transport::back); }
+
 void Exchange::finish() {
   executing_.release();
   PoolGroup* group = std::exchange(group_, nullptr);
@@ -169,8 +183,9 @@ sim::Process PoolGroup::connect(bool urgent) {
   Connection connection;
   connection.urgent = urgent;
   const Time began = simulation.now();
+  const ConnectionPool::HandshakeLosses losses = pool_.next_handshake_losses(origin_);
   co_await look_up_name();
-  co_await simulation.delay(pool_.rtt() / 2);
+  co_await simulation.delay(losses.transport + pool_.rtt() / 2);
   const bool refused = origin_.refuses(simulation.now());
   if (!refused) {
     connection.id = pool_.next_connection_id();
@@ -183,7 +198,8 @@ sim::Process PoolGroup::connect(bool urgent) {
     connect_failed();
     co_return;
   }
-  if (const Duration tls = set_up_tls(); tls > Duration::zero()) co_await simulation.delay(tls);
+  const Duration tls = set_up_tls() + losses.tls;
+  if (tls > Duration::zero()) co_await simulation.delay(tls);
   connection.connected_at = simulation.now();
   connection.set_up = connection.connected_at - began;
   connected(connection);
@@ -197,7 +213,7 @@ Duration PoolGroup::set_up_tls() const {
 
 sim::Task<> PoolGroup::look_up_name() {
   sim::Simulation& simulation = pool_.simulation();
-  if (!name_known_) name_known_ = simulation.now() + pool_.name_look_up();
+  if (!name_known_) name_known_ = simulation.now() + pool_.network().dns;
   if (simulation.now() < *name_known_) co_await simulation.until(*name_known_);
 }
 
@@ -322,9 +338,11 @@ void PoolGroup::detach(Exchange& exchange) {
 }
 
 ConnectionPool::ConnectionPool(sim::Simulation& simulation, const BrowserProfile& profile,
-                               const NetworkPath& network, Observer& observer)
+                               const NetworkPath& network, const sim::RandomSource& random,
+                               Observer& observer)
     : profile_(profile),
       network_(network),
+      random_(random),
       observer_(observer),
       limit_(profile.connections_total),
       processes_(simulation) {}
@@ -344,6 +362,20 @@ void ConnectionPool::server_went_down(const Origin& origin) {
   for (const Entry& entry : groups_) {
     if (entry.origin == &origin) entry.group->server_went_down();
   }
+}
+
+ConnectionPool::HandshakeLosses ConnectionPool::next_handshake_losses(const Origin& origin) {
+  const std::uint32_t number = handshakes_++;
+  if (network_.loss.value <= 0.0) return {};
+  const sim::RandomStream tickets = random_.stream("browser/handshakes", sim::Purpose::loss);
+  Losses losses(network_.loss, {tickets.bits_at(number), 0}, Losses::Way::handshake);
+  const TransportRules& rules = transport_rules(origin.protocol);
+  HandshakeLosses added;
+  added.transport = handshake_losses(losses, rules.handshake_timeout);
+  for (int trip = 0; trip < origin.tls_round_trips; ++trip) {
+    added.tls += handshake_losses(losses, network_.rtt + rules.timeout_margin);
+  }
+  return added;
 }
 
 bool ConnectionPool::reserve_connection() {

@@ -57,6 +57,11 @@ class [[nodiscard]] Exchange {
   /// refused.
   bool reach_server();
 
+  /// The way to the first hop and back, as this exchange uses it while it stays where it is.
+  [[nodiscard]] Lane outward(Link& up);
+  [[nodiscard]] Lane inward(Link& down);
+  [[nodiscard]] const Transport& transport() const { return connection_.transport; }
+
   /// Where the stream waits for its turn at the server, and the turn, which it holds to its end;
   /// null: the server works on all streams of the connection.
   [[nodiscard]] sim::Resource* turns() const {
@@ -72,6 +77,8 @@ class [[nodiscard]] Exchange {
 
  private:
   friend class PoolGroup;
+  [[nodiscard]] Lane lane(Link& link, TransportLane Transport::*way);
+
   PoolGroup* group_ = nullptr;
   Http2Session* session_ = nullptr;  // null: HTTP/1.1
   Connection connection_;
@@ -188,7 +195,7 @@ class PoolGroup {
 class ConnectionPool {
  public:
   ConnectionPool(sim::Simulation& simulation, const BrowserProfile& profile,
-                 const NetworkPath& network, Observer& observer);
+                 const NetworkPath& network, const sim::RandomSource& random, Observer& observer);
   ConnectionPool(const ConnectionPool&) = delete;
   ConnectionPool& operator=(const ConnectionPool&) = delete;
 
@@ -196,8 +203,9 @@ class ConnectionPool {
   PoolGroup& group(Origin& origin, std::uint32_t top_level_site);
 
   [[nodiscard]] const BrowserProfile& profile() const { return profile_; }
+  [[nodiscard]] const NetworkPath& network() const { return network_; }
+  [[nodiscard]] const sim::RandomSource& random() const { return random_; }
   [[nodiscard]] Duration rtt() const { return network_.rtt; }
-  [[nodiscard]] Duration name_look_up() const { return network_.dns; }
   [[nodiscard]] Observer& observer() { return observer_; }
   [[nodiscard]] sim::Simulation& simulation() { return processes_.simulation(); }
 
@@ -206,6 +214,14 @@ class ConnectionPool {
 
   /// Starts a process that ends with the pool.
   void spawn(sim::Process process) { processes_.spawn(std::move(process)); }
+
+  /// Until the TCP (or QUIC) connection that is begun now has got through, and then TLS: what lost
+  /// packets add to their round trips.
+  struct HandshakeLosses {
+    Duration transport{};
+    Duration tls{};
+  };
+  HandshakeLosses next_handshake_losses(const Origin& origin);
 
   /// A new connection, for those that keep their own (WebSockets).
   std::uint32_t next_connection_id() { return ++last_connection_id_; }
@@ -223,11 +239,13 @@ class ConnectionPool {
 
   const BrowserProfile& profile_;
   const NetworkPath& network_;
+  sim::RandomSource random_;
   Observer& observer_;
   int limit_;            // the browser's, or that of a forward proxy
   int connections_ = 0;  // connecting, in use and idle
   bool group_waits_ = false;
   std::uint32_t last_connection_id_ = 0;
+  std::uint32_t handshakes_ = 0;
   std::vector<Entry> groups_;
   sim::Scope processes_;  // last: its processes end before what they work on
 };

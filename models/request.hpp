@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "models/request_kind.hpp"
+#include "models/transport.hpp"
 #include "models/units.hpp"
 
 namespace sixslots::models {
@@ -38,6 +39,7 @@ struct RequestSpec {
   CacheUse cache = CacheUse::bypass;
   std::uint64_t url = 0;  ///< names the cache entry; only looked at when locked
   Bytes size{500};        ///< head and body
+  PacketChances packets;  ///< which of its packets are lost
   Answer answer;
 };
 

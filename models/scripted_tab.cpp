@@ -24,9 +24,17 @@ PoolGroup& group_of(TabRun& tab, const Action& action) {
   return action.host.empty() ? *tab.groups[action.origin] : *tab.hosts.at(action.host);
 }
 
+// What is lost of the tab's next request.
+PacketChances next_chances(TabRun& tab) {
+  const sim::EntityId entity =
+      sim::entity_id(sim::entity_id("tab"), static_cast<std::uint32_t>(tab.number));
+  return tab.browser->packet_chances(entity, tab.requests++);
+}
+
 // A document load is urgent where the browser knows urgency.
-RequestSpec document_request(const TabRun& tab) {
+RequestSpec document_request(TabRun& tab) {
   RequestSpec document;
+  document.packets = next_chances(tab);
   document.kind = RequestKind::document;
   document.urgent = tab.browser->profile().user_gesture_is_urgent;
   return document;
@@ -44,12 +52,14 @@ sim::Task<int> ask(TabRun& tab, const Action& action, const RequestSpec& request
 
 sim::Process make_request(TabRun& tab, const Action& action) {
   RequestSpec request = action.request;
+  request.packets = next_chances(tab);
   request.urgent = action.by_user && action.deferral != Deferral::timer &&
                    tab.browser->profile().user_gesture_is_urgent;
   if (action.preflight) {
     RequestSpec permission;
     permission.kind = request.kind;
     permission.urgent = request.urgent;
+    permission.packets = next_chances(tab);
     const int status = co_await ask(tab, action, permission, -1, page_traffic);
     if (status != 200) co_return;
   }
@@ -62,8 +72,10 @@ sim::Process open_socket(TabRun& tab, const Action& action) {
                                       action.row < 0 ? page_traffic : row_traffic);
   opened.row = action.row;
   RecordRef record(browser.observer(), opened);
+  RequestSpec request = action.request;
+  request.packets = next_chances(tab);
   const WebSocket socket =
-      co_await open_web_socket(browser, group_of(tab, action), action.request, *record);
+      co_await open_web_socket(browser, group_of(tab, action), request, *record);
   if (!socket) {
     record.close(Outcome::failed);
     co_return;
@@ -75,6 +87,7 @@ sim::Process open_socket(TabRun& tab, const Action& action) {
 sim::Process open_event_source(TabRun& tab, const Action& action) {
   EventSourceSpec spec;
   spec.request = action.request;
+  spec.request.packets = next_chances(tab);
   spec.later_answer = action.later_answer;
   spec.reconnect = action.reconnect;
   spec.tab = tab.number;
@@ -93,8 +106,9 @@ sim::Process navigate(TabRun& tab, const Action& action) {
   co_await read_body(*tab.browser, response, record);
 }
 
-RequestSpec repeated(const Action& action, int ordinal) {
+RequestSpec repeated(TabRun& tab, const Action& action, int ordinal) {
   RequestSpec request = action.request;
+  request.packets = next_chances(tab);
   if (action.unique_url) request.url += static_cast<std::uint64_t>(ordinal);
   return request;
 }
@@ -107,7 +121,7 @@ struct Repetition {
 
 sim::Process one_of(TabRun& tab, const Action& action, int ordinal, Repetition& repetition) {
   ++repetition.in_flight;
-  const RequestSpec request = repeated(action, ordinal);
+  const RequestSpec request = repeated(tab, action, ordinal);
   co_await ask(tab, action, request, action.name + ordinal, action.flow);
   --repetition.in_flight;
 }
@@ -129,7 +143,7 @@ sim::Process repeat_by_timer(TabRun& tab, const Action& action, Duration set_aft
 
 sim::Process repeat_in_turn(TabRun& tab, const Action& action) {
   for (int ordinal = 0; ordinal < action.times; ++ordinal) {
-    const RequestSpec request = repeated(action, ordinal);
+    const RequestSpec request = repeated(tab, action, ordinal);
     co_await ask(tab, action, request, action.name + ordinal, action.flow);
     if (action.repeat == Repeat::chained) {
       sim::Simulation& simulation = tab.browser->simulation();

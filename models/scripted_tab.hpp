@@ -50,6 +50,7 @@ struct TabRun {
   Browser* browser;
   const ScriptedTab* spec;
   std::int32_t number;
+  std::uint32_t requests = 0;  ///< so far
   PageTimers timers;
   std::vector<PoolGroup*> groups;           ///< one for each server of the script
   std::map<std::string, PoolGroup*> hosts;  ///< ... and for each host that its actions name

@@ -24,6 +24,14 @@ sim::Process keep_for(sim::Simulation& simulation, sim::Lease lock, Duration tim
   co_await simulation.delay(time);
 }
 
+// A handshake's message is one packet. What its loss adds to the way.
+Duration lost_time(const Browser& browser, const RequestSpec& spec, const Lane& lane,
+                   Losses::Way way, Time now) {
+  if (!browser.network().lossy()) return {};
+  Losses losses(browser.network().loss, spec.packets, way);
+  return lane.arrival(losses, 0, now) - now;
+}
+
 // The upgrade request on a connection that is ready: to the app and back.
 sim::Task<bool> upgrade(Browser& browser, PoolGroup& group, const RequestSpec& spec,
                         RequestRecord& record, WebSocket& socket) {
@@ -31,10 +39,14 @@ sim::Task<bool> upgrade(Browser& browser, PoolGroup& group, const RequestSpec& s
   ++record.attempts;
   co_await browser.work_on_request();
   co_await browser.up.transfer(spec.size);
-  co_await simulation.delay(browser.way_out());
+  const Duration lost_out =
+      lost_time(browser, spec, socket.outward(), Losses::Way::out, simulation.now());
+  co_await simulation.delay(lost_out + browser.way_out());
   record.reached = simulation.now();
   Reply reply = co_await group.origin().path->serve(simulation, spec.answer, record);
-  co_await simulation.delay(browser.way_back());
+  const Duration lost_back =
+      lost_time(browser, spec, socket.inward(), Losses::Way::back, simulation.now());
+  co_await simulation.delay(lost_back + browser.way_back());
   co_await browser.work_on_answer();
   browser.observer().bytes_moved(spec.size);
   record.status = reply.status;
@@ -52,9 +64,10 @@ sim::Task<bool> connect_apart(Browser& browser, PoolGroup& group, RequestRecord&
   sim::Simulation& simulation = browser.simulation();
   Origin& origin = group.origin();
   const Time began = simulation.now();
+  const ConnectionPool::HandshakeLosses losses = browser.pool.next_handshake_losses(origin);
   co_await group.look_up_name();
   co_await browser.work_on_request();
-  co_await simulation.delay(browser.way_out());
+  co_await simulation.delay(losses.transport + browser.way_out());
   const bool refused = origin.refuses(simulation.now());
   if (!refused) {
     ++origin.accepted;
@@ -62,7 +75,7 @@ sim::Task<bool> connect_apart(Browser& browser, PoolGroup& group, RequestRecord&
   }
   co_await simulation.delay(browser.way_back());
   if (refused) co_return false;
-  const Duration tls = group.set_up_tls();
+  const Duration tls = group.set_up_tls() + losses.tls;
   if (tls > Duration::zero()) co_await simulation.delay(tls);
   record.granted = simulation.now();
   record.connecting = simulation.now() - began;

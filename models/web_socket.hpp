@@ -13,6 +13,7 @@ class [[nodiscard]] WebSocket {
       : browser_(std::exchange(other.browser_, nullptr)),
         origin_(other.origin_),
         connected_(other.connected_),
+        transport_(other.transport_),
         held_(std::move(other.held_)) {}
   WebSocket& operator=(WebSocket&&) = delete;
   ~WebSocket();
@@ -25,12 +26,23 @@ class [[nodiscard]] WebSocket {
   }
   /// The same for a connection that is counted already.
   void take_over() { connected_ = true; }
+
+  /// The way to the first hop and back, while the socket stays where it is.
+  [[nodiscard]] Lane outward() { return lane(browser_->up, transport_.out); }
+  [[nodiscard]] Lane inward() { return lane(browser_->down, transport_.back); }
   void hold(Reply&& reply) { held_ = std::move(reply.held); }
 
  private:
+  // A WebSocket runs over TCP, whatever the origin speaks otherwise.
+  [[nodiscard]] Lane lane(Link& link, TransportLane& transport) const {
+    return {browser_->network(), link, transport, transport.in_order,
+            transport_rules(Protocol::http1)};
+  }
+
   Browser* browser_ = nullptr;
   const Origin* origin_ = nullptr;
   bool connected_ = false;
+  Transport transport_;
   std::vector<HopLease> held_;
 };
 

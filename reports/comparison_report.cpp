@@ -41,9 +41,25 @@ PairedDifference difference(const Results& results, const ComparisonWish& wish, 
                            confidence);
 }
 
+using Bound = PairedDifference::Bound;
+
 std::string signed_value(scenarios::MetricInfo::Unit unit, double value) {
   const std::string text = short_value(unit, std::abs(value));
   return fmt::format("{}{}", value < 0.0 ? "-" : "+", text);
+}
+
+std::string difference_text(scenarios::MetricInfo::Unit unit, const PairedDifference& difference) {
+  switch (difference.bound) {
+    case Bound::exact:
+      return signed_value(unit, difference.value);
+    case Bound::at_least:
+      return "> " + signed_value(unit, difference.value);
+    case Bound::at_most:
+      return "< " + signed_value(unit, difference.value);
+    case Bound::unknown:
+      break;
+  }
+  return "–";
 }
 
 std::string ratio(const PairedDifference& difference) {
@@ -64,14 +80,11 @@ Table::Row row_of(const Results& results, const ComparisonWish& wish, std::size_
     return row;
   }
   const PairedDifference against = difference(results, wish, variant, metric);
-  const bool bound =
-      value.kind == MetricValue::Kind::never ||
-      results.variants[wish.baseline].metric(metric).kind == MetricValue::Kind::never;
-  const bool has = against.interval && !bound;
-  row.cells.push_back(bound ? "–" : signed_value(value.info.unit, against.value));
+  const bool has = against.interval && against.bound == Bound::exact;
+  row.cells.push_back(difference_text(value.info.unit, against));
   row.cells.push_back(has ? short_interval(value.info.unit, *against.interval) : "–");
   row.cells.push_back(has ? ratio(against) : "–");
-  if (has && against.distinguishable()) row.ink = against.value < 0 ? Ink::good : Ink::bad;
+  if (against.distinguishable()) row.ink = against.value < 0 ? Ink::good : Ink::bad;
   return row;
 }
 
@@ -101,9 +114,11 @@ void print_metric(Sheet& sheet, const Results& results, const ComparisonWish& wi
   print_table(sheet, std::move(table));
   sheet.paragraph({},
                   fmt::format("Paired differences from the baseline over {} replications; the {} "
-                              "hold together with 95 %. gain: variance on independent numbers "
-                              "over that on common ones",
-                              results.variants.front().replications, counted(others, "interval")),
+                              "with 95 %. gain: variance on independent numbers over that on "
+                              "common ones",
+                              results.variants.front().replications,
+                              others == 1 ? std::string("interval holds")
+                                          : fmt::format("{} intervals hold together", others)),
                   Ink::dim);
   sheet.line("Ranking, the lowest first", Ink::plain);
   print_ranking(sheet, results, metric);
@@ -111,9 +126,13 @@ void print_metric(Sheet& sheet, const Results& results, const ComparisonWish& wi
 
 Json difference_json(const PairedDifference& difference) {
   Json interval(nullptr);
-  if (difference.interval) interval = {difference.interval->low, difference.interval->high};
+  constexpr std::string_view bounds[] = {"exact", "at_least", "at_most", "unknown"};
+  const bool exact = difference.bound == Bound::exact;
+  if (difference.interval && exact)
+    interval = {difference.interval->low, difference.interval->high};
   const bool finite = std::isfinite(difference.variance_ratio);
   return {{"value", difference.value},
+          {"bound", bounds[static_cast<std::size_t>(difference.bound)]},
           {"interval", interval},
           {"variance_ratio", finite ? Json(difference.variance_ratio) : Json(nullptr)},
           {"pairs", difference.pairs},

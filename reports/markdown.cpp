@@ -7,6 +7,7 @@
 #include "reports/expectations.hpp"
 #include "reports/findings.hpp"
 #include "reports/findings_text.hpp"
+#include "reports/markdown_text.hpp"
 #include "reports/path_matrix.hpp"
 #include "reports/provenance.hpp"
 #include "reports/study.hpp"
@@ -23,29 +24,6 @@ namespace {
 constexpr std::size_t most_variants = 200;
 constexpr std::size_t most_failures = 20;
 
-/// Text that Markdown takes for nothing but text.
-std::string plain(std::string_view raw) {
-  std::string text;
-  for (const char c : clean(raw)) {
-    constexpr std::string_view special = "\\`*_[]<>|#~";
-    if (c == '&') {
-      text += "&amp;";
-    } else if (c == '<') {
-      text += "&lt;";
-    } else {
-      if (special.find(c) != std::string_view::npos) text += '\\';
-      text += c;
-    }
-  }
-  return text;
-}
-
-std::string row_of(const std::vector<std::string>& cells) {
-  std::string row = "|";
-  for (const std::string& cell : cells) row += fmt::format(" {} |", cell);
-  return row + "\n";
-}
-
 std::string table_of(const Study& study, const Table& table) {
   std::vector<std::string> heads = {"variant"};
   std::vector<std::string> rules = {":--"};
@@ -53,12 +31,13 @@ std::string table_of(const Study& study, const Table& table) {
     heads.push_back(column.head);
     rules.emplace_back("--:");
   }
-  std::string text = row_of(heads) + row_of(rules);
+  std::string text = markdown_row(heads) + markdown_row(rules);
   for (const Table::Row& row : table.rows) {
     const bool bad = row.ink == Ink::bad;
-    std::vector<std::string> cells = {fmt::format("{}{}", bad ? "❌ " : "", plain(row.label))};
-    for (const std::string& cell : row.cells) cells.push_back(plain(cell));
-    text += row_of(cells);
+    std::vector<std::string> cells = {
+        fmt::format("{}{}", bad ? "❌ " : "", markdown_text(row.label))};
+    for (const std::string& cell : row.cells) cells.push_back(markdown_text(cell));
+    text += markdown_row(cells);
   }
   if (study.variants.size() > most_variants) {
     text += fmt::format("\n… {} more variants; the JSON report has all of them\n",
@@ -75,24 +54,24 @@ std::string held_on_the_way(const Study& study) {
   if (!tells_of_walls(study)) return {};
   return fmt::format("{}:\n\n{}{}\n\n", walls_caption,
                      table_of(study, walls_table(study, most_variants)),
-                     plain(walls_legend(study)));
+                     markdown_text(walls_legend(study)));
 }
 
 std::string paths(const Study& study) {
   std::string text;
   for (const Matrix& matrix : path_matrices(study)) {
-    text += fmt::format("{}:\n\n", plain(matrix.caption));
-    std::vector<std::string> cells = {plain(matrix.corner)};
+    text += fmt::format("{}:\n\n", markdown_text(matrix.caption));
+    std::vector<std::string> cells = {markdown_text(matrix.corner)};
     std::vector<std::string> rules = {":--"};
     for (const std::string& column : matrix.columns) {
-      cells.push_back(plain(column));
+      cells.push_back(markdown_text(column));
       rules.emplace_back(":--");
     }
-    text += row_of(cells) + row_of(rules);
+    text += markdown_row(cells) + markdown_row(rules);
     for (const Matrix::Row& row : matrix.rows) {
-      cells = {plain(row.name)};
-      for (const Matrix::Cell& cell : row.cells) cells.push_back(plain(text_of(cell)));
-      text += row_of(cells);
+      cells = {markdown_text(row.name)};
+      for (const Matrix::Cell& cell : row.cells) cells.push_back(markdown_text(text_of(cell)));
+      text += markdown_row(cells);
     }
     text += fmt::format("\n{}\n\n", path_legend);
   }
@@ -102,11 +81,12 @@ std::string paths(const Study& study) {
 std::string variants(const Study& study) {
   if (study.variants.empty()) return {};
   if (!study.has_flow()) return table_of(study, 0, Columns::page);
-  std::string text = fmt::format("{}:\n\n{}{}\n", plain(variants_caption(study, study.flow)),
-                                 table_of(study, study.flow, Columns::both), variants_legend);
+  std::string text =
+      fmt::format("{}:\n\n{}{}\n", markdown_text(variants_caption(study, study.flow)),
+                  table_of(study, study.flow, Columns::both), variants_legend);
   for (std::size_t flow = 0; flow < study.variants.front().flows.size(); ++flow) {
     if (flow == study.flow) continue;
-    text += fmt::format("\n{}:\n\n{}", plain(variants_caption(study, flow)),
+    text += fmt::format("\n{}:\n\n{}", markdown_text(variants_caption(study, flow)),
                         table_of(study, flow, Columns::flow));
   }
   return text + "\n";
@@ -114,7 +94,7 @@ std::string variants(const Study& study) {
 
 std::string expectation_line(const Fared::One& one, std::string_view sign) {
   return fmt::format("- {} `{} {}` {}: {}\n", sign, one.verdict->expectation.metric,
-                     clean(one.verdict->expectation.text), plain(one.label),
+                     clean(one.verdict->expectation.text), markdown_text(one.label),
                      short_value(one.verdict->measured));
 }
 
@@ -142,7 +122,7 @@ std::string expectations(const scenarios::Results& results) {
 }
 
 std::string finding_text(const Study& study, const Finding& finding, int number) {
-  std::string text = fmt::format("{}. **{}**\n", number, plain(finding.what));
+  std::string text = fmt::format("{}. **{}**\n", number, markdown_text(finding.what));
   const std::pair<std::string_view, std::string> parts[] = {
       {"with", variants_of(study, finding)},
       {"seen in", finding.evidence},
@@ -150,7 +130,7 @@ std::string finding_text(const Study& study, const Finding& finding, int number)
       {"change", finding.change},
   };
   for (const auto& [head, content] : parts) {
-    if (!content.empty()) text += fmt::format("   - {}: {}\n", head, plain(content));
+    if (!content.empty()) text += fmt::format("   - {}: {}\n", head, markdown_text(content));
   }
   return text;
 }
@@ -159,9 +139,11 @@ std::string finding_text(const Study& study, const Finding& finding, int number)
 
 std::string markdown_report(const scenarios::Results& results) {
   const Study subject = study(results);
-  std::string text =
-      fmt::format("# {}\n\n{}\n\n", plain(title_of(results)), plain(verdict(subject)));
-  if (results.interrupted) text += fmt::format("**{}**\n\n", plain(interruption(results)));
+  std::string text = fmt::format("# {}\n\n{}\n\n", markdown_text(title_of(results)),
+                                 markdown_text(verdict(subject)));
+  if (results.interrupted) {
+    text += fmt::format("**{}**\n\n", markdown_text(interruption(results)));
+  }
   text += variants(subject);
   text += paths(subject);
   text += held_on_the_way(subject);
@@ -170,7 +152,7 @@ std::string markdown_report(const scenarios::Results& results) {
   if (!all.empty()) text += "## Findings\n\n";
   int number = 0;
   for (const Finding& finding : all) text += finding_text(subject, finding, ++number);
-  return text + fmt::format("\n*{}*\n", plain(provenance(results)));
+  return text + fmt::format("\n*{}*\n", markdown_text(provenance(results)));
 }
 
 }  // namespace sixslots::reports

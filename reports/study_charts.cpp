@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "models/design.hpp"
 #include "reports/grades.hpp"
@@ -29,7 +30,7 @@ bool is_bound(const MetricValue& value) {
 template <class SampleOf>
 LineChart::Series series_of(const Study& study, const Family& family, const NumericAxis& axis,
                             SampleOf sample_of) {
-  LineChart::Series series{.name = family.name, .samples = {}};
+  LineChart::Series series{.name = family.name, .samples = {}, .knee = {}};
   for (const std::size_t variant : family.variants) {
     LineChart::Sample sample;
     if (!sample_of(study.variants[variant], sample)) continue;
@@ -69,24 +70,39 @@ std::optional<LineChart::Mark> budget_of(const Study& study) {
   return budget;
 }
 
-/// The first value from which on the felt flow does not get through, in the family of the worst.
-std::optional<LineChart::Mark> knee_of(const Study& study, const NumericAxis& axis) {
-  for (const Family& family : families(study, {axis.index})) {
-    if (std::ranges::find(family.variants, study.worst) == family.variants.end()) continue;
-    std::optional<double> last_good;
-    std::optional<double> first_bad;
-    for (const std::size_t variant : family.variants) {
-      const double x = axis.values[value_index(study, variant, axis.index)];
-      if (gets_through(study, study.variants[variant])) {
-        last_good = std::max(last_good.value_or(x), x);
-      } else {
-        first_bad = std::min(first_bad.value_or(x), x);
-      }
+/// The first value from which on a family's felt flow does not get through.
+std::optional<double> knee_of(const Study& study, const Family& family, const NumericAxis& axis) {
+  std::optional<double> last_good;
+  std::optional<double> first_bad;
+  for (const std::size_t variant : family.variants) {
+    const double x = axis.values[value_index(study, variant, axis.index)];
+    if (gets_through(study, study.variants[variant])) {
+      last_good = std::max(last_good.value_or(x), x);
+    } else {
+      first_bad = std::min(first_bad.value_or(x), x);
     }
-    if (!last_good || !first_bad || *last_good > *first_bad) return std::nullopt;
-    return LineChart::Mark{*first_bad, fmt::format("hangs from {:g} on", *first_bad)};
   }
-  return std::nullopt;
+  if (!last_good || !first_bad || *last_good > *first_bad) return std::nullopt;
+  return first_bad;
+}
+
+/// A line down where all that hang do so at one value; else a ring on each curve.
+void mark_knees(LineChart& chart, const Study& study, const NumericAxis& axis) {
+  chart.ring = "from here on it hangs";
+  std::set<double> knees;
+  for (const Family& family : families(study, {axis.index})) {
+    const std::optional<double> x = knee_of(study, family, axis);
+    if (!x) continue;
+    knees.insert(*x);
+    const auto series = std::ranges::find(chart.series, family.name, &LineChart::Series::name);
+    if (series == chart.series.end()) continue;
+    const auto at = std::ranges::find(series->samples, *x, &LineChart::Sample::x);
+    if (at == series->samples.end()) continue;
+    series->knee = static_cast<std::size_t>(at - series->samples.begin());
+  }
+  if (knees.size() != 1) return;
+  chart.knee = {*knees.begin(), fmt::format("hangs from {:g} on", *knees.begin())};
+  for (LineChart::Series& series : chart.series) series.knee.reset();
 }
 
 LineChart latency_curve(const Study& study, const NumericAxis& axis) {
@@ -97,7 +113,6 @@ LineChart latency_curve(const Study& study, const NumericAxis& axis) {
   chart.y_label = fmt::format("95th percentile of {}, from call to answer", noun.one);
   chart.band = "from the median to the 95th percentile";
   chart.budget = budget_of(study);
-  chart.knee = knee_of(study, axis);
   add_series(chart, study, axis, [&](const VariantView& view, LineChart::Sample& sample) {
     const FlowView& felt = study.felt(view);
     if (!is_measured(felt.p95)) return false;
@@ -106,6 +121,7 @@ LineChart latency_curve(const Study& study, const NumericAxis& axis) {
     sample.censored = is_bound(felt.p95);
     return true;
   });
+  mark_knees(chart, study, axis);
   return chart;
 }
 
@@ -147,7 +163,7 @@ LineChart staleness_against_load(const Study& study, const NumericAxis& axis) {
   chart.x_label = "requests that reach the app (1/s)";
   chart.y_label = "95th percentile of the time from an update to its display";
   for (const Family& family : families(study, {axis.index})) {
-    LineChart::Series series{.name = family.name, .samples = {}};
+    LineChart::Series series{.name = family.name, .samples = {}, .knee = {}};
     for (const std::size_t variant : family.variants) {
       const scenarios::VariantResult& result = *study.variants[variant].result;
       const MetricValue load = metric(result, "requests.rate");
@@ -170,8 +186,8 @@ bool holds(const Study& study, std::size_t variant) {
 /// For each value of `across` the largest value of `up` below which every variant holds.
 LineChart::Series frontier(const Study& study, const Family& family, const NumericAxis& up,
                            const NumericAxis& across) {
-  LineChart::Series series{.name = family.name.empty() ? "holds up to here" : family.name,
-                           .samples = {}};
+  LineChart::Series series{
+      .name = family.name.empty() ? "holds up to here" : family.name, .samples = {}, .knee = {}};
   for (std::size_t i = 0; i < across.values.size(); ++i) {
     std::vector<std::pair<double, bool>> column;
     for (const std::size_t variant : family.variants) {

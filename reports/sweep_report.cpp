@@ -3,117 +3,26 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <set>
 
 #include "reports/precision.hpp"
 #include "reports/sheet.hpp"
+#include "reports/sweep_words.hpp"
 #include "reports/table.hpp"
 #include "reports/text.hpp"
 #include "reports/values.hpp"
 #include "reports/wording.hpp"
-#include "scenarios/statistics/scaling.hpp"
 
 namespace sixslots::reports {
 namespace {
 
 using scenarios::Axis;
 using scenarios::MetricValue;
-using scenarios::Scaling;
 using scenarios::Sweep;
 using scenarios::SweepPoint;
 using scenarios::SweepSeries;
 
-/// A slope below this is none: one connection more for twenty rows.
-constexpr double least_slope = 0.05;
 constexpr std::size_t most_rows = 12;  // of a curve; the JSON lines have all points
-
-std::string noun_of(const Axis& axis) {
-  std::string name = axis.key.substr(axis.key.rfind('.') + 1);
-  std::ranges::replace(name, '_', ' ');
-  if (axis.key == "page.rows" || axis.key == "browser.tabs") name.pop_back();
-  return name;
-}
-
-std::string plural_of(const Axis& axis) {
-  const std::string noun = noun_of(axis);
-  return axis.key == "page.rows" || axis.key == "browser.tabs" ? noun + "s" : noun;
-}
-
-Scaling scaling_of(const SweepSeries& series) {
-  std::vector<std::vector<double>> levels;
-  for (const SweepPoint* point : series.points) levels.push_back(point->connections);
-  return scenarios::scaling(series.x, levels);
-}
-
-std::string name_of(const SweepSeries& series) {
-  if (series.label.empty()) return "this page";
-  std::string name = clean(series.label);
-  for (std::size_t at = name.find(", "); at != std::string::npos; at = name.find(", ")) {
-    name.erase(at, 1);  // names stand in lists, which have commas of their own
-  }
-  return name;
-}
-
-bool scales(const Scaling& scaling) {
-  return scaling.interval ? scaling.interval->low > least_slope : scaling.slope > least_slope;
-}
-
-std::string slope_text(const Scaling& scaling) {
-  if (!scaling.interval) return fmt::format("{:.2f}", scaling.slope);
-  return fmt::format("{:.2f} [{:.2f}, {:.2f}]", scaling.slope, scaling.interval->low,
-                     scaling.interval->high);
-}
-
-/// "1.00 [1.00, 1.00] open connections per row, up to 6 rows, then 6.0"
-std::string growth(const Scaling& scaling, const Axis& axis) {
-  std::string text = fmt::format("{} open connections per {}", slope_text(scaling), noun_of(axis));
-  if (scaling.levels_off && scales(scaling)) {
-    text += fmt::format(", up to {:g} {}; then {:.1f} in all", scaling.break_at, plural_of(axis),
-                        scaling.plateau);
-  }
-  return text;
-}
-
-/// What the limit on connections hides: streams over HTTP/2, or waiting requests.
-std::string wanted(const SweepSeries& series, const Scaling& scaling) {
-  const MetricValue* wants = series.points.back()->metric("connections.per_row");
-  if (wants == nullptr || wants->value < least_slope || scales(scaling)) return {};
-  return fmt::format("; one more row wants {:.2f} of their streams or turns", wants->value);
-}
-
-std::string knee_text(const Sweep& sweep, const SweepSeries& series, const Axis& axis) {
-  if (sweep.header.flow.empty()) return {};
-  const std::string metric = sweep.header.flow + ".latency.p95";
-  const std::size_t at = scenarios::knee(series, metric);
-  if (at == series.points.size()) {
-    return fmt::format("no knee up to {:g} {}", series.x.back(), plural_of(axis));
-  }
-  const std::string past = short_value(*series.points[at]->metric(metric));
-  if (at == 0) return fmt::format("past the knee from {:g} on ({})", series.x.front(), past);
-  return fmt::format("knee between {:g} and {:g} {} (p95 latency {}, then {})", series.x[at - 1],
-                     series.x[at], plural_of(axis),
-                     short_value(*series.points[at - 1]->metric(metric)), past);
-}
-
-/// The mission's question, answered.
-void print_answer(Sheet& sheet, const Axis& axis, const std::vector<SweepSeries>& all) {
-  std::vector<std::string> yes;
-  std::vector<std::string> no;
-  for (const SweepSeries& series : all) {
-    (scales(scaling_of(series)) ? yes : no).push_back(name_of(series));
-  }
-  std::string answer =
-      fmt::format("Does the number of open connections scale with {}? ", plural_of(axis));
-  if (no.empty()) {
-    answer += all.size() == 1 ? "Yes." : "Yes, in every series.";
-  } else if (yes.empty()) {
-    answer += all.size() == 1 ? "No." : "No, in no series.";
-  } else {
-    answer += fmt::format("Yes with {}. No with {}.", joined(yes), joined(no));
-  }
-  sheet.paragraph({}, answer, Ink::strong);
-}
 
 /// The points to print of a curve: the ends, those about the knee, and others evenly spread on the
 /// scale of logarithms.
@@ -166,12 +75,11 @@ void print_axis(Sheet& sheet, const Sweep& sweep, const Axis& axis) {
   const std::vector<SweepSeries> all = series_along(sweep, axis);
   if (all.empty()) return;
   sheet.blank();
-  print_answer(sheet, axis, all);
+  sheet.paragraph({}, answer_text(axis, all), Ink::strong);
   for (const SweepSeries& series : all) {
     sheet.blank();
     sheet.line(sentence(name_of(series)), Ink::strong);
-    const Scaling scaling = scaling_of(series);
-    sheet.paragraph({"  ", Ink::plain}, growth(scaling, axis) + wanted(series, scaling));
+    sheet.paragraph({"  ", Ink::plain}, growth_text(series, axis));
     const std::string knee = knee_text(sweep, series, axis);
     if (!knee.empty()) sheet.paragraph({"  ", Ink::plain}, knee);
     print_curve(sheet, sweep, series, axis);

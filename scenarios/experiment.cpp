@@ -23,7 +23,7 @@ models::RunSpec replication(const RunSettings& settings, int index) {
   models::RunSpec run;
   run.duration = settings.duration;
   run.warm_up = settings.warm_up;
-  run.random = {settings.seed, static_cast<std::uint32_t>(index)};
+  run.random = {settings.seed, static_cast<std::uint32_t>(settings.first_replication + index)};
   return run;
 }
 
@@ -68,7 +68,8 @@ bool holds(const Expectation& expectation, const MetricValue& measured) {
   using Operator = Expectation::Operator;
   if (measured.kind == MetricValue::Kind::none) return false;
   const double value = measured.value;
-  const bool unbounded = measured.kind != MetricValue::Kind::exact;
+  // A mean that has an interval is one that its few unfinished requests do not change.
+  const bool unbounded = measured.kind != MetricValue::Kind::exact && !measured.interval;
   switch (expectation.op) {
     case Operator::less:
       return !unbounded && value < expectation.limit;
@@ -164,7 +165,9 @@ class Gathering {
     }
     for (const Expectation* expectation : expectations_for(variant_)) {
       const MetricValue& measured = result.metric(expectation->metric);
-      result.verdicts.push_back({*expectation, measured, holds(*expectation, measured)});
+      result.verdicts.push_back(
+          {*expectation, measured, holds(*expectation, measured),
+           evidence(measured.info, expectation->limit, variant_.scenario, each_)});
     }
     result.sample = std::move(sample_);
     return result;

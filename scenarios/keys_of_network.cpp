@@ -29,6 +29,14 @@ std::span<const Key> keys_of_network() {
        .field = network<&NetworkPath::dns>,
        .range = any_duration,
        .meaning = "Look-up of a host name that is not cached."},
+      {.path = "network.loss",
+       .field = network<&NetworkPath::loss>,
+       .range = {0, 500'000},
+       .meaning = "Part of the packets that is lost, each way, at random."},
+      {.path = "network.slow_start",
+       .field = network<&NetworkPath::slow_start>,
+       .meaning = "Whether a connection begins with ten packets under way, and twice as many after "
+                  "each round trip."},
   };
   return table;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "scenarios/comparison.hpp"
+#include "scenarios/scale.hpp"
 #include "scenarios/scripted_page.hpp"
 #include "scenarios/settings.hpp"
 #include "scenarios/units.hpp"
@@ -53,35 +54,6 @@ Texts split_outside_brackets(std::string_view text, char separator) {
   return parts;
 }
 
-/// Numbers of a key as ranges see them: in base units, written as the key has them.
-struct Scale {
-  std::int64_t (*parse)(std::string_view text, const Subject& subject);
-  std::string (*print)(std::int64_t number);
-};
-
-constexpr double millionth = 1e6;
-
-/// How a key's numbers are counted: nothing for one that has no ranges.
-const Scale* scale_of(const Key& key) {
-  static const Scale whole{parse_count, [](std::int64_t n) { return std::to_string(n); }};
-  static const Scale durations{
-      [](std::string_view text, const Subject& subject) {
-        return static_cast<std::int64_t>(parse_duration(text, subject).count());
-      },
-      [](std::int64_t n) { return print(sim::Duration(n)); }};
-  static const Scale rates{
-      [](std::string_view text, const Subject& subject) {
-        return static_cast<std::int64_t>(parse_event_rate(text, subject) * millionth + 0.5);
-      },
-      [](std::int64_t n) { return print_event_rate(static_cast<double>(n) / millionth); }};
-  if (std::holds_alternative<Place<double>>(key.field)) return &rates;
-  if (std::holds_alternative<Place<sim::Duration>>(key.field)) return &durations;
-  const bool counts = std::holds_alternative<Place<int>>(key.field) ||
-                      std::holds_alternative<Place<std::optional<int>>>(key.field) ||
-                      std::holds_alternative<Place<std::uint64_t>>(key.field);
-  return counts ? &whole : nullptr;
-}
-
 [[noreturn]] void fail_range(const Subject& subject) {
   fail(subject, fmt::format("a range goes from a lower to a higher number, in at most {} steps, "
                             "as in 1:64, 10:100:10 or 1:64:x2",
@@ -121,7 +93,7 @@ std::vector<Value> range(const Texts& ends, const Scale& scale, const Subject& s
   const bool factor = ends.size() > 2 && ends[2].starts_with('x');
   const bool counts = ends.size() == 2;
   // Only whole numbers have a natural step.
-  if (counts && scale.parse != parse_count) fail_range(subject);
+  if (counts && !scale.whole) fail_range(subject);
   const std::vector<std::int64_t> numbers =
       factor ? multiplied(first, last, parse_number(ends[2].substr(1), subject), subject)
              : added(first, last, counts ? 1 : scale.parse(ends[2], subject), subject);

@@ -8,6 +8,7 @@
 #include "models/observer.hpp"
 #include "scenarios/metrics.hpp"
 #include "scenarios/statistics/diagnosis.hpp"
+#include "scenarios/statistics/evidence.hpp"
 #include "scenarios/variants.hpp"
 
 namespace sixslots::scenarios {
@@ -33,6 +34,7 @@ struct Verdict {
   Expectation expectation;
   MetricValue measured;
   bool holds = false;
+  std::optional<Evidence> evidence = {};  ///< how far from its limit it is; not for counts
 };
 
 /// The answer for one variant.

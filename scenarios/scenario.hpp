@@ -28,6 +28,7 @@ struct RunSettings {
   int replications = 20;
   Ratio precision{};            ///< more replications until intervals are so narrow; 0: no more
   int most_replications = 500;  ///< where `precision` gives up
+  int first_replication = 0;    ///< the numbers of others are independent of those from 0 on
   std::uint64_t seed = 1;
 };
 

@@ -20,6 +20,19 @@ std::string felt_flow(const Scenario& scenario) {
   return flows.empty() ? "" : flows.front().name;
 }
 
+/// The tightest limit on the latency of a flow.
+void set_budget(SweepHeader& header, const Scenario& scenario) {
+  using Operator = Expectation::Operator;
+  const std::string prefix = header.flow + ".latency.";
+  for (const Expectation& expectation : scenario.expect) {
+    const bool upper = expectation.op == Operator::less || expectation.op == Operator::less_equal;
+    if (!upper || !expectation.metric.starts_with(prefix)) continue;
+    if (header.budget > 0.0 && header.budget <= expectation.limit) continue;
+    header.budget = expectation.limit;
+    header.budget_text = expectation.metric.substr(prefix.size()) + " " + expectation.text;
+  }
+}
+
 /// The number that a value begins with, if what follows is the same unit for all.
 std::optional<double> number_in(std::string_view text, std::string_view& unit) {
   double value = 0.0;
@@ -70,13 +83,16 @@ const MetricValue* SweepPoint::metric(std::string_view name) const {
 }
 
 SweepHeader sweep_header(const Scenario& scenario, std::size_t points) {
-  return {.title = scenario.title,
-          .hash = hash_of(scenario),
-          .version = SIXSLOTS_VERSION,
-          .seed = scenario.run.seed,
-          .points = points,
-          .flow = felt_flow(scenario),
-          .axes = scenario.compare};
+  SweepHeader header{.title = scenario.title,
+                     .hash = hash_of(scenario),
+                     .version = SIXSLOTS_VERSION,
+                     .seed = scenario.run.seed,
+                     .points = points,
+                     .flow = felt_flow(scenario),
+                     .axes = scenario.compare,
+                     .budget_text = {}};
+  set_budget(header, scenario);
+  return header;
 }
 
 SweepPoint sweep_point(std::size_t index, const VariantResult& result) {

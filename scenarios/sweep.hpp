@@ -32,6 +32,9 @@ struct SweepHeader {
   std::size_t points = 0;
   std::string flow;  ///< the request that the user feels; empty: none
   std::vector<Axis> axes;
+  /// The tightest limit on that request's latency that the scenario expects; 0 seconds: none.
+  double budget = 0.0;
+  std::string budget_text;  ///< "p95 < 300ms"
 };
 
 struct Sweep {

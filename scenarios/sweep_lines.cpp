@@ -84,7 +84,9 @@ std::string to_line(const SweepHeader& header) {
                {"seed", header.seed},
                {"points", header.points},
                {"flow", header.flow},
-               {"axes", axes}});
+               {"axes", axes},
+               {"budget", header.budget},
+               {"budget_text", header.budget_text}});
 }
 
 std::string to_line(const SweepPoint& point) {
@@ -117,6 +119,8 @@ SweepHeader parse_sweep_header(std::string_view line, const Position& position) 
       header.axes.push_back({axis.at("key").get<std::string>(),
                              axis.at("values").get<std::vector<std::string>>(), position});
     }
+    header.budget = json.at("budget").get<double>();
+    header.budget_text = json.at("budget_text").get<std::string>();
     return header;
   });
 }

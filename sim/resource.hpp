@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "sim/pooled.hpp"
 #include "sim/wait_list.hpp"
 
 namespace sixslots::sim {
@@ -59,7 +60,7 @@ class Resource {
     }
     template <class Promise>
     void await_suspend(std::coroutine_handle<Promise> waiter) {
-      park(waiter.promise(), resource_.waiting_[priority_]);
+      park(waiter.promise(), resource_.waiting_.make()[priority_]);
     }
     Lease await_resume() {
       resumed();
@@ -84,7 +85,8 @@ class Resource {
   [[nodiscard]] int in_use() const { return in_use_; }
   [[nodiscard]] std::size_t queue_length() const {
     std::size_t length = 0;
-    for (const WaitList& list : waiting_) length += list.size();
+    if (!waiting_) return length;
+    for (const WaitList& list : *waiting_) length += list.size();
     return length;
   }
 
@@ -92,19 +94,25 @@ class Resource {
   friend class Lease;
 
   void release() {
-    for (WaitList& list : waiting_) {
-      if (list.empty()) continue;
-      auto& next = static_cast<Acquire&>(*list.front());
-      next.granted_ = true;
-      next.wake();
-      return;
+    if (Acquire* next = first_waiting()) {
+      next->granted_ = true;
+      next->wake();
+    } else {
+      --in_use_;
     }
-    --in_use_;
+  }
+
+  Acquire* first_waiting() {
+    if (!waiting_) return nullptr;
+    for (WaitList& list : *waiting_) {
+      if (!list.empty()) return static_cast<Acquire*>(list.front());
+    }
+    return nullptr;
   }
 
   int capacity_;
   int in_use_ = 0;
-  std::array<WaitList, classes> waiting_;
+  Pooled<std::array<WaitList, classes>> waiting_;  // once somebody has had to wait
 };
 
 inline void Lease::release() {

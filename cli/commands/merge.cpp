@@ -83,6 +83,9 @@ std::vector<Option> options() {
       {.name = "jsonl",
        .value = "FILE",
        .meaning = "write the whole sweep to FILE; - prints it instead of the report"},
+      {.name = "html",
+       .value = "FILE",
+       .meaning = "write a page with the curves; - prints it instead of the report"},
   };
   const std::vector<Option> style = style_options();
   all.insert(all.end(), style.begin(), style.end());
@@ -95,8 +98,11 @@ ExitStatus merge(const Arguments& arguments, Console& console) {
   for (const std::string& path : arguments.operands) parts.add(path);
   const Sweep sweep = parts.sweep();
   Output lines(arguments.value("jsonl"));
+  Output html(arguments.value("html"));
   lines.write([&] { return parts.text(); }, console.out);
-  if (!lines.takes_standard_output()) console.out << sweep_report(sweep, style);
+  html.write([&] { return reports::sweep_html(sweep); }, console.out);
+  if (!lines.takes_standard_output() && !html.takes_standard_output())
+    console.out << sweep_report(sweep, style);
   return ExitStatus::fine;
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "cli/command.hpp"
+#include "cli/output_file.hpp"
 #include "cli/progress.hpp"
 #include "cli/scenario_options.hpp"
 #include "cli/stream_file.hpp"
@@ -105,6 +106,9 @@ std::vector<Option> options() {
                  .value = "FILE",
                  .meaning = "write a line of JSON for each point as it comes, and go on where FILE "
                             "ends; - prints them instead of the report"});
+  all.push_back({.name = "html",
+                 .value = "FILE",
+                 .meaning = "write a page with the curves; - prints it instead of the report"});
   all.push_back({.name = "shard",
                  .value = "I/N",
                  .meaning = "only the I-th of N parts of the points; needs --jsonl"});
@@ -124,12 +128,17 @@ ExitStatus sweep(const Arguments& arguments, Console& console) {
   if (!shard.whole() && !arguments.has("jsonl")) {
     throw UsageError("--shard needs --jsonl: one part has no report of its own");
   }
+  if (!shard.whole() && arguments.has("html")) {
+    throw UsageError("one part has no page of its own; give --html to sixslots merge");
+  }
   const std::vector<Variant> all = variants(scenario);
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (shard.has(i)) order.push_back(i);
   }
   Lines lines(arguments.value("jsonl"), console);
+  Output html(arguments.value("html"));
+  const bool prints = lines.to_output() || html.takes_standard_output();
   Sweep sweep{sweep_header(scenario, all.size()), {}};
   sweep.points = lines.begin(to_line(sweep.header), order);
   std::vector<Variant> rest;
@@ -144,7 +153,8 @@ ExitStatus sweep(const Arguments& arguments, Console& console) {
     const scenarios::Effort effort{.threads = asked_threads(arguments), .keep_samples = false};
     simulate(rest, shown_on(line), effort, take);
   }
-  if (!lines.to_output() && shard.whole()) console.out << sweep_report(sweep, style);
+  html.write([&] { return reports::sweep_html(sweep); }, console.out);
+  if (!prints && shard.whole()) console.out << sweep_report(sweep, style);
   return ExitStatus::fine;
 }
 

@@ -131,6 +131,7 @@ void draw_series(Svg& svg, const Frame& frame, const LineChart::Series& series,
     if (!crowded || i % (points.size() / 20) == 0) draw_marker(svg, points[i], number);
     if (series.samples[i].censored) draw_bound(svg, points[i]);
   }
+  if (series.knee) svg.dot(points[*series.knee], 8.0, "ring");
 }
 
 /// Names at the right, beside the ends of their lines as far as there is room.

@@ -17,7 +17,8 @@ struct LineChart {
   };
   struct Series {
     std::string name;
-    std::vector<Sample> samples;  ///< by ascending x
+    std::vector<Sample> samples;           ///< by ascending x
+    std::optional<std::size_t> knee = {};  ///< a sample with a ring around it
   };
   /// A line across, or down: "budget 300 ms", "knee: 5 rows".
   struct Mark {
@@ -31,6 +32,7 @@ struct LineChart {
   std::string y_label;
   std::string band;  ///< what the bands are: "median to 95th percentile"
   std::string bound = "at least this, the run ended first";  ///< what an arrow at a sample says
+  std::string ring = "knee";                                 ///< what a ring around a sample says
   Values values = Values::latencies;
   std::vector<Series> series;  ///< told apart by colour, dashes, markers and their names
   std::optional<Mark> budget;  ///< a y

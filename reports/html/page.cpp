@@ -38,6 +38,8 @@ std::string caption_of(const LineChart& chart) {
     return std::ranges::any_of(series.samples, is_bound);
   });
   if (bounds) caption += fmt::format(". Arrow: {}", chart.bound);
+  const auto has_knee = [](const LineChart::Series& series) { return series.knee.has_value(); };
+  if (std::ranges::any_of(chart.series, has_knee)) caption += fmt::format(". Ring: {}", chart.ring);
   return caption + ".";
 }
 

@@ -116,6 +116,7 @@ svg .on { paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-l
 .bound { fill: none; stroke: var(--ink); stroke-width: 1.6; }
 .budget { stroke: var(--bad); stroke-width: 1.4; stroke-dasharray: 7 4; }
 .knee { stroke: var(--dim); stroke-width: 1.4; stroke-dasharray: 2 3; }
+.ring { fill: none; stroke: var(--ink); stroke-width: 1.6; }
 .marker { stroke: var(--paper); stroke-width: 1; }
 .line.s0 { stroke: var(--s0); } .band.s0, .marker.s0 { fill: var(--s0); }
 .line.s1 { stroke: var(--s1); stroke-dasharray: 9 4; } .band.s1, .marker.s1 { fill: var(--s1); }

@@ -9,6 +9,7 @@
 #include "reports/charts/svg.hpp"
 #include "reports/charts/waterfall_chart.hpp"
 #include "reports/expectations.hpp"
+#include "reports/html/html_table.hpp"
 #include "reports/request_text.hpp"
 #include "reports/text.hpp"
 #include "reports/values.hpp"
@@ -30,39 +31,6 @@ constexpr std::pair<std::string_view, std::string_view> latency_parts[] = {
     {"service", "worked on"},
     {"transfer", "transferred"},
     {"latency", "in all"},
-};
-
-/// In a box that scrolls where the page is narrow.
-std::string opened_table(std::string_view caption) {
-  return fmt::format(
-      "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{0}\"><table>"
-      "<caption>{0}</caption>\n",
-      escaped(caption));
-}
-constexpr std::string_view closed_table = "</tbody></table></div>\n";
-
-/// A table as it grows.
-class HtmlTable {
- public:
-  HtmlTable(std::string_view caption, const std::vector<std::string>& heads) {
-    html_ = opened_table(caption) + "<thead><tr>";
-    for (const std::string& head : heads) {
-      html_ += fmt::format("<th scope=\"col\">{}</th>", escaped(head));
-    }
-    html_ += "</tr></thead>\n<tbody>\n";
-  }
-
-  void row(std::string_view name, const std::vector<std::string>& cells, bool bad = false) {
-    html_ += fmt::format("<tr{}><th scope=\"row\"><bdi>{}</bdi></th>", bad ? " class=\"bad\"" : "",
-                         escaped(name));
-    for (const std::string& cell : cells) html_ += fmt::format("<td>{}</td>", escaped(cell));
-    html_ += "</tr>\n";
-  }
-
-  [[nodiscard]] std::string html() const { return html_ + std::string(closed_table); }
-
- private:
-  std::string html_;
 };
 
 std::string omission(std::size_t all, std::size_t shown, std::string_view what) {

@@ -45,7 +45,34 @@ bool same_place(const VariantResult& one, const VariantResult& other, std::strin
   return !difference.distinguishable();
 }
 
+/// A mean that has an interval is one that its few unfinished requests do not change.
+bool is_bound(const MetricValue& value) {
+  if (value.kind == MetricValue::Kind::at_least) return !value.interval;
+  return value.kind == MetricValue::Kind::never;
+}
+
+PairedDifference::Bound bound_of(const MetricValue& one, const MetricValue& other) {
+  using Bound = PairedDifference::Bound;
+  if (is_bound(one)) return is_bound(other) ? Bound::unknown : Bound::at_least;
+  return is_bound(other) ? Bound::at_most : Bound::exact;
+}
+
 }  // namespace
+
+bool PairedDifference::distinguishable() const {
+  if (!interval) return false;
+  switch (bound) {
+    case Bound::exact:
+      return !interval->holds(0.0);
+    case Bound::at_least:
+      return interval->low > 0.0;
+    case Bound::at_most:
+      return interval->high < 0.0;
+    case Bound::unknown:
+      break;
+  }
+  return false;
+}
 
 PairedDifference paired_difference(const VariantResult& one, const VariantResult& other,
                                    std::string_view metric, double confidence) {
@@ -64,6 +91,7 @@ PairedDifference paired_difference(const VariantResult& one, const VariantResult
   result.pairs = differences.size();
   const MetricValue& mine = one.metric(metric);
   result.value = mine.value - other.metric(metric).value;
+  result.bound = bound_of(mine, other.metric(metric));
   if (result.pairs < static_cast<std::size_t>(fewest_replications)) return result;
   const bool quantile = statistic_of(mine.info).kind == Statistic::Kind::quantile;
   if (!quantile) result.value = average(differences);

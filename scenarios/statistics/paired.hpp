@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -11,14 +12,19 @@ namespace sixslots::scenarios {
 /// What a variant's metric is more than another's, replication by replication: both met the same
 /// users, clicks and service times, so that most of their luck cancels.
 struct PairedDifference {
+  /// Where requests had not ended the difference is a bound: of the first variant's they would have
+  /// made it larger, of the other's smaller, of both who knows.
+  enum class Bound : std::uint8_t { exact, at_least, at_most, unknown };
+
   double value = 0.0;
-  std::optional<Interval> interval;  ///< nothing with fewer than five pairs
+  Bound bound = Bound::exact;
+  std::optional<Interval> interval;  ///< of `value`; nothing with fewer than five pairs
   /// How many times as many replications independent random numbers would have needed; infinite
   /// when all differences are equal.
   double variance_ratio = 1.0;
   std::size_t pairs = 0;  ///< replications in which both have a value
 
-  [[nodiscard]] bool distinguishable() const { return interval && !interval->holds(0.0); }
+  [[nodiscard]] bool distinguishable() const;
 };
 
 /// `one` less `other`. The interval is Student's over the differences; around a difference of

@@ -28,7 +28,7 @@ void pool_acquire_and_release(benchmark::State& state) {
   models::Observer observer(simulation, 0, false);
   models::Path path(spec.hops, observer);
   set_up(origin, path, spec.network);
-  models::ConnectionPool pool(simulation, spec.browser, spec.network, observer);
+  models::ConnectionPool pool(simulation, spec.browser, spec.network, {}, observer);
   models::PoolGroup& group = pool.group(origin, 0);
   for (int i = 0; i < 12; ++i) pool.spawn(request_forever(simulation, group));
   simulation.run_until(simulation.after(1s));

@@ -101,6 +101,28 @@ TEST_CASE("a sweep wants something that varies, and a part that there is", "[cli
         ExitStatus::bad_input);
 }
 
+TEST_CASE("a sweep has a page, whole or merged", "[cli]") {
+  const TemporaryFolder folder;
+  const std::string file = rows_of_streams(folder);
+  const std::vector<std::string> vary{"--vary", "page.rows=1:7", "-q"};
+  const auto sweep = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> words{"sweep", file};
+    words.insert(words.end(), vary.begin(), vary.end());
+    words.insert(words.end(), more.begin(), more.end());
+    return sixslots(words);
+  };
+  const Ran page = sweep({"--html", "-"});
+  CHECK(page.status == ExitStatus::fine);
+  CHECK(page.out.find("<h1>Does the number of open connections scale with rows?") !=
+        std::string::npos);
+  CHECK(page.out.find("95 % interval over replications") != std::string::npos);
+  sweep({"--shard", "1/2", "--jsonl", folder.path("1")});
+  sweep({"--shard", "2/2", "--jsonl", folder.path("2")});
+  CHECK(sixslots({"merge", folder.path("1"), folder.path("2"), "--html", "-"}).out == page.out);
+  CHECK(sweep({"--shard", "1/2", "--jsonl", folder.path("1"), "--html", folder.path("x")}).status ==
+        ExitStatus::bad_input);
+}
+
 TEST_CASE("compare prints differences, and refuses what it does not know", "[cli]") {
   const TemporaryFolder folder;
   const std::string file = rows_of_streams(folder);
@@ -121,6 +143,42 @@ TEST_CASE("compare prints differences, and refuses what it does not know", "[cli
   CHECK(with({"--baseline", "poling"}).err.find("did you mean 'polling'") != std::string::npos);
   CHECK(with({"--baseline", "single-stream"}).status == ExitStatus::fine);
   CHECK(sixslots({"compare", file}).status == ExitStatus::bad_input);
+}
+
+TEST_CASE("a difference from requests that never ended is a bound", "[cli]") {
+  const TemporaryFolder folder;
+  const std::string file = folder.file("hangs.toml", small_scenario());
+  const Ran ran = sixslots({"compare", file, "--vary", "page.design=polling,stream-per-row", "-q",
+                            "--set", "page.rows=8", "--replications", "5"});
+  CHECK(ran.out.find("> +") != std::string::npos);
+  const Ran json = sixslots({"compare", file, "--vary", "page.design=stream-per-row,polling", "-q",
+                             "--set", "page.rows=8", "--replications", "5", "--json", "-"});
+  CHECK(json.out.find("\"bound\": \"at_most\"") != std::string::npos);
+}
+
+TEST_CASE("plan prints an answer, its page and its JSON", "[cli]") {
+  const TemporaryFolder folder;
+  const std::string file = rows_of_streams(folder);
+  const std::vector<std::string> words{
+      "plan", file, "--max", "page.rows=1:40", "--keep", "click.starved == 0", "-q"};
+  const auto with = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> all = words;
+    all.insert(all.end(), more.begin(), more.end());
+    return sixslots(all);
+  };
+  const Ran plain = with({});
+  CHECK(plain.status == ExitStatus::fine);
+  CHECK(plain.out.find("The largest page.rows that keeps click.starved == 0") != std::string::npos);
+  CHECK(plain.out.find("5; the next one fails.") != std::string::npos);
+  CHECK(with({"--threads", "1"}).out == with({"--threads", "16"}).out);
+  CHECK(with({"--json", "-"}).out.find("\"number\": 5.0") != std::string::npos);
+  const Ran frontier = with({"--frontier", "browser.tabs=1,2,3", "--html", "-"});
+  CHECK(frontier.out.find("Largest rows against tabs") != std::string::npos);
+  CHECK(with({"--json", "-", "--html", "-"}).status == ExitStatus::bad_input);
+  CHECK(with({"--min", "page.rows"}).status == ExitStatus::bad_input);
+  CHECK(sixslots({"plan", file, "-q"}).status == ExitStatus::bad_input);
+  CHECK(sixslots({"plan", file, "--max", "page.rows=7:40", "--keep", "click.starved == 0", "-q"})
+            .status == ExitStatus::not_met);
 }
 
 }  // namespace

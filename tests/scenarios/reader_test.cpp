@@ -194,7 +194,7 @@ TEST_CASE("an unknown key is told the nearest one and those there are") {
         "expect");
   CHECK(complaint("[network]\nprofil = \"dsl\"\n") ==
         "page.toml:2:1: unknown key 'network.profil'; did you mean 'network.profile'? [network] "
-        "has profile, rtt, down, up and dns");
+        "has profile, rtt, down, up, dns, loss and slow_start");
   CHECK(complaint("[[hop]]\nkid = \"go\"\n")
             .starts_with("page.toml:2:1: unknown key 'hop.0.kid'; did you mean 'hop.0.kind'? "
                          "[[hop]] has kind, protocol, "));

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+
+#include "scenarios/planning/plan.hpp"
+
+namespace sixslots::reports {
+
+/// "The largest page.rows that keeps click.starved == 0"; where variants keep different things,
+/// "what [expect] says".
+std::string question_text(const scenarios::Plan& plan);
+
+/// "5", "84.6/s", "none", "more than 200".
+std::string answer_text(const scenarios::Plan& plan, const scenarios::PlanAnswer& answer);
+
+/// "84 to 85.3/s", "5 or 6"; empty where the answer is certain, or there is none.
+std::string doubt_text(const scenarios::PlanAnswer& answer);
+
+/// "6: click.starved is 34"; empty where nothing fails.
+std::string failure_text(const scenarios::PlanAnswer& answer);
+
+/// Which limit binds: what a run says that lies just beyond the answer.
+std::string limit_text(const scenarios::PlanAnswer& answer);
+
+}  // namespace sixslots::reports

@@ -1,0 +1,126 @@
+#include "reports/sweep_words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "reports/text.hpp"
+#include "reports/values.hpp"
+
+namespace sixslots::reports {
+namespace {
+
+using scenarios::Axis;
+using scenarios::MetricValue;
+using scenarios::Scaling;
+using scenarios::Sweep;
+using scenarios::SweepPoint;
+using scenarios::SweepSeries;
+
+/// A slope below this is none: one connection more for twenty rows.
+constexpr double least_slope = 0.05;
+
+std::string noun_of(const Axis& axis) {
+  std::string name = axis.key.substr(axis.key.rfind('.') + 1);
+  std::ranges::replace(name, '_', ' ');
+  if (axis.key == "page.rows" || axis.key == "browser.tabs") name.pop_back();
+  return name;
+}
+
+Scaling scaling_of(const SweepSeries& series) {
+  std::vector<std::vector<double>> levels;
+  for (const SweepPoint* point : series.points) levels.push_back(point->connections);
+  return scenarios::scaling(series.x, levels);
+}
+
+bool scales(const Scaling& scaling) {
+  return scaling.interval ? scaling.interval->low > least_slope : scaling.slope > least_slope;
+}
+
+/// Two decimals, and no minus before a zero.
+std::string hundredths(double value) {
+  return fmt::format("{:.2f}", std::abs(value) < 0.005 ? 0.0 : value);
+}
+
+std::string slope_text(const Scaling& scaling) {
+  if (!scaling.interval) return hundredths(scaling.slope);
+  return fmt::format("{} [{}, {}]", hundredths(scaling.slope), hundredths(scaling.interval->low),
+                     hundredths(scaling.interval->high));
+}
+
+/// What the limit on connections hides: streams over HTTP/2, or waiting requests.
+std::string wanted(const SweepSeries& series, const Scaling& scaling) {
+  const MetricValue* wants = series.points.back()->metric("connections.per_row");
+  if (wants == nullptr || wants->value < least_slope || scales(scaling)) return {};
+  return fmt::format("; one more row wants {:.2f} of their streams or turns", wants->value);
+}
+
+}  // namespace
+
+std::string plural_of(const Axis& axis) {
+  const std::string noun = noun_of(axis);
+  return axis.key == "page.rows" || axis.key == "browser.tabs" ? noun + "s" : noun;
+}
+
+std::string x_label(const SweepSeries& series, const Axis& axis) {
+  const auto& settings = series.points.front()->settings;
+  const auto setting =
+      std::ranges::find(settings, axis.key, &std::pair<std::string, std::string>::first);
+  const std::size_t unit = setting->second.find_first_not_of("0123456789.");
+  if (unit == std::string::npos) return plural_of(axis);
+  return fmt::format("{} ({})", plural_of(axis), clean(setting->second.substr(unit)));
+}
+
+std::string name_of(const SweepSeries& series) {
+  if (series.label.empty()) return "this page";
+  std::string name = clean(series.label);
+  for (std::size_t at = name.find(", "); at != std::string::npos; at = name.find(", ")) {
+    name.erase(at, 1);  // names stand in lists, which have commas of their own
+  }
+  return name;
+}
+
+std::string growth_text(const SweepSeries& series, const Axis& axis) {
+  const Scaling scaling = scaling_of(series);
+  std::string text = fmt::format("{} open connections per {}", slope_text(scaling), noun_of(axis));
+  if (scaling.levels_off && scales(scaling)) {
+    text += fmt::format(", up to {:g} {}; then {:.1f} in all", scaling.break_at, plural_of(axis),
+                        scaling.plateau);
+  }
+  return text + wanted(series, scaling);
+}
+
+std::string knee_text(const Sweep& sweep, const SweepSeries& series, const Axis& axis) {
+  if (sweep.header.flow.empty()) return {};
+  const std::string metric = sweep.header.flow + ".latency.p95";
+  const std::size_t at = scenarios::knee(series, metric);
+  if (at == series.points.size()) {
+    return fmt::format("no knee up to {:g} {}", series.x.back(), plural_of(axis));
+  }
+  const std::string past = short_value(*series.points[at]->metric(metric));
+  if (at == 0) return fmt::format("past the knee from {:g} on ({})", series.x.front(), past);
+  return fmt::format("knee between {:g} and {:g} {} (p95 latency {}, then {})", series.x[at - 1],
+                     series.x[at], plural_of(axis),
+                     short_value(*series.points[at - 1]->metric(metric)), past);
+}
+
+std::string answer_text(const Axis& axis, const std::vector<SweepSeries>& all) {
+  std::vector<std::string> yes;
+  std::vector<std::string> no;
+  for (const SweepSeries& series : all) {
+    (scales(scaling_of(series)) ? yes : no).push_back(name_of(series));
+  }
+  std::string answer =
+      fmt::format("Does the number of open connections scale with {}? ", plural_of(axis));
+  if (no.empty()) {
+    answer += all.size() == 1 ? "Yes." : "Yes, in every series.";
+  } else if (yes.empty()) {
+    answer += all.size() == 1 ? "No." : "No, in no series.";
+  } else {
+    answer += fmt::format("Yes with {}. No with {}.", joined(yes), joined(no));
+  }
+  return answer;
+}
+
+}  // namespace sixslots::reports

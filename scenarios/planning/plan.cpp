@@ -1,0 +1,109 @@
+#include "scenarios/planning/plan.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "scenarios/planning/search.hpp"
+#include "scenarios/scale.hpp"
+
+namespace sixslots::scenarios {
+namespace {
+
+constexpr std::string_view examples = "page.rows, or page.rows=1:200";
+
+/// A search goes beyond no number that a run could not hold in memory.
+constexpr std::int64_t most_by_default = 1'000'000'000'000'000;
+
+std::pair<std::int64_t, std::int64_t> parse_range(std::string_view text, const Scale& scale,
+                                                  const Key& key, const Subject& subject) {
+  const std::size_t colon = text.find(':');
+  if (colon == std::string_view::npos) {
+    fail(subject, fmt::format("'{}' is not a range from a lower to a higher number, as in {}", text,
+                              examples));
+  }
+  const std::int64_t low = scale.parse(text.substr(0, colon), subject);
+  const std::int64_t high = scale.parse(text.substr(colon + 1), subject);
+  if (low >= high || low < key.range.low || high > key.range.high) {
+    fail(subject, fmt::format("'{}' is no range within what the key takes, from {} to {}", text,
+                              scale.print(key.range.low),
+                              scale.print(std::min(key.range.high, most_by_default))));
+  }
+  return {low, high};
+}
+
+/// The variants, without the key that is planned.
+std::vector<Variant> variants_to_plan(const Scenario& scenario, const PlanQuestion& question) {
+  Scenario rest = scenario;
+  std::erase_if(rest.compare, [&](const Axis& axis) { return axis.key == question.key; });
+  std::vector<Variant> all = variants(rest);
+  for (const Variant& variant : all) {
+    if (!expectations_for(variant).empty()) continue;
+    throw Error({scenario.file, 0, 0},
+                fmt::format("nothing is to be kept{}; say what, as in --keep "
+                            "\"click.latency.p99 < 300ms\", or write [expect]",
+                            all.size() > 1 ? fmt::format(" by \"{}\"", variant.label) : ""));
+  }
+  return all;
+}
+
+}  // namespace
+
+const PlanPoint* PlanAnswer::failing() const {
+  const auto fails_beyond = [&](const PlanPoint& point) {
+    const bool beyond = largest ? point.number > number : point.number < number;
+    return !point.holds && (beyond || kind == Kind::nowhere);
+  };
+  // Points are in ascending order.
+  if (largest) {
+    const auto first = std::ranges::find_if(points, fails_beyond);
+    return first == points.end() ? nullptr : &*first;
+  }
+  const auto last = std::find_if(points.rbegin(), points.rend(), fails_beyond);
+  return last == points.rend() ? nullptr : &*last;
+}
+
+const PlanPoint* PlanAnswer::at_answer() const {
+  const auto found = std::ranges::find(points, number, &PlanPoint::number);
+  return found == points.end() ? nullptr : &*found;
+}
+
+PlanQuestion parse_plan_question(std::string_view text, bool largest, const Scenario& scenario) {
+  const Position position{largest ? "--max" : "--min", 0, 0};
+  const std::size_t equals = std::min(text.find('='), text.size());
+  const Address address = locate(text.substr(0, equals), scenario, position);
+  const Subject subject{position, address.path};
+  const Scale* scale = scale_of(*address.key);
+  if (scale == nullptr) {
+    fail(subject,
+         fmt::format("this key takes no number; plan one that does, such as {}", examples));
+  }
+  PlanQuestion question{.key = address.path, .largest = largest, .range = {}};
+  if (equals < text.size()) {
+    question.range = parse_range(text.substr(equals + 1), *scale, *address.key, subject);
+  }
+  return question;
+}
+
+Plan plan(const Scenario& scenario, const PlanQuestion& question, const Progress& progress,
+          const Effort& effort) {
+  const std::vector<Variant> all = variants_to_plan(scenario, question);
+  Plan result{.scenario = scenario,
+              .hash = hash_of(scenario),
+              .version = SIXSLOTS_VERSION,
+              .question = question,
+              .answers = {}};
+  int expected = 0;
+  for (const Variant& variant : all) expected += expected_replications(variant.scenario.run);
+  int before = 0;
+  const Progress overall = [&](int done, int total, std::string_view label) {
+    if (progress) progress(before + done, std::max(before + total, expected), label);
+  };
+  for (const Variant& variant : all) {
+    result.answers.push_back(search(variant, question, overall, effort));
+    before += result.answers.back().replications;
+  }
+  return result;
+}
+
+}  // namespace sixslots::scenarios

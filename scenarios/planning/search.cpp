@@ -1,0 +1,338 @@
+#include "scenarios/planning/search.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+
+#include "scenarios/overrides.hpp"
+#include "scenarios/scale.hpp"
+#include "scenarios/statistics/crossing.hpp"
+#include "scenarios/statistics/student_t.hpp"
+
+namespace sixslots::scenarios {
+namespace {
+
+constexpr int few_replications = 10;
+constexpr int most_steps = 40;        // of doubling: from a nanosecond to a thousand seconds
+constexpr double near = 1.15;         // ends of what a curve is fitted through
+constexpr double very_near = 1.01;    // where no curve can be fitted
+constexpr std::int64_t many = 50;     // counts from which on a curve says more than neighbours
+constexpr double fitted_half = 0.08;  // of the middle: five numbers from -8 % to +8 %
+constexpr std::size_t fitted_points = 5;
+constexpr int most_unsure = 5;  // neighbours on each side whose verdict may be luck
+
+/// Four significant digits are more than any answer has.
+std::int64_t tidy(double number) {
+  double unit = 1.0;
+  while (std::abs(number) / unit >= 10'000.0) unit *= 10.0;
+  return static_cast<std::int64_t>(std::floor(number / unit + 0.5) * unit);
+}
+
+bool is_limit(Expectation::Operator op) {
+  return op != Expectation::Operator::equal && op != Expectation::Operator::not_equal;
+}
+
+bool is_smooth(const Verdict& verdict) {
+  return verdict.evidence && is_limit(verdict.expectation.op);
+}
+
+/// Whether more luck would not have changed the verdict; counts are taken as they were seen.
+bool is_sure(const Verdict& verdict) {
+  if (!is_smooth(verdict)) return true;
+  const auto degrees = static_cast<int>(verdict.evidence->replications.size()) - 1;
+  if (degrees < 1) return false;
+  return std::abs(verdict.evidence->excess()) > student_t(plan_confidence, degrees);
+}
+
+bool is_sure(const std::vector<Verdict>& verdicts, bool all_hold) {
+  const auto decides = [&](const Verdict& verdict) { return verdict.holds == all_hold; };
+  const auto surely = [&](const Verdict& v) { return decides(v) && is_sure(v); };
+  return all_hold ? std::ranges::all_of(verdicts, surely) : std::ranges::any_of(verdicts, surely);
+}
+
+/// Simulates a variant at numbers of a key, each with random numbers of its own.
+class Prober {
+ public:
+  Prober(const Variant& variant, const PlanQuestion& question, const Progress& progress,
+         const Effort& effort)
+      : variant_(variant), question_(question), progress_(progress), effort_(effort) {}
+
+  int probes = 0;
+  int replications = 0;
+
+  PlanPoint at(std::int64_t number, int count, bool keep_samples) {
+    PlanPoint point;
+    point.number = number;
+    const Address address = locate(question_.key, variant_.scenario, {});
+    point.value = scale_of(*address.key)->print(number);
+    Variant probed = variant_;
+    apply_setting(probed.scenario, question_.key + "=" + point.value);
+    probed.scenario.run.replications = count;
+    probed.scenario.run.precision = {};
+    probed.scenario.run.first_replication = replications;
+    const int before = replications;
+    const auto count_on = [&](int done, int total, std::string_view label) {
+      if (progress_) progress_(before + done, before + total, label);
+    };
+    const Effort effort{.threads = effort_.threads, .keep_samples = keep_samples};
+    simulate({&probed, 1}, count_on, effort,
+             [&](VariantResult&& result) { point.result = std::move(result); });
+    ++probes;
+    replications += count;
+    point.holds = std::ranges::all_of(point.result.verdicts, &Verdict::holds);
+    point.sure = is_sure(point.result.verdicts, point.holds);
+    return point;
+  }
+
+ private:
+  const Variant& variant_;
+  const PlanQuestion& question_;
+  const Progress& progress_;
+  const Effort& effort_;
+};
+
+class Search {
+ public:
+  Search(const Variant& variant, const PlanQuestion& question, const Progress& progress,
+         const Effort& effort)
+      : question_(question),
+        prober_(variant, question, progress, effort),
+        replications_(variant.scenario.run.replications) {
+    const Address address = locate(question.key, variant.scenario, {});
+    whole_ = scale_of(*address.key)->whole;
+    print_ = scale_of(*address.key)->print;
+    lowest_ = question.range ? question.range->first : address.key->range.low;
+    highest_ = question.range ? question.range->second : address.key->range.high;
+    const std::int64_t current = number_of(address, variant.scenario).value_or(lowest_);
+    start_ = std::clamp(current, lowest_, highest_);
+    answer_.variant = variant;
+    answer_.largest = question.largest;
+  }
+
+  PlanAnswer answer() {
+    std::optional<Bracket> bracket = question_.range ? over_range() : around_start();
+    if (bracket) {
+      narrow(*bracket);
+      if (!fit(*bracket)) settle(*bracket);
+    }
+    finish();
+    return std::move(answer_);
+  }
+
+ private:
+  /// Two numbers: the conditions hold at one and fail at the other.
+  struct Bracket {
+    std::int64_t holding = 0;
+    std::int64_t failing = 0;
+    [[nodiscard]] std::int64_t low() const { return std::min(holding, failing); }
+    [[nodiscard]] std::int64_t high() const { return std::max(holding, failing); }
+    [[nodiscard]] bool within(double factor) const {
+      return static_cast<double>(high()) <= factor * static_cast<double>(low());
+    }
+  };
+
+  bool holds(std::int64_t number) {
+    const int count = std::min(few_replications, replications_);
+    const PlanPoint point = prober_.at(number, count, false);
+    if (!point.holds) failed_ = point.result.verdicts;
+    return point.holds;
+  }
+
+  std::optional<Bracket> over_range() {
+    const std::int64_t easiest = question_.largest ? lowest_ : highest_;
+    const std::int64_t hardest = question_.largest ? highest_ : lowest_;
+    if (!holds(easiest)) return without_bracket(PlanAnswer::Kind::nowhere, easiest);
+    if (holds(hardest)) return without_bracket(PlanAnswer::Kind::everywhere, hardest);
+    return Bracket{easiest, hardest};
+  }
+
+  std::optional<Bracket> around_start() {
+    const bool began_holding = holds(start_);
+    const bool up = question_.largest == began_holding;
+    std::int64_t last = start_;
+    for (int step = 0; step < most_steps; ++step) {
+      const std::int64_t next =
+          std::clamp(up ? std::max(last * 2, last + 1) : last / 2, lowest_, highest_);
+      if (next == last) break;
+      const bool now_holds = holds(next);
+      if (now_holds != began_holding) {
+        return began_holding ? Bracket{last, next} : Bracket{next, last};
+      }
+      last = next;
+    }
+    using Kind = PlanAnswer::Kind;
+    return without_bracket(began_holding ? Kind::everywhere : Kind::nowhere, last);
+  }
+
+  std::optional<Bracket> without_bracket(PlanAnswer::Kind kind, std::int64_t number) {
+    answer_.kind = kind;
+    answer_.number = answer_.low = answer_.high = number;
+    return std::nullopt;
+  }
+
+  [[nodiscard]] std::int64_t middle(const Bracket& bracket) const {
+    const auto low = static_cast<double>(bracket.low());
+    const auto high = static_cast<double>(bracket.high());
+    const double between =
+        bracket.low() > 0 && !bracket.within(2.0) ? std::sqrt(low * high) : (low + high) / 2.0;
+    const std::int64_t tidied = tidy(between);
+    if (!whole_ && bracket.low() < tidied && tidied < bracket.high()) return tidied;
+    return std::clamp(static_cast<std::int64_t>(between), bracket.low() + 1, bracket.high() - 1);
+  }
+
+  [[nodiscard]] bool can_fit(const Bracket& bracket) const {
+    const auto fails_roughly = [](const Verdict& v) { return !v.holds && !is_smooth(v); };
+    if (std::ranges::any_of(failed_, fails_roughly)) return false;
+    return !whole_ || bracket.low() >= many;
+  }
+
+  void narrow(Bracket& bracket) {
+    while (bracket.high() - bracket.low() > 1) {
+      if (can_fit(bracket) && bracket.within(near)) return;
+      if (!whole_ && bracket.within(very_near)) return;
+      const std::int64_t number = middle(bracket);
+      (holds(number) ? bracket.holding : bracket.failing) = number;
+    }
+  }
+
+  /// Fits where the failing conditions meet their limits, and takes the first of those numbers.
+  bool fit(const Bracket& bracket) {
+    if (!can_fit(bracket)) return false;
+    double centre = (static_cast<double>(bracket.low()) + static_cast<double>(bracket.high())) / 2;
+    const double half =
+        std::max(static_cast<double>(bracket.high() - bracket.low()) / 2.0, fitted_half * centre);
+    constexpr int most_attempts = 3;
+    for (int attempt = 0; attempt < most_attempts; ++attempt) {
+      const std::optional<Crossing> found = crossing_about(centre, half);
+      if (!found || !found->interval) return false;
+      if (std::abs(found->x - centre) <= 1.25 * half) {
+        take(*found);
+        return true;
+      }
+      centre = std::clamp(found->x, centre - 2.0 * half, centre + 2.0 * half);
+    }
+    return false;
+  }
+
+  std::optional<Crossing> crossing_about(double centre, double half) {
+    std::vector<PlanPoint> loads;
+    for (std::size_t i = 0; i < fitted_points; ++i) {
+      const double x = centre + half * (static_cast<double>(i) / 2.0 - 1.0);
+      const std::int64_t number = std::clamp(tidy(x), lowest_, highest_);
+      if (!loads.empty() && loads.back().number == number) continue;
+      loads.push_back(prober_.at(number, replications_, false));
+    }
+    std::optional<Crossing> first;
+    for (std::size_t i = 0; i < failed_.size() && loads.size() > 1; ++i) {
+      if (failed_[i].holds) continue;
+      const std::optional<Crossing> found = crossing_of(loads, i);
+      if (!found) return std::nullopt;
+      if (!first || (found->x < first->x) == question_.largest) first = found;
+    }
+    return first;
+  }
+
+  static std::optional<Crossing> crossing_of(const std::vector<PlanPoint>& loads,
+                                             std::size_t condition) {
+    std::vector<LoadPoint> points;
+    double limit = 0.0;
+    for (const PlanPoint& load : loads) {
+      const Evidence& evidence = *load.result.verdicts[condition].evidence;
+      limit = evidence.limit;
+      points.push_back({static_cast<double>(load.number), evidence.replications});
+    }
+    return crossing(points, limit, plan_confidence);
+  }
+
+  void take(const Crossing& found) {
+    const auto rounded = [&](double x) {
+      if (!whole_) return tidy(x);
+      return static_cast<std::int64_t>(question_.largest ? std::floor(x) : std::ceil(x));
+    };
+    answer_.number = std::clamp(rounded(found.x), lowest_, highest_);
+    answer_.low = std::clamp(rounded(found.interval->low), lowest_, answer_.number);
+    answer_.high = std::clamp(rounded(found.interval->high), answer_.number, highest_);
+    answer_.fitted = true;
+  }
+
+  [[nodiscard]] std::int64_t beyond(std::int64_t number, std::int64_t step) const {
+    return std::clamp(number + (question_.largest ? step : -step), lowest_, highest_);
+  }
+
+  /// All replications at the bracket's ends and, where their verdicts may be luck, further out.
+  void settle(Bracket bracket) {
+    const std::int64_t step = bracket.high() - bracket.low();
+    while (!point(bracket.holding).holds && beyond(bracket.holding, -step) != bracket.holding) {
+      bracket.failing = bracket.holding;
+      bracket.holding = beyond(bracket.holding, -step);
+    }
+    while (point(bracket.failing).holds && beyond(bracket.failing, step) != bracket.failing) {
+      bracket.holding = bracket.failing;
+      bracket.failing = beyond(bracket.failing, step);
+    }
+    std::int64_t least = bracket.holding;
+    for (int i = 0; i < most_unsure && !point(least).sure; ++i) least = beyond(least, -step);
+    std::int64_t most = bracket.holding;
+    std::int64_t next = bracket.failing;
+    for (int i = 0; i < most_unsure && !point(next).sure && most != next; ++i) {
+      most = next;
+      next = beyond(next, step);
+    }
+    if (!whole_) most = next;
+    answer_.number = bracket.holding;
+    answer_.low = std::min(least, most);
+    answer_.high = std::max(least, most);
+  }
+
+  PlanPoint& point(std::int64_t number) {
+    const auto known = points_.find(number);
+    if (known != points_.end()) return known->second;
+    return points_.emplace(number, prober_.at(number, replications_, true)).first->second;
+  }
+
+  void finish() {
+    static_cast<void>(point(answer_.number));
+    if (answer_.kind == PlanAnswer::Kind::found) {
+      const std::int64_t step = whole_ ? 1 : std::max<std::int64_t>(answer_.number / 20, 1);
+      for (const std::int64_t by : {-step, step}) {
+        const std::int64_t beside = beyond(answer_.number, by);
+        if (beside >= 0)
+          static_cast<void>(point(whole_ ? beside : tidy(static_cast<double>(beside))));
+      }
+    }
+    answer_.value = print_(answer_.number);
+    answer_.low_value = print_(answer_.low);
+    answer_.high_value = print_(answer_.high);
+    for (auto& [number, seen] : points_) answer_.points.push_back(std::move(seen));
+    answer_.probes = prober_.probes;
+    answer_.replications = prober_.replications;
+  }
+
+  const PlanQuestion& question_;
+  Prober prober_;
+  int replications_;
+  bool whole_ = false;
+  std::string (*print_)(std::int64_t) = nullptr;
+  std::int64_t lowest_ = 0;
+  std::int64_t highest_ = 0;
+  std::int64_t start_ = 0;
+  std::vector<Verdict> failed_;  ///< where the conditions failed last
+  std::map<std::int64_t, PlanPoint> points_;
+  PlanAnswer answer_;
+};
+
+}  // namespace
+
+PlanAnswer search(const Variant& variant, const PlanQuestion& question, const Progress& progress,
+                  const Effort& effort) {
+  return Search(variant, question, progress, effort).answer();
+}
+
+int expected_replications(const RunSettings& run) {
+  constexpr int usual_steps = 10;
+  const int narrowing = usual_steps * std::min(few_replications, run.replications);
+  return narrowing + (static_cast<int>(fitted_points) + 3) * run.replications;
+}
+
+}  // namespace sixslots::scenarios

@@ -1,0 +1,129 @@
+#include "scenarios/statistics/crossing.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cmath>
+#include <limits>
+
+#include "scenarios/statistics/metric_intervals.hpp"
+#include "scenarios/statistics/student_t.hpp"
+#include "sim/math.hpp"
+
+namespace sixslots::scenarios {
+namespace {
+
+constexpr std::size_t nobody = std::numeric_limits<std::size_t>::max();
+constexpr std::size_t fewest_for_a_parabola = 4;
+constexpr double farthest = 5.0;  // half widths of the loads: beyond, a fit is a guess
+
+/// The mean over replications, all or all but one.
+double mean_without(const LoadPoint& point, std::size_t left_out) {
+  double weights = 0.0;
+  double sum = 0.0;
+  for (std::size_t r = 0; r < point.replications.size(); ++r) {
+    if (r == left_out || point.replications[r].weight <= 0.0) continue;
+    weights += point.replications[r].weight;
+    sum += point.replications[r].weight * point.replications[r].value;
+  }
+  return weights > 0.0 ? sum / weights : 0.0;
+}
+
+/// Maps the loads to -1 to 1, where a parabola is well conditioned.
+struct Frame {
+  double centre = 0.0;
+  double half = 1.0;
+
+  explicit Frame(std::span<const LoadPoint> points)
+      : centre((points.front().x + points.back().x) / 2.0),
+        half((points.back().x - points.front().x) / 2.0) {}
+  [[nodiscard]] double inside(double x) const { return (x - centre) / half; }
+  [[nodiscard]] double outside(double u) const { return centre + half * u; }
+};
+
+/// a + b u + c u^2
+using Parabola = std::array<double, 3>;
+
+/// Least squares of the first `terms` powers: the normal equations by elimination with pivots.
+std::optional<Parabola> fit(const std::vector<std::pair<double, double>>& samples,
+                            std::size_t terms) {
+  std::array<std::array<double, 4>, 3> rows{};
+  for (const auto& [u, y] : samples) {
+    const Parabola powers{1.0, u, u * u};
+    for (std::size_t i = 0; i < terms; ++i) {
+      for (std::size_t j = 0; j < terms; ++j) rows[i][j] += powers[i] * powers[j];
+      rows[i][terms] += powers[i] * y;
+    }
+  }
+  for (std::size_t column = 0; column < terms; ++column) {
+    std::size_t pivot = column;
+    for (std::size_t i = column + 1; i < terms; ++i) {
+      if (std::abs(rows[i][column]) > std::abs(rows[pivot][column])) pivot = i;
+    }
+    if (std::abs(rows[pivot][column]) < 1e-12) return std::nullopt;
+    std::swap(rows[column], rows[pivot]);
+    for (std::size_t i = 0; i < terms; ++i) {
+      if (i == column) continue;
+      const double factor = rows[i][column] / rows[column][column];
+      for (std::size_t j = column; j <= terms; ++j) rows[i][j] -= factor * rows[column][j];
+    }
+  }
+  Parabola result{};
+  for (std::size_t i = 0; i < terms; ++i) result[i] = rows[i][terms] / rows[i][i];
+  return result;
+}
+
+/// The root nearest to the middle of the loads.
+std::optional<double> root(const Parabola& parabola) {
+  const auto [a, b, c] = parabola;
+  const double discriminant = b * b - 4.0 * a * c;
+  if (discriminant < 0.0) return std::nullopt;
+  const double sum = b + std::copysign(std::sqrt(discriminant), b);
+  if (sum == 0.0) return std::nullopt;
+  return -2.0 * a / sum;
+}
+
+std::optional<double> crossing_without(std::span<const LoadPoint> points, double limit,
+                                       std::size_t left_out) {
+  const Frame frame(points);
+  std::vector<std::pair<double, double>> samples;
+  for (const LoadPoint& point : points) {
+    const double mean = mean_without(point, left_out);
+    if (mean > 0.0) samples.emplace_back(frame.inside(point.x), sim::log(mean / limit));
+  }
+  if (samples.size() < 2) return std::nullopt;
+  const std::size_t terms = samples.size() < fewest_for_a_parabola ? 2 : 3;
+  const std::optional<Parabola> parabola = fit(samples, terms);
+  if (!parabola) return std::nullopt;
+  const std::optional<double> u = root(*parabola);
+  if (!u || std::abs(*u) > farthest) return std::nullopt;
+  return frame.outside(*u);
+}
+
+}  // namespace
+
+std::optional<Crossing> crossing(std::span<const LoadPoint> points, double limit,
+                                 double confidence) {
+  assert(points.size() >= 2 && limit > 0.0);
+  const std::optional<double> x = crossing_without(points, limit, nobody);
+  if (!x) return std::nullopt;
+  Crossing result{*x, {}};
+  const std::size_t replications = points.front().replications.size();
+  if (replications < static_cast<std::size_t>(fewest_replications)) return result;
+  std::vector<double> others;
+  for (std::size_t r = 0; r < replications; ++r) {
+    const std::optional<double> other = crossing_without(points, limit, r);
+    if (!other) return result;
+    others.push_back(*other);
+  }
+  const auto count = static_cast<double>(replications);
+  const double mean = estimate(others).value;
+  double squares = 0.0;
+  for (const double other : others) squares += (other - mean) * (other - mean);
+  const double error = std::sqrt((count - 1.0) / count * squares);
+  const double half = student_t(confidence, static_cast<int>(replications) - 1) * error;
+  result.interval = Interval{*x - half, *x + half};
+  return result;
+}
+
+}  // namespace sixslots::scenarios

@@ -1,0 +1,207 @@
+#include "scenarios/planning/plan.hpp"
+
+#include <cmath>
+
+#include "scenarios/expectations.hpp"
+#include "scenarios/overrides.hpp"
+#include "scenarios/scale.hpp"
+#include "scenarios/statistics/crossing.hpp"
+#include "sim/random.hpp"
+#include "tests/catch.hpp"
+#include "tests/scenarios/complaint.hpp"
+#include "tests/scenarios/polls.hpp"
+
+namespace sixslots::scenarios {
+namespace {
+
+using Kind = PlanAnswer::Kind;
+
+/// A page of event streams that a click shares six slots with.
+Scenario streams_and_a_click() {
+  return read_scenario(R"(
+[run]
+duration = "20s"
+replications = 5
+[page]
+rows = 3
+design = "stream-per-row"
+[[request]]
+name = "click"
+by_user = true
+arrivals = { at = ["5s", "10s"] }
+)",
+                       "streams.toml");
+}
+
+void keep(Scenario& scenario, std::string_view condition) {
+  scenario.expect.push_back(parse_expectation(condition, scenario, {}));
+}
+
+PlanAnswer answer_to(const Scenario& scenario, std::string_view question, bool largest = true) {
+  const Plan all = plan(scenario, parse_plan_question(question, largest, scenario));
+  REQUIRE(all.answers.size() == 1);
+  return all.answers.front();
+}
+
+/// Loads with equal replications whose means lie on exp(a + b x + c x^2).
+std::vector<LoadPoint> exact_loads(double a, double b, double c) {
+  std::vector<LoadPoint> points;
+  for (const double x : {8.0, 9.0, 10.0, 11.0, 12.0}) {
+    points.push_back({x, std::vector<Weighted>(20, {std::exp(a + b * x + c * x * x), 1.0})});
+  }
+  return points;
+}
+
+TEST_CASE("a crossing is exact where the logarithm is a parabola") {
+  // ln y = -30 + 2 x + 0.05 x^2 meets ln 0.01 at the positive root.
+  const double root = (-2.0 + std::sqrt(4.0 + 0.2 * (30.0 + std::log(0.01)))) / 0.1;
+  const std::optional<Crossing> found = crossing(exact_loads(-30.0, 2.0, 0.05), 0.01);
+  REQUIRE(found);
+  CHECK(found->x == Approx(root).epsilon(1e-9));
+  REQUIRE(found->interval);
+  CHECK(found->interval->half_width() < 1e-6);
+}
+
+TEST_CASE("a curve that stays on one side of its limit has no crossing") {
+  CHECK_FALSE(crossing(exact_loads(0.0, 0.0, 0.0), 0.5));
+  // Its lowest point lies above.
+  CHECK_FALSE(crossing(exact_loads(10.0, -2.0, 0.1), 0.5));
+}
+
+TEST_CASE("the interval of a crossing holds the truth as often as it says") {
+  int held = 0;
+  constexpr int experiments = 400;
+  for (int seed = 0; seed < experiments; ++seed) {
+    sim::RandomStream random(static_cast<std::uint64_t>(seed), 0, {}, sim::Purpose::service);
+    std::vector<LoadPoint> points = exact_loads(-14.0, 1.0, 0.0);
+    for (LoadPoint& point : points) {
+      // A mean of 1 for each factor, so that the curve is right on average.
+      for (Weighted& one : point.replications) one.value *= 0.4 + 1.2 * random.uniform();
+    }
+    const std::optional<Crossing> found = crossing(points, std::exp(-4.0));
+    REQUIRE(found);
+    REQUIRE(found->interval);
+    if (found->interval->holds(10.0)) ++held;
+  }
+  CHECK(held >= 0.92 * experiments);
+  CHECK(held <= 0.98 * experiments);
+}
+
+TEST_CASE("every number of a key can be counted, printed and read again") {
+  const Scenario scenario = streams_and_a_click();
+  for (const char* path : {"page.rows", "page.poll_interval", "network.down", "page.document_size",
+                           "fleet.users", "network.rtt"}) {
+    const Address address = locate(path, scenario, {});
+    const Scale* scale = scale_of(*address.key);
+    REQUIRE(scale != nullptr);
+    const std::optional<std::int64_t> number = number_of(address, scenario);
+    REQUIRE(number);
+    CHECK(scale->parse(scale->print(*number), {{}, path}) == *number);
+  }
+  CHECK(scale_of(*locate("page.design", scenario, {}).key) == nullptr);
+}
+
+TEST_CASE("five event streams leave a slot for the click, six do not") {
+  Scenario scenario = streams_and_a_click();
+  keep(scenario, "click.starved == 0");
+  for (const char* question : {"page.rows", "page.rows=1:64", "page.rows=4:6"}) {
+    const PlanAnswer answer = answer_to(scenario, question);
+    CHECK(answer.kind == Kind::found);
+    CHECK(answer.value == "5");
+    CHECK(answer.low == 5);
+    CHECK(answer.high == 5);
+    REQUIRE(answer.failing() != nullptr);
+    CHECK(answer.failing()->number == 6);
+    REQUIRE(answer.at_answer() != nullptr);
+    CHECK(answer.at_answer()->holds);
+  }
+}
+
+TEST_CASE("a plan says where nothing holds, and where nothing fails") {
+  Scenario scenario = streams_and_a_click();
+  keep(scenario, "click.starved == 0");
+  CHECK(answer_to(scenario, "page.rows=6:64").kind == Kind::nowhere);
+  CHECK(answer_to(scenario, "page.rows=1:5").kind == Kind::everywhere);
+  apply_setting(scenario, "page.design=polling");
+  CHECK(answer_to(scenario, "page.rows=1:500").value == "500");
+}
+
+TEST_CASE("the largest load that keeps a percentile lies in the interval") {
+  Scenario scenario = polls("60/s", "kind = \"steady\"\nduration = \"100s\"\nreplications = 20");
+  keep(scenario, "poll.stalled.p99 <= 100ms");
+  const PlanAnswer answer = answer_to(scenario, "request.poll.arrivals.rate");
+  CHECK(answer.kind == Kind::found);
+  CHECK(answer.fitted);
+  const double truth = 84.6125e6;  // M/M/6 with 50 ms, inverted
+  CHECK(static_cast<double>(answer.low) < truth);
+  CHECK(truth < static_cast<double>(answer.high));
+  CHECK(static_cast<double>(answer.high - answer.low) < 0.08 * truth);
+}
+
+/// 200 s on two cores; scripts/nightly runs it.
+TEST_CASE("the interval of a plan holds the truth with at least 95 of 100 seeds", "[.nightly]") {
+  int held = 0;
+  for (int seed = 1; seed <= 100; ++seed) {
+    Scenario scenario =
+        polls("60/s", "kind = \"steady\"\nduration = \"300s\"\nseed = " + std::to_string(seed));
+    keep(scenario, "poll.stalled.p99 <= 100ms");
+    const PlanAnswer answer = answer_to(scenario, "request.poll.arrivals.rate");
+    if (static_cast<double>(answer.low) <= 84.6125e6 &&
+        84.6125e6 <= static_cast<double>(answer.high)) {
+      ++held;
+    }
+  }
+  CHECK(held >= 95);
+}
+
+TEST_CASE("the fewest slots that keep a mean are an integer with its neighbours") {
+  // M/M/c at 3 erlangs: a mean wait of at most 20 ms needs 5, where it is 5.9 ms; 4 give 25.5 ms.
+  Scenario scenario = polls("60/s", "kind = \"steady\"\nduration = \"100s\"\nreplications = 20");
+  keep(scenario, "poll.stalled.mean <= 20ms");
+  const PlanAnswer answer = answer_to(scenario, "browser.connections_per_origin=1:40", false);
+  CHECK(answer.kind == Kind::found);
+  CHECK(answer.value == "5");
+  REQUIRE(answer.failing() != nullptr);
+  CHECK(answer.failing()->number == 4);
+}
+
+TEST_CASE("a plan does not depend on the number of threads") {
+  Scenario scenario = polls("60/s", "duration = \"10s\"\nreplications = 6");
+  keep(scenario, "poll.stalled.mean <= 20ms");
+  const PlanQuestion question =
+      parse_plan_question("request.poll.arrivals.rate=30/s:110/s", true, scenario);
+  const PlanAnswer one = plan(scenario, question, {}, {.threads = 1}).answers.front();
+  const PlanAnswer many = plan(scenario, question, {}, {.threads = 16}).answers.front();
+  CHECK(one.number == many.number);
+  CHECK(one.low == many.low);
+  CHECK(one.high == many.high);
+  CHECK(one.replications == many.replications);
+}
+
+TEST_CASE("a plan has an answer for each variant, but not for the key it seeks") {
+  Scenario scenario = streams_and_a_click();
+  keep(scenario, "click.starved == 0");
+  apply_variation(scenario, "page.design=stream-per-row,polling");
+  apply_variation(scenario, "page.rows=1,2");
+  const Plan all = plan(scenario, parse_plan_question("page.rows=1:20", true, scenario));
+  REQUIRE(all.answers.size() == 2);
+  CHECK(all.answers[0].value == "5");
+  CHECK(all.answers[1].kind == Kind::everywhere);
+}
+
+TEST_CASE("questions that make no sense are refused") {
+  const Scenario scenario = streams_and_a_click();
+  const auto question = [&](std::string_view text) {
+    return complaint_of([&] { static_cast<void>(parse_plan_question(text, true, scenario)); });
+  };
+  CHECK(question("page.rowz").find("did you mean 'page.rows'") != std::string::npos);
+  CHECK(question("page.design").find("takes no number") != std::string::npos);
+  CHECK(question("page.rows=5").find("not a range") != std::string::npos);
+  CHECK(question("page.rows=9:3").find("no range within") != std::string::npos);
+  const std::string nothing = complaint_of(
+      [&] { static_cast<void>(plan(scenario, parse_plan_question("page.rows", true, scenario))); });
+  CHECK(nothing.find("nothing is to be kept") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace sixslots::scenarios
