@@ -1,11 +1,13 @@
 #include "cli/interrupt.hpp"
 
+#include <atomic>
 #include <csignal>
 
 namespace sixslots::cli {
 namespace {
 
-volatile std::sig_atomic_t caught = 0;
+std::atomic<int> caught = 0;                           // read by every thread that simulates
+static_assert(std::atomic<int>::is_always_lock_free);  // so that a signal's handler may write it
 
 extern "C" void note_signal(int signal) { caught = signal; }
 
@@ -19,6 +21,8 @@ void watch_signals() {
   sigaction(SIGTERM, &noted, nullptr);
   std::signal(SIGPIPE, SIG_DFL);  // whoever started us may have had it ignored
 }
+
+bool is_interrupted() { return caught != 0; }
 
 void throw_if_interrupted() {
   if (caught == SIGINT) throw Interrupted{ExitStatus::interrupted};

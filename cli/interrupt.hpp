@@ -13,6 +13,9 @@ struct Interrupted {
 /// process at once. Writing to a closed pipe ends it quietly.
 void watch_signals();
 
+/// There was a signal.
+bool is_interrupted();
+
 /// Throws Interrupted when there was a signal, so that unfinished files are removed.
 void throw_if_interrupted();
 

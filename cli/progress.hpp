@@ -29,11 +29,11 @@ class ProgressLine {
   ProgressLine& operator=(const ProgressLine&) = delete;
   ~ProgressLine();
 
-  void show(int done, int total, std::string_view variant);
+  void show(double done, int total, std::string_view variant);
 
  private:
-  void redraw(int done, int total, std::string_view variant);
-  void append(int done, int total);
+  void redraw(double done, int total, std::string_view variant);
+  void append(double done, int total);
 
   std::ostream& err_;
   ProgressKind kind_;

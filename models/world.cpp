@@ -1,5 +1,6 @@
 #include "models/world.hpp"
 
+#include <algorithm>
 #include <deque>
 #include <memory>
 #include <vector>
@@ -42,11 +43,9 @@ class World {
     feed_.start(spec_.page.updates, run_.random);
     processes_.spawn(users_arrive());
     for (const ServerEvent& event : spec_.events) processes_.spawn(happen(event));
-    if (run_.warm_up > Duration::zero()) {
-      simulation_.run_until(sim::start_of_time + run_.warm_up);
-      observer_.end_warm_up();
-    }
-    simulation_.run_until(sim::start_of_time + run_.duration);
+    const bool goes_on = run_until(run_.warm_up);
+    if (run_.warm_up > Duration::zero()) observer_.end_warm_up();
+    if (goes_on) run_until(run_.duration);
     for (User& user : users_) {
       for (const auto& page : user.pages) page->finish();
     }
@@ -58,6 +57,26 @@ class World {
   }
 
  private:
+  /// False: it was ended before.
+  bool run_until(Duration end) {
+    if (end == Duration::zero()) return true;
+    if (!run_.goes_on) {
+      simulation_.run_until(sim::start_of_time + end);
+      return true;
+    }
+    constexpr int parts = 100;
+    const int first =
+        static_cast<int>((simulation_.now() - sim::start_of_time) * parts / run_.duration);
+    for (int i = first + 1; i <= parts; ++i) {
+      const Duration until = std::min(run_.duration / parts * i, end);
+      simulation_.run_until(sim::start_of_time + until);
+      if (!run_.goes_on(static_cast<double>(i) / parts)) return false;
+      if (until == end) break;
+    }
+    simulation_.run_until(sim::start_of_time + end);
+    return true;
+  }
+
   sim::Process users_arrive() {
     const Duration gap = spec_.fleet.arrive_within / spec_.fleet.users;
     for (int number = 0; number < spec_.fleet.users; ++number) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+
 #include "models/observer.hpp"
 #include "models/world_spec.hpp"
 #include "sim/random.hpp"
@@ -12,6 +14,9 @@ struct RunSpec {
   Duration warm_up{};  ///< left out of the statistics
   sim::RandomSource random;
   bool keep_records = false;  ///< also hand over every request's record, and the series
+  /// Asked a hundred times in a run, with the part of it that is done: false ends the run there, as
+  /// if it had been that long.
+  std::function<bool(double part)> goes_on = {};
 };
 
 /// Simulates one replication: a browser with its tabs on one app. The same arguments give the same

@@ -36,6 +36,7 @@ std::string html_report(const scenarios::Results& results) {
   const Study subject = study(results);
   HtmlPage page;
   std::tie(page.finding, page.rest) = title_and_rest(verdict(subject));
+  if (results.interrupted) page.rest += (page.rest.empty() ? "" : " ") + interruption(results);
   page.kicker = title_of(results);
   page.bad = subject.has_flow() && hangs(subject.fate(subject.variants[subject.worst]));
   page.provenance = provenance(results);

@@ -215,10 +215,10 @@ std::string json_report(const scenarios::Results& results, Records records) {
   const Study subject = study(results);
   Json variants = Json::array();
   for (const VariantView& view : subject.variants) variants.push_back(variant_of(view, records));
-  const Json report = {{"schema", "sixslots/1"},          {"tool", "sixslots"},
-                       {"version", results.version},      {"scenario", scenario_of(results)},
-                       {"variants", std::move(variants)}, {"matrices", matrices_of(subject)},
-                       {"findings", findings_of(subject)}};
+  const Json report = {{"schema", "sixslots/1"},           {"tool", "sixslots"},
+                       {"version", results.version},       {"interrupted", results.interrupted},
+                       {"scenario", scenario_of(results)}, {"variants", std::move(variants)},
+                       {"matrices", matrices_of(subject)}, {"findings", findings_of(subject)}};
   // Names come from outside: what is not UTF-8 becomes U+FFFD.
   return report.dump(records == Records::all ? -1 : 2, ' ', false, Json::error_handler_t::replace) +
          "\n";

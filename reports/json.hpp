@@ -12,6 +12,7 @@ namespace sixslots::reports {
 ///     schema          "sixslots/1"; later versions add members and change none
 ///     tool, version, scenario {title, file, hash, seed, replications, duration, warm_up, browser,
 ///                     text, set[], vary[]: the file's text and the options that changed it}
+///     interrupted     true: variants are missing, or have fewer replications than asked for
 ///     variants[]      label, settings {key: text}, connections_per_row, metrics, flows, walls[],
 ///                     first_wall, sample, expectations
 ///       metrics       {name: {value, unit, censored, never}}

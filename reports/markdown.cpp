@@ -141,6 +141,9 @@ std::string markdown_report(const scenarios::Results& results) {
   const Study subject = study(results);
   std::string text = fmt::format("# {}\n\n{}\n\n", markdown_text(title_of(results)),
                                  markdown_text(verdict(subject)));
+  if (results.interrupted) {
+    text += fmt::format("**{}**\n\n", markdown_text(interruption(results)));
+  }
   text += variants(subject);
   text += paths(subject);
   text += held_on_the_way(subject);

@@ -35,6 +35,7 @@ std::string terminal_report(const scenarios::Results& results, const TerminalSty
   sheet.paragraph({}, title_of(results), Ink::strong);
   sheet.blank();
   sheet.paragraph({}, verdict(subject));
+  if (results.interrupted) sheet.paragraph({}, interruption(results), Ink::bad);
   sheet.blank();
   print_variants(sheet, subject);
   print_path_matrices(sheet, subject);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "reports/text.hpp"
 #include "reports/values.hpp"
 #include "reports/wording.hpp"
@@ -113,10 +115,14 @@ Table variants_table(const Study& study, std::size_t flow, Columns columns, std:
 
 std::string variants_caption(const Study& study, std::size_t flow) {
   const scenarios::RunSettings& run = study.results->scenario.run;
+  std::uint64_t replications = 0;
+  for (const VariantView& view : study.variants) {
+    replications = std::max(replications, static_cast<std::uint64_t>(view.result->replications));
+  }
+  if (!study.results->interrupted) replications = static_cast<std::uint64_t>(run.replications);
   return fmt::format("{}, from call to answer, in {} of {}",
                      sentence(noun_of(study.results->scenario.world.requests[flow]).one),
-                     counted(static_cast<std::uint64_t>(run.replications), "replication"),
-                     short_duration(run.duration));
+                     counted(replications, "replication"), short_duration(run.duration));
 }
 
 void print_variants(Sheet& sheet, const Study& study) {

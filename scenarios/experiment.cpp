@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cassert>
 #include <cmath>
 #include <limits>
+#include <thread>
+#include <utility>
 
 #include "models/world.hpp"
 #include "scenarios/parallel.hpp"
@@ -38,13 +41,14 @@ models::WorldSpec without_limits(const models::WorldSpec& spec) {
 /// How many connections (streams, over HTTP/2) the rows of a user want, once the page has settled,
 /// and how many one more row wants: the slope between two runs that differ in the number of rows
 /// alone.
-Demand measure_demand(const Scenario& scenario) {
+Demand measure_demand(const Scenario& scenario, const std::function<bool(double)>& goes_on) {
   models::WorldSpec spec = without_limits(scenario.world);
   const int rows = spec.page.rows;
   if (rows == 0 || !spec.scripted.empty()) return {};
   const int other = rows > 1 ? rows / 2 : 2;
   models::RunSpec run = replication(scenario.run, 0);
   run.warm_up = run.duration / 2;
+  run.goes_on = goes_on;
   const double held = models::run(spec, run).held_mean;
   spec.page.rows = other;
   const double held_by_other = models::run(spec, run).held_mean;
@@ -85,6 +89,7 @@ constexpr int demand = -1;
 struct Done {
   models::Observations seen;
   std::optional<Segments> segments;
+  bool cut_short = false;  ///< the run was ended before its time
   Demand demand;
 };
 
@@ -92,18 +97,21 @@ struct Done {
 /// a terminating run one, for Little's law.
 constexpr int judged_replications = 10;
 
-Done work(const Variant& variant, int index, const Effort& effort) {
+Done work(const Variant& variant, int index, const Effort& effort,
+          const std::function<bool(double)>& goes_on) {
   Done done;
   const RunSettings& settings = variant.scenario.run;
   if (index == demand) {
-    done.demand = measure_demand(variant.scenario);
+    done.demand = measure_demand(variant.scenario, goes_on);
     return done;
   }
   models::RunSpec spec = replication(settings, index);
+  spec.goes_on = goes_on;
   const bool shown = index == 0 && effort.keep_samples;
   const int judged = settings.kind == RunKind::steady ? judged_replications : 1;
   spec.keep_records = index < judged;
   done.seen = models::run(variant.scenario.world, spec);
+  done.cut_short = done.seen.end < sim::start_of_time + settings.duration;
   if (spec.keep_records) done.segments = segments_of(done.seen, settings.warm_up);
   if (!shown) {
     done.seen.records = {};
@@ -125,7 +133,9 @@ class Gathering {
       return;
     }
     const RunSettings& run = variant_.scenario.run;
-    const double seconds = sim::seconds(run.duration - run.warm_up);
+    if (done.cut_short && (index > 0 || !is_worth_while(done, run))) return;
+    const sim::Duration seen_for = done.seen.end - sim::start_of_time - run.warm_up;
+    const double seconds = std::max(sim::seconds(seen_for), 0.0);
     pooled_.add(done.seen, seconds);
     each_.emplace_back().add(done.seen, seconds);
     if (done.segments) segments_.push_back(std::move(*done.segments));
@@ -175,6 +185,11 @@ class Gathering {
   }
 
  private:
+  /// Of a run that was ended before its time there is something to tell.
+  static bool is_worth_while(const Done& done, const RunSettings& run) {
+    return done.seen.end > sim::start_of_time + run.warm_up;
+  }
+
   [[nodiscard]] MetricValue measured(const MetricInfo& metric, const Diagnosis& diagnosis) const {
     MetricValue value = measure(metric, variant_.scenario, pooled_);
     add_interval(value, variant_.scenario, pooled_, each_, diagnosis);
@@ -205,6 +220,9 @@ class Gathering {
   models::Observations sample_;
 };
 
+/// Thrown when an experiment is stopped.
+struct Stopped {};
+
 /// Does a list of jobs, and tells how far it is.
 class Simulating {
  public:
@@ -215,21 +233,51 @@ class Simulating {
 
   void plan(int more) { total_ += more; }
 
+  /// Throws Stopped, after what was complete has been taken.
   void run(const std::vector<Job>& jobs, const std::function<void(const Job&, Done&&)>& take) {
     InOrder<Done> all(jobs.size(), [&](std::size_t i) {
-      return work(variants_[jobs[i].variant], jobs[i].replication, effort_);
+      return work(variants_[jobs[i].variant], jobs[i].replication, effort_, watched(jobs[i]));
     });
-    all.run(number_of_threads(effort_.threads), [&](std::size_t i, Done&& done) {
+    std::string_view label;
+    const auto take_one = [&](std::size_t i, Done&& done) {
+      label = variants_[jobs[i].variant].label;
       take(jobs[i], std::move(done));
-      if (jobs[i].replication == demand) return;
-      if (progress_) progress_(++done_, total_, variants_[jobs[i].variant].label);
-    });
+      if (jobs[i].replication != demand) {
+        ++done_;
+        parts_under_way_ -= parts;
+        tell(label);
+      }
+      if (is_stopped()) throw Stopped();
+    };
+    all.run(number_of_threads(effort_.threads), take_one, [&] { tell(label); });
   }
 
  private:
+  static constexpr int parts = 1000;
+
+  [[nodiscard]] bool is_stopped() const { return effort_.stopped && effort_.stopped(); }
+
+  void tell(std::string_view label) const {
+    if (!progress_) return;
+    progress_(done_ + std::max(0.0, static_cast<double>(parts_under_way_) / parts), total_, label);
+  }
+
+  /// Notes how far a replication is, and ends it when the experiment is stopped.
+  std::function<bool(double)> watched(const Job& job) {
+    if (job.replication == demand) return [this](double) { return !is_stopped(); };
+    return [this, told = 0, &variant = variants_[job.variant]](double part) mutable {
+      const int now = static_cast<int>(part * parts);
+      parts_under_way_ += now - std::exchange(told, now);
+      if (std::this_thread::get_id() == main_) tell(variant.label);
+      return !is_stopped();
+    };
+  }
+
   std::span<const Variant> variants_;
   const Progress& progress_;
   const Effort& effort_;
+  const std::thread::id main_ = std::this_thread::get_id();
+  std::atomic<int> parts_under_way_ = 0;
   int done_ = 0;
   int total_ = 0;
 };
@@ -251,12 +299,20 @@ void simulate_fixed(std::span<const Variant> variants, Simulating& simulating,
     jobs.insert(jobs.end(), own.begin(), own.end());
   }
   std::optional<Gathering> gathering;
-  simulating.run(jobs, [&](const Job& job, Done&& done) {
+  const auto gather = [&](const Job& job, Done&& done) {
     const Variant& variant = variants[job.variant];
     if (job.replication == demand) gathering.emplace(variant);
     gathering->add(job.replication, std::move(done));
-    if (gathering->replications() == variant.scenario.run.replications) take(gathering->result());
-  });
+    if (gathering->replications() != variant.scenario.run.replications) return;
+    take(gathering->result());
+    gathering.reset();
+  };
+  try {
+    simulating.run(jobs, gather);
+  } catch (const Stopped&) {
+    if (gathering && gathering->replications() > 0) take(gathering->result());
+    throw;
+  }
 }
 
 /// More replications of one variant until it is precise; the number depends on results alone.
@@ -271,7 +327,12 @@ void simulate_until_precise(std::span<const Variant> variants, std::size_t index
   };
   std::vector<Job> jobs = jobs_of(index, 0, run.replications);
   jobs.insert(jobs.begin(), {index, demand});
-  simulating.run(jobs, add);
+  try {
+    simulating.run(jobs, add);
+  } catch (const Stopped&) {
+    if (gathering.replications() > 0) take(gathering.result());
+    throw;
+  }
   while (gathering.precision().more_helps && gathering.replications() < run.most_replications) {
     const int from = gathering.replications();
     const int to = std::min(from + block, run.most_replications);
@@ -311,15 +372,23 @@ bool Results::expectations_hold() const {
   });
 }
 
-void simulate(std::span<const Variant> variants, const Progress& progress, const Effort& effort,
+bool simulate(std::span<const Variant> variants, const Progress& progress, const Effort& effort,
               const std::function<void(VariantResult&&)>& take) {
   Simulating simulating(variants, progress, effort);
   const bool fixed = std::ranges::all_of(
       variants, [](const Variant& variant) { return variant.scenario.run.precision.value <= 0.0; });
-  if (fixed) return simulate_fixed(variants, simulating, take);
-  for (std::size_t i = 0; i < variants.size(); ++i) {
-    simulate_until_precise(variants, i, simulating, take);
+  try {
+    if (fixed) {
+      simulate_fixed(variants, simulating, take);
+    } else {
+      for (std::size_t i = 0; i < variants.size(); ++i) {
+        simulate_until_precise(variants, i, simulating, take);
+      }
+    }
+  } catch (const Stopped&) {
+    return false;
   }
+  return true;
 }
 
 std::string hash_of(const Scenario& scenario) {
@@ -346,8 +415,8 @@ Results run_experiment(const Scenario& scenario, const Progress& progress, const
   results.scenario = scenario;
   results.scenario_hash = hash_of(scenario);
   results.version = SIXSLOTS_VERSION;
-  simulate(all, progress, effort,
-           [&](VariantResult&& result) { results.variants.push_back(std::move(result)); });
+  const auto take = [&](VariantResult&& result) { results.variants.push_back(std::move(result)); };
+  results.interrupted = !simulate(all, progress, effort, take);
   return results;
 }
 

@@ -10,25 +10,31 @@
 
 namespace sixslots::scenarios {
 
-/// Told after each replication: how many of how many are done, and what is simulated.
-using Progress = std::function<void(int done, int total, std::string_view variant)>;
+/// Told after each replication, and during long ones: how many of how many are done, with the parts
+/// done of those under way, and what is simulated.
+using Progress = std::function<void(double done, int total, std::string_view variant)>;
 
 /// What an experiment may cost; none of it changes a result.
 struct Effort {
   int threads = 0;           ///< 0: as many as there are cores
   bool keep_samples = true;  ///< false: no records, which only the reports of a run need
+  /// Asked often, on any thread: true ends the experiment with what it has. The only one of these
+  /// that changes results, and they say so.
+  std::function<bool()> stopped = {};
 };
 
 /// What tells one replication of a scenario from another: its random numbers.
 models::RunSpec replication(const RunSettings& settings, int index);
 
-/// Simulates every variant of a scenario on the same random numbers and measures its metrics.
+/// Simulates every variant of a scenario on the same random numbers and measures its metrics. When
+/// it is stopped, there are results of the replications that were complete; of a variant without
+/// any, of what was seen of its first.
 Results run_experiment(const Scenario& scenario, const Progress& progress = {},
                        const Effort& effort = {});
 
 /// The same for some of a scenario's variants; each result is handed over when it is complete, in
-/// their order.
-void simulate(std::span<const Variant> variants, const Progress& progress, const Effort& effort,
+/// their order. False: it was stopped before the end.
+bool simulate(std::span<const Variant> variants, const Progress& progress, const Effort& effort,
               const std::function<void(VariantResult&&)>& take);
 
 /// Names what a scenario's results depend on: its text and all that was set or varied besides.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <exception>
@@ -28,7 +29,9 @@ class InOrder {
 
   InOrder(std::size_t count, Work work) : count_(count), work_(std::move(work)) {}
 
-  void run(int threads, const Take& take) {
+  /// While a result is waited for, `waits` is called now and then, on the calling thread.
+  void run(int threads, const Take& take, const std::function<void()>& waits = {}) {
+    waits_ = waits;
     if (threads <= 1 || count_ <= 1) {
       for (std::size_t i = 0; i < count_; ++i) take(i, work_(i));
       return;
@@ -85,7 +88,13 @@ class InOrder {
 
   Result next(std::size_t index) {
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return done_.contains(index); });
+    const auto is_there = [&] { return done_.contains(index); };
+    while (!changed_.wait_for(lock, patience, is_there)) {
+      if (!waits_) continue;
+      lock.unlock();
+      waits_();
+      lock.lock();
+    }
     Done done = std::move(done_.extract(index).mapped());
     taken_ = index + 1;
     changed_.notify_all();
@@ -94,8 +103,11 @@ class InOrder {
     return std::move(*done.result);
   }
 
+  static constexpr std::chrono::milliseconds patience{100};
+
   std::size_t count_;
   Work work_;
+  std::function<void()> waits_;
   std::size_t ahead_ = 0;
   std::mutex mutex_;
   std::condition_variable changed_;

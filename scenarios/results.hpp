@@ -60,6 +60,7 @@ struct Results {
   std::string scenario_hash;  ///< of the text and the settings: names what was simulated
   std::string version;        ///< of sixslots
   std::vector<VariantResult> variants;
+  bool interrupted = false;  ///< variants are missing, or have fewer replications than asked for
 
   [[nodiscard]] bool expectations_hold() const;
 };

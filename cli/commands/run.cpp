@@ -4,6 +4,7 @@
 
 #include "cli/command.hpp"
 #include "cli/formats.hpp"
+#include "cli/interrupt.hpp"
 #include "cli/progress.hpp"
 #include "cli/scenario_options.hpp"
 #include "cli/style_options.hpp"
@@ -45,7 +46,11 @@ scenarios::Results simulate(const scenarios::Scenario& scenario, const Arguments
                             Console& console) {
   ProgressLine line(console.err, progress_kind(arguments, console.around),
                     columns_to_fill(console.around));
-  return run_experiment(scenario, shown_on(line), {.threads = asked_threads(arguments)});
+  const auto show = [&line](double done, int total, std::string_view variant) {
+    line.show(done, total, variant);
+  };
+  return run_experiment(scenario, show,
+                        {.threads = asked_threads(arguments), .stopped = is_interrupted});
 }
 
 /// In a terminal one at a time, so that a class can guess the next one.
@@ -70,6 +75,7 @@ ExitStatus run(const Arguments& arguments, Console& console) {
   ExitStatus status = ExitStatus::fine;
   for (const scenarios::Scenario& scenario : all) {
     const scenarios::Results results = simulate(scenario, arguments, console);
+    if (results.variants.empty()) throw_if_interrupted();
     outputs.write(results, console);
     if (!outputs.take_standard_output()) {
       if (&scenario != &all.front()) console.out << '\n';
@@ -79,6 +85,8 @@ ExitStatus run(const Arguments& arguments, Console& console) {
         console.out << terminal_report(results, style) << std::flush;
       }
     }
+    console.out << std::flush;
+    throw_if_interrupted();
     if (!results.expectations_hold()) status = ExitStatus::not_met;
   }
   return status;
@@ -92,7 +100,10 @@ extern const Command run_command = {
     .synopsis = "run [options] FILE...",
     .details =
         "A FILE of - is standard input. Exit status 1 says that an [expect] of a file does "
-        "not hold. The same input prints the same bytes, on every machine.",
+        "not hold. The same input prints the same bytes, on every machine. Ctrl-C ends the "
+        "simulation, "
+        "not the report: it is made of the replications that are complete, says so, and the status "
+        "is 130; a second Ctrl-C ends that too.",
     .examples = examples,
     .options = options,
     .operands = {.fewest = 1},

@@ -44,7 +44,7 @@ std::vector<std::string> warnings(const Study& study) {
         counted(censored, "request")));
   }
   all.push_back(
-      "Simulated, not measured. Packet loss, congestion and the page’s own computing are not "
+      "Simulated, not measured. Other traffic on the way and the page’s own computing are not "
       "modelled.");
   return all;
 }

@@ -123,7 +123,8 @@ Diagnosis diagnose(const Scenario& scenario, std::span<const Segments> segments)
   Diagnosis diagnosis;
   diagnosis.observed_seconds = sim::seconds(scenario.run.duration - scenario.run.warm_up);
   diagnosis.no_means = heavy_tail(scenario);
-  if (!segments.empty() && !scenario.world.requests.empty()) {
+  const bool all_records = scenario.world.fleet.users == 1;  // of many, the first one's are kept
+  if (!segments.empty() && !scenario.world.requests.empty() && all_records) {
     diagnosis.little = little(segments);
     if (diagnosis.little->difference() > largest_difference) {
       diagnosis.warnings.push_back(

@@ -154,6 +154,28 @@ TEST_CASE("the interval of a plan holds the truth with at least 95 of 100 seeds"
   CHECK(held >= 95);
 }
 
+/// Of tests/data/queueing.csv the rows Q298 to Q301, each found by inverting a formula.
+TEST_CASE("plans find what inverted formulas say", "[.nightly]") {
+  const auto load = [](const char* condition) {
+    Scenario scenario = polls("60/s", "kind = \"steady\"\nduration = \"600s\"");
+    keep(scenario, condition);
+    return answer_to(scenario, "request.poll.arrivals.rate");
+  };
+  const PlanAnswer by_p95 = load("poll.stalled.p95 <= 100ms");
+  CHECK(by_p95.low < 96.4717e6);
+  CHECK(by_p95.high > 96.4717e6);
+  const PlanAnswer by_mean = load("poll.stalled.mean <= 50ms");
+  CHECK(by_mean.low < 105.9947e6);
+  CHECK(by_mean.high > 105.9947e6);
+  const auto slots = [](const char* condition) {
+    Scenario scenario = polls("500/s", "kind = \"steady\"\nduration = \"300s\"");
+    keep(scenario, condition);
+    return answer_to(scenario, "browser.connections_per_origin=26:80", false).value;
+  };
+  CHECK(slots("poll.stalled.p99 <= 50ms") == "29");
+  CHECK(slots("poll.stalled.mean <= 50ms") == "26");
+}
+
 TEST_CASE("the fewest slots that keep a mean are an integer with its neighbours") {
   // M/M/c at 3 erlangs: a mean wait of at most 20 ms needs 5, where it is 5.9 ms; 4 give 25.5 ms.
   Scenario scenario = polls("60/s", "kind = \"steady\"\nduration = \"100s\"\nreplications = 20");

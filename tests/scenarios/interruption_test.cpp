@@ -1,0 +1,95 @@
+#include <atomic>
+
+#include "scenarios/experiment.hpp"
+#include "scenarios/reader.hpp"
+#include "tests/catch.hpp"
+
+namespace sixslots::scenarios {
+namespace {
+
+constexpr std::string_view two_variants = R"([run]
+duration = "20s"
+replications = 10
+[page]
+rows = 3
+[[request]]
+name = "click"
+[compare]
+"page.design" = ["single-stream", "polling"]
+)";
+
+/// Stopped when so many replications are done.
+Results stopped_after(double replications, int threads, std::string_view text = two_variants) {
+  std::atomic<bool> enough = false;
+  const auto watch = [&](double done, int, std::string_view) { enough = done >= replications; };
+  const Effort effort{.threads = threads, .stopped = [&] { return enough.load(); }};
+  return run_experiment(read_scenario(text, "page.toml"), watch, effort);
+}
+
+std::vector<int> replications(const Results& results) {
+  std::vector<int> counts;
+  for (const VariantResult& one : results.variants) counts.push_back(one.replications);
+  return counts;
+}
+
+}  // namespace
+
+TEST_CASE("a stopped experiment keeps the replications that were complete") {
+  const Results results = stopped_after(13, 1);
+  CHECK(results.interrupted);
+  CHECK(replications(results) == std::vector<int>{10, 3});
+  const Results whole = run_experiment(read_scenario(two_variants, "page.toml"));
+  CHECK_FALSE(whole.interrupted);
+  CHECK(replications(whole) == std::vector<int>{10, 10});
+  CHECK(results.variants[0].metric("click.latency.mean").value ==
+        whole.variants[0].metric("click.latency.mean").value);
+  for (std::size_t i = 0; i < 3; ++i) {
+    CHECK(results.variants[1].by_replication[0][i] == whole.variants[1].by_replication[0][i]);
+  }
+}
+
+TEST_CASE("a stopped experiment on several threads keeps whole replications from the first on") {
+  const Results results = stopped_after(4, 2);
+  CHECK(results.interrupted);
+  REQUIRE(results.variants.size() == 1);
+  const auto complete = static_cast<std::size_t>(results.variants[0].replications);
+  CHECK(complete < 10);
+  const Results whole = run_experiment(read_scenario(two_variants, "page.toml"));
+  for (std::size_t i = 0; i < complete; ++i) {
+    CHECK(results.variants[0].by_replication[0][i] == whole.variants[0].by_replication[0][i]);
+  }
+}
+
+TEST_CASE("stopped in its only replication, there is what was seen so far") {
+  constexpr std::string_view one = R"([run]
+duration = "100s"
+replications = 1
+[[request]]
+name = "click"
+arrivals = { every = "1s" }
+)";
+  const Results results = stopped_after(0.3, 1, one);
+  CHECK(results.interrupted);
+  REQUIRE(results.variants.size() == 1);
+  CHECK(results.variants[0].sample.end == sim::start_of_time + std::chrono::seconds(30));
+  CHECK(results.variants[0].flows.at(0).count == 30);
+  CHECK(results.variants[0].metric("requests.rate").value < 2.0);
+}
+
+TEST_CASE("stopped before anything was seen, there is nothing") {
+  const Effort effort{.stopped = [] { return true; }};
+  const Results none = run_experiment(read_scenario(two_variants, "page.toml"), {}, effort);
+  CHECK(none.interrupted);
+  CHECK(none.variants.empty());
+}
+
+TEST_CASE("progress counts the part that is done of a long replication") {
+  std::vector<double> told;
+  const auto watch = [&](double done, int, std::string_view) { told.push_back(done); };
+  run_experiment(read_scenario(two_variants, "page.toml"), watch, {.threads = 1});
+  CHECK(std::ranges::is_sorted(told));
+  CHECK(told.size() > 20 * 50);
+  CHECK(told.back() == 20.0);
+}
+
+}  // namespace sixslots::scenarios
