@@ -47,7 +47,9 @@ class [[nodiscard]] Exchange {
     }
     return *this;
   }
-  ~Exchange() { abandon(); }
+  ~Exchange() {
+    if (group_ != nullptr) abandon();
+  }
 
   explicit operator bool() const { return group_ != nullptr; }
   [[nodiscard]] const Connection& connection() const { return connection_; }
