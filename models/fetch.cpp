@@ -33,11 +33,68 @@ void note_granted(RequestRecord& record, const Connection& connection, bool reus
   ++record.attempts;
 }
 
+/// What becomes of a request that has got a connection or stream.
+enum class Attempt : std::uint8_t {
+  answered,
+  refused,  ///< above the session's limit: it is sent again
+  dropped,  ///< the connection was closed without an answer
+};
+
+struct Request {
+  Browser& browser;
+  Path& path;
+  const RequestSpec& spec;
+  RequestRecord& record;
+};
+
+// To the app and back. Apart from send(), whose frame is all that a request needs while it waits,
+// perhaps with a million others.
+sim::Task<Attempt> attempt(Request request, Response& response) {
+  auto& [browser, path, spec, record] = request;
+  sim::Simulation& simulation = browser.simulation();
+  const bool reused = response.exchange.reused();
+  note_granted(record, response.exchange.connection(), reused, simulation.now());
+  co_await browser.work_on_request();
+  response.packets = {spec.packets.ticket, spec.packets.attempt + record.attempts};
+  const Lane out = response.exchange.outward(browser.up);
+  if (out.sends_at_once(spec.size, simulation.now())) {
+    co_await browser.up.transfer(spec.size);
+  } else {
+    const Losses losses(browser.network().loss, response.packets, Losses::Way::out);
+    co_await carry(out, spec.size, losses);
+  }
+  browser.observer().bytes_moved(spec.size);
+  co_await simulation.delay(browser.way_out());
+  if (!response.exchange.reach_server()) {
+    co_await simulation.delay(browser.way_back());
+    response.exchange.finish();
+    co_return Attempt::refused;
+  }
+  record.reached = simulation.now();
+  if (sim::Resource* turns = response.exchange.turns()) {
+    sim::Lease turn = co_await turns->acquire();
+    response.exchange.hold(std::move(turn));
+  }
+  Reply reply = co_await path.serve(simulation, spec.answer, record);
+  response.reply = std::move(reply);
+  co_await simulation.delay(browser.way_back());
+  if (response.reply.dropped) {
+    response.exchange.abandon();
+    co_return Attempt::dropped;
+  }
+  if (browser.network().lossy()) co_await head_arrives(browser, response);
+  co_await browser.work_on_answer();
+  response.status = response.reply.status;
+  response.size = response.reply.size;
+  record.status = response.status;
+  record.opened = simulation.now();
+  co_return Attempt::answered;
+}
+
 }  // namespace
 
 sim::Task<Response> send(Browser& browser, PoolGroup& group, const RequestSpec& spec,
                          RequestRecord& record) {
-  sim::Simulation& simulation = browser.simulation();
   Response response;
   if (spec.cache == CacheUse::locked) {
     CacheLock::Hold lock = co_await browser.cache().acquire(spec.url);
@@ -48,42 +105,12 @@ sim::Task<Response> send(Browser& browser, PoolGroup& group, const RequestSpec& 
     if (!exchange) co_return response;  // refused
     response.exchange = std::move(exchange);
     const bool reused = response.exchange.reused();
-    note_granted(record, response.exchange.connection(), reused, simulation.now());
-    co_await browser.work_on_request();
-    response.packets = {spec.packets.ticket, spec.packets.attempt + record.attempts};
-    const Lane out = response.exchange.outward(browser.up);
-    if (out.sends_at_once(spec.size, simulation.now())) {
-      co_await browser.up.transfer(spec.size);
-    } else {
-      const Losses losses(browser.network().loss, response.packets, Losses::Way::out);
-      co_await carry(out, spec.size, losses);
-    }
-    browser.observer().bytes_moved(spec.size);
-    co_await simulation.delay(browser.way_out());
-    if (!response.exchange.reach_server()) {  // above the session's limit: sent again
-      co_await simulation.delay(browser.way_back());
-      response.exchange.finish();
-      continue;
-    }
-    record.reached = simulation.now();
-    if (sim::Resource* turns = response.exchange.turns()) {
-      sim::Lease turn = co_await turns->acquire();
-      response.exchange.hold(std::move(turn));
-    }
-    Reply reply = co_await group.origin().path->serve(simulation, spec.answer, record);
-    response.reply = std::move(reply);
-    co_await simulation.delay(browser.way_back());
-    if (!response.reply.dropped) break;
-    response.exchange.abandon();
+    const Request request{browser, *group.origin().path, spec, record};
+    const Attempt outcome = co_await attempt(request, response);
+    if (outcome == Attempt::answered) co_return response;
+    if (outcome == Attempt::refused) continue;
     if (retries++ >= immediate_retries(browser, spec.kind, reused)) co_return response;
   }
-  if (browser.network().lossy()) co_await head_arrives(browser, response);
-  co_await browser.work_on_answer();
-  response.status = response.reply.status;
-  response.size = response.reply.size;
-  record.status = response.status;
-  record.opened = simulation.now();
-  co_return response;
 }
 
 sim::Task<> read_body(Browser& browser, Response& response, RequestRecord& record) {

@@ -31,7 +31,7 @@ RequestSpec next_request(FlowState& state) {
 }
 
 // Nobody clicks on a page that is not there yet: the request is made when it has loaded.
-sim::Task<> make_request(FlowState& state, RequestSpec spec) {
+sim::Task<> make_request(FlowState& state, const RequestSpec& spec) {
   co_await state.page.loaded().wait();
   App& app = state.page.app();
   RequestRecord& record = app.browser.open_record(state.index, spec.kind);

@@ -39,7 +39,9 @@ class [[nodiscard]] Exchange {
     }
     return *this;
   }
-  ~Exchange() { abandon(); }
+  ~Exchange() {
+    if (group_ != nullptr) abandon();
+  }
 
   explicit operator bool() const { return group_ != nullptr; }
   [[nodiscard]] Connection& connection() const {

@@ -14,25 +14,7 @@ void Simulation::add_cell() {
   cells_.push_back({nullptr, 1, none});
 }
 
-void Simulation::take_turn(std::uint64_t entry) {
-  const Cell& cell = cells_[index_of(entry)];
-  if (cell.generation == generation_of(entry) && cell.next_free == last) {
-    timeouts_.push(entry);
-  } else {
-    fire(entry);
-  }
-}
-
-void Simulation::fire(std::uint64_t entry) {
-  const std::uint32_t index = index_of(entry);
-  const Cell cell = cells_[index];
-  if (cell.generation != generation_of(entry)) return;  // cancelled
-  free_cell(index);
-  ++events_;
-  resume(*cell.promise);
-}
-
-void Simulation::resume(PromiseBase& promise) {
+inline void Simulation::resume(PromiseBase& promise) {
   running_ = promise.process_;
   next_ = &promise;
   while (next_ != nullptr) {
@@ -45,6 +27,24 @@ void Simulation::resume(PromiseBase& promise) {
   running_ = nullptr;
 }
 
+inline void Simulation::fire(std::uint64_t entry) {
+  const std::uint32_t index = index_of(entry);
+  const Cell cell = cells_[index];
+  if (cell.generation != generation_of(entry)) return;  // cancelled
+  free_cell(index);
+  ++events_;
+  resume(*cell.promise);
+}
+
+inline void Simulation::take_turn(std::uint64_t entry) {
+  const Cell& cell = cells_[index_of(entry)];
+  if (cell.generation == generation_of(entry) && cell.next_free == last) {
+    timeouts_.push(entry);
+  } else {
+    fire(entry);
+  }
+}
+
 void Simulation::end(ProcessPromise& process) {
   if (&process == running_) {
     end_running_ = true;
@@ -53,7 +53,7 @@ void Simulation::end(ProcessPromise& process) {
   }
 }
 
-bool Simulation::step(Time end) {
+inline bool Simulation::step(Time end) {
   if (agenda_.has_event_at(now_)) {
     if (const std::uint64_t* ahead = agenda_.peek(prefetch_distance)) {
       __builtin_prefetch(cells_[index_of(*ahead)].promise);

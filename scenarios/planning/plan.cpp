@@ -96,7 +96,7 @@ Plan plan(const Scenario& scenario, const PlanQuestion& question, const Progress
   int expected = 0;
   for (const Variant& variant : all) expected += expected_replications(variant.scenario.run);
   int before = 0;
-  const Progress overall = [&](int done, int total, std::string_view label) {
+  const Progress overall = [&](double done, int total, std::string_view label) {
     if (progress) progress(before + done, std::max(before + total, expected), label);
   };
   for (const Variant& variant : all) {

@@ -72,7 +72,7 @@ class Prober {
     probed.scenario.run.precision = {};
     probed.scenario.run.first_replication = replications;
     const int before = replications;
-    const auto count_on = [&](int done, int total, std::string_view label) {
+    const auto count_on = [&](double done, int total, std::string_view label) {
       if (progress_) progress_(before + done, before + total, label);
     };
     const Effort effort{.threads = effort_.threads, .keep_samples = keep_samples};

@@ -27,4 +27,5 @@ void fleet_of_clients(benchmark::State& state) {
 
 }  // namespace
 
-BENCHMARK(fleet_of_clients)->Arg(1000)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
+BENCHMARK(fleet_of_clients)->Arg(1000)->Arg(100'000)->Unit(benchmark::kMillisecond);
+BENCHMARK(fleet_of_clients)->Arg(1'000'000)->Repetitions(1)->Unit(benchmark::kMillisecond);

@@ -55,8 +55,8 @@ Interval own(const std::string& metric, const Scenario& scenario, const Pooled& 
 }
 
 /// Requests taken as independent: the deliberately wrong one.
-Interval independent(const std::string& metric, const Scenario& /*scenario*/, const Pooled& pooled,
-                     std::span<const Pooled> /*each*/) {
+[[maybe_unused]] Interval independent(const std::string& metric, const Scenario& /*scenario*/,
+                                      const Pooled& pooled, std::span<const Pooled> /*each*/) {
   const sim::Tally& waits = pooled.flows[0].stalled;
   const auto count = static_cast<double>(waits.count());
   constexpr double normal = 1.959964;
@@ -98,7 +98,7 @@ Covered experiment(const Load& load, std::uint64_t seed, Method method) {
 }
 
 /// How many of the experiments with seeds 1 to `count` cover the truth.
-Covered coverage(const Load& load, int count, Method method = own) {
+[[maybe_unused]] Covered coverage(const Load& load, int count, Method method = own) {
   Covered covered;
   InOrder<Covered> all(static_cast<std::size_t>(count),
                        [&](std::size_t i) { return experiment(load, i + 1, method); });

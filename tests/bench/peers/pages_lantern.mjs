@@ -32,14 +32,14 @@ function page(requests, protocol) {
 }
 
 function measure(requests, protocol) {
-  const root = page(requests, protocol);
   const options = {rtt: 40, throughput: 1e9, additionalRttByOrigin: new Map(),
                    serverResponseTimeByOrigin: new Map([['https://app.test', 30]])};
   const times = [];
   const begin = performance.now();
   do {
     const start = performance.now();
-    new Simulation.Simulator(options).simulate(root);
+    // From the list of requests on, as sixslots starts from its specification of the page.
+    new Simulation.Simulator(options).simulate(page(requests, protocol));
     times.push(performance.now() - start);
   } while (performance.now() - begin < 2000);
   times.sort((a, b) => a - b);

@@ -1,0 +1,43 @@
+#include "tests/catch.hpp"
+#include "tests/models/worlds.hpp"
+#include "tests/sim/allocations.hpp"
+
+namespace sixslots::models {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// What a run of so many requests, 40 a second and so five or so at a time, takes from the
+/// allocator.
+std::size_t allocations_of(WorldSpec spec, int requests) {
+  spec.requests[0].arrivals.process = Arrivals::Process::every;
+  spec.requests[0].arrivals.every = 25ms;
+  RunSpec run;
+  run.duration = 25ms * requests;
+  const std::size_t before = sim::testing::allocations().count;
+  models::run(spec, run);
+  return sim::testing::allocations().count - before;
+}
+
+/// Of nine thousand requests more, when a thousand have been made.
+std::size_t allocations_later(const WorldSpec& spec) {
+  allocations_of(spec, 10'000);  // the frames of the thread are there from now on
+  return allocations_of(spec, 10'000) - allocations_of(spec, 1000);
+}
+
+TEST_CASE("a request takes no memory from the allocator once a page is under way") {
+  if (!sim::testing::counts_allocations) return;
+  for (const Protocol protocol : {Protocol::http1, Protocol::http2}) {
+    CHECK(allocations_later(testing::hand_world("polling", 0, protocol)) == 0);
+  }
+}
+
+TEST_CASE("a hop with workers takes one allocation a request: the list of what is held") {
+  if (!sim::testing::counts_allocations) return;
+  WorldSpec spec = testing::hand_world("polling", 0, Protocol::http1);
+  spec.hops[0].workers = 8;
+  CHECK(allocations_later(spec) / 9000 == 1);
+}
+
+}  // namespace
+}  // namespace sixslots::models
