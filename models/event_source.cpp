@@ -52,7 +52,7 @@ sim::Task<EventStream> open_event_stream(Browser& browser, PoolGroup& group, Eve
     co_return stream;
   }
   if (!response.ok()) {
-    co_await read_body(browser, response, record);
+    co_await read_body(browser, group, response, record);
     stream.record_.close(Outcome::done);
     observer.stream_given_up();
     stream.state_ = EventStream::State::closed;

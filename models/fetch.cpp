@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/unless.hpp"
+
 namespace sixslots::models {
 
 namespace {
@@ -20,6 +22,23 @@ sim::Task<> head_arrives(Browser& browser, Response& response) {
   const Time now = browser.simulation().now();
   const Time readable = in.arrival(losses, in.packets(response.reply.size) - 1, now);
   if (readable > now) co_await browser.simulation().until(readable);
+}
+
+// A connection that a restart has closed brings no answer.
+Reply reset() {
+  Reply reply;
+  reply.dropped = true;
+  return reply;
+}
+
+// The path's reply, unless the server is restarted before.
+sim::Task<Reply> reply_or_reset(Browser& browser, Origin& origin, const Exchange& exchange,
+                                const Answer& answer, RequestRecord& record) {
+  if (exchange.connection().incarnation != origin.incarnation) co_return reset();
+  sim::Task<Reply> serving = origin.path->serve(browser.simulation(), answer, record);
+  std::optional<Reply> reply = co_await sim::unless(origin.resets, serving);
+  if (!reply) co_return reset();
+  co_return std::move(*reply);
 }
 
 void note_granted(RequestRecord& record, const Connection& connection, bool reused, Time now) {
@@ -42,7 +61,7 @@ enum class Attempt : std::uint8_t {
 
 struct Request {
   Browser& browser;
-  Path& path;
+  Origin& origin;
   const RequestSpec& spec;
   RequestRecord& record;
 };
@@ -50,7 +69,7 @@ struct Request {
 // To the app and back. Apart from send(), whose frame is all that a request needs while it waits,
 // perhaps with a million others.
 sim::Task<Attempt> attempt(Request request, Response& response) {
-  auto& [browser, path, spec, record] = request;
+  auto& [browser, origin, spec, record] = request;
   sim::Simulation& simulation = browser.simulation();
   const bool reused = response.exchange.reused();
   note_granted(record, response.exchange.connection(), reused, simulation.now());
@@ -75,8 +94,13 @@ sim::Task<Attempt> attempt(Request request, Response& response) {
     sim::Lease turn = co_await turns->acquire();
     response.exchange.hold(std::move(turn));
   }
-  Reply reply = co_await path.serve(simulation, spec.answer, record);
-  response.reply = std::move(reply);
+  if (origin.may_reset) {
+    Reply reply = co_await reply_or_reset(browser, origin, response.exchange, spec.answer, record);
+    response.reply = std::move(reply);
+  } else {
+    Reply reply = co_await origin.path->serve(simulation, spec.answer, record);
+    response.reply = std::move(reply);
+  }
   co_await simulation.delay(browser.way_back());
   if (response.reply.dropped) {
     response.exchange.abandon();
@@ -105,7 +129,7 @@ sim::Task<Response> send(Browser& browser, PoolGroup& group, const RequestSpec& 
     if (!exchange) co_return response;  // refused
     response.exchange = std::move(exchange);
     const bool reused = response.exchange.reused();
-    const Request request{browser, *group.origin().path, spec, record};
+    const Request request{browser, group.origin(), spec, record};
     const Attempt outcome = co_await attempt(request, response);
     if (outcome == Attempt::answered) co_return response;
     if (outcome == Attempt::refused) continue;
@@ -113,9 +137,20 @@ sim::Task<Response> send(Browser& browser, PoolGroup& group, const RequestSpec& 
   }
 }
 
-sim::Task<> read_body(Browser& browser, Response& response, RequestRecord& record) {
+sim::Task<bool> read_body(Browser& browser, PoolGroup& group, Response& response,
+                          RequestRecord& record) {
   const Lane in = response.exchange.inward(browser.down);
-  if (in.sends_at_once(response.size, browser.simulation().now())) {
+  if (group.origin().may_reset) {
+    Losses losses(browser.network().loss, response.packets, Losses::Way::back);
+    losses.skip_first();
+    sim::Task<> transfer = carry(in, response.size, losses);
+    const bool complete = co_await sim::unless(group.origin().resets, transfer);
+    if (!complete) {
+      co_await browser.simulation().delay(browser.way_back());
+      response.exchange.abandon();
+      co_return false;
+    }
+  } else if (in.sends_at_once(response.size, browser.simulation().now())) {
     co_await browser.down.transfer(response.size);
   } else {
     Losses losses(browser.network().loss, response.packets, Losses::Way::back);
@@ -126,6 +161,7 @@ sim::Task<> read_body(Browser& browser, Response& response, RequestRecord& recor
   record.finished = browser.simulation().now();
   response.reply.finish();
   response.exchange.finish();
+  co_return true;
 }
 
 sim::Task<int> fetch(Browser& browser, PoolGroup& group, const RequestSpec& spec,
@@ -136,9 +172,9 @@ sim::Task<int> fetch(Browser& browser, PoolGroup& group, const RequestSpec& spec
     co_return 0;
   }
   response.lock.release(spec.answer.storable);
-  co_await read_body(browser, response, *record);
-  record.close(Outcome::done);
-  co_return response.status;
+  const bool complete = co_await read_body(browser, group, response, *record);
+  record.close(complete ? Outcome::done : Outcome::failed);
+  co_return complete ? response.status : 0;
 }
 
 }  // namespace sixslots::models

@@ -51,8 +51,9 @@ class [[nodiscard]] RecordRef {
 sim::Task<Response> send(Browser& browser, PoolGroup& group, const RequestSpec& spec,
                          RequestRecord& record);
 
-/// Reads the body to its end and gives the connection back.
-sim::Task<> read_body(Browser& browser, Response& response, RequestRecord& record);
+/// Reads the body to its end and gives the connection back. False: the server was restarted before.
+sim::Task<bool> read_body(Browser& browser, PoolGroup& group, Response& response,
+                          RequestRecord& record);
 
 /// A whole request and answer; the status, or 0 for a network error.
 sim::Task<int> fetch(Browser& browser, PoolGroup& group, const RequestSpec& spec, RecordRef record);

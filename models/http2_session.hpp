@@ -23,6 +23,17 @@ class Http2Session {
 
   [[nodiscard]] Connection& connection() { return connection_; }
   [[nodiscard]] bool has_free_stream() const { return open_ < client_limit_; }
+
+  /// The server has closed it; its streams are told one by one. The session before it is kept for
+  /// as long as it has such streams.
+  void lose() { lost_ = true; }
+  [[nodiscard]] bool lost() const { return lost_; }
+  void keep(std::unique_ptr<Http2Session> older) { older_ = std::move(older); }
+  void forget_ended() {
+    if (older_ == nullptr) return;
+    older_->forget_ended();
+    if (older_->open_ == 0 && older_->older_ == nullptr) older_.reset();
+  }
   [[nodiscard]] int open_streams() const { return open_; }
 
   void open_stream() { ++open_; }
@@ -43,6 +54,8 @@ class Http2Session {
   int server_limit_;   // 0: none
   int open_ = 0;
   int open_at_server_ = 0;
+  bool lost_ = false;
+  std::unique_ptr<Http2Session> older_;
   std::unique_ptr<sim::Resource> executing_;
 };
 

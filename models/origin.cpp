@@ -35,6 +35,14 @@ void set_up(Origin& origin, Path& path, const NetworkPath& network) {
   origin.keep_alive = front.keep_alive;
 }
 
+void prepare(Origin& origin, const ServerEvent& event) {
+  if (event.hop > 0) {
+    origin.path->hop(static_cast<std::size_t>(event.hop)).will_go_down();
+  } else {
+    origin.may_reset = true;
+  }
+}
+
 void go_down(Origin& origin, const ServerEvent& event, Time now) {
   const Time until = now + event.lasts;
   if (event.hop > 0) {
@@ -42,6 +50,8 @@ void go_down(Origin& origin, const ServerEvent& event, Time now) {
   } else {
     origin.refuses_until = until;
     origin.accepted = 0;  // it counts anew
+    ++origin.incarnation;
+    origin.resets.pulse();
   }
   origin.goes_down.pulse();
 }

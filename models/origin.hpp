@@ -18,10 +18,13 @@ struct Origin {
   int stream_limit = 0;            ///< SETTINGS_MAX_CONCURRENT_STREAMS; 0: the server states none
   int connections_per_client = 0;  ///< of a forward proxy, for all origins together; 0: no limit
   int executing_streams = 0;       ///< of one session; 0: all
-  Duration keep_alive{};  ///< the server closes an idle HTTP/1.1 connection after this; 0: never
-  Time refuses_until{};   ///< connections are refused until then
-  sim::Signal goes_down;  ///< pulses when the server closes all its connections
-  int accepted = 0;       ///< connections so far, as the server counts them
+  Duration keep_alive{};   ///< the server closes an idle HTTP/1.1 connection after this; 0: never
+  Time refuses_until{};    ///< connections are refused until then
+  sim::Signal goes_down;   ///< pulses when open streams end because a hop goes down
+  sim::Signal resets;      ///< pulses when the server closes all its connections
+  bool may_reset = false;  ///< in this run
+  std::uint32_t incarnation = 0;  ///< of the server: restarts so far
+  int accepted = 0;               ///< connections so far, as the server counts them
 
   [[nodiscard]] bool refuses(Time now) const { return now < refuses_until; }
 };

@@ -145,9 +145,9 @@ sim::Task<> Page::ask(const RequestSpec& spec, RowRange rows) {
     co_return;
   }
   const std::optional<Time> state = record.answered;
-  co_await read_body(app_.browser, response, record);
-  ref.close(Outcome::done);
-  if (response.ok() && state) display_.show(rows, *state);
+  const bool complete = co_await read_body(app_.browser, app_.group, response, record);
+  ref.close(complete ? Outcome::done : Outcome::failed);
+  if (complete && response.ok() && state) display_.show(rows, *state);
 }
 
 sim::Task<> Page::poll(RowRange rows) {

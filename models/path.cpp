@@ -4,6 +4,7 @@
 
 #include "models/feed.hpp"
 #include "sim/timeout.hpp"
+#include "sim/unless.hpp"
 
 namespace sixslots::models {
 
@@ -160,32 +161,52 @@ Duration Path::shortest(Duration HopSpec::*timeout) const {
   return least;
 }
 
-sim::Task<Reply> Path::serve(sim::Simulation& simulation, const Answer& answer,
-                             RequestRecord& record) {
+// The proxy before a hop that is restarted answers what it had handed on. False: it does so.
+sim::Task<bool> Path::serve_unless_restarted(std::size_t place, Reply& reply,
+                                             sim::Simulation& simulation, const Answer& answer,
+                                             RequestRecord& record) {
+  sim::Task<Reply> rest = serve_from(place, simulation, answer, record);
+  std::optional<Reply> served = co_await sim::unless(hops_[place]->goes_down(), rest);
+  if (!served) {
+    reply.status = hops_[place - 1]->spec().status_when_down;
+    co_return false;
+  }
+  for (HopLease& lease : reply.held) served->held.push_back(std::move(lease));
+  reply = std::move(*served);
+  co_return true;
+}
+
+sim::Task<Reply> Path::serve_from(std::size_t first, sim::Simulation& simulation,
+                                  const Answer& answer, RequestRecord& record) {
   Reply reply;
-  record.between_hops = {};  // it may have been here before, and been dropped
+  if (first == 0) record.between_hops = {};  // it may have been here before, and been dropped
   Duration way_back{};
-  const Hop* before = nullptr;
-  for (const std::unique_ptr<Hop>& hop : hops_) {
-    if (before != nullptr && hop->is_down(simulation.now())) {
+  for (std::size_t place = first; place < hops_.size(); ++place) {
+    Hop& hop = *hops_[place];
+    const Hop* before = place > 0 ? hops_[place - 1].get() : nullptr;
+    if (before != nullptr && hop.is_down(simulation.now())) {
       reply.status = before->spec().status_when_down;
       co_await simulation.delay(way_back);
       co_return reply;
     }
-    const int connections = before == nullptr ? client_connections_ : before->upstream();
-    before = hop.get();
-    if (hop != hops_.front()) {
-      co_await simulation.delay(hop->spec().rtt / 2);
-      record.between_hops += hop->spec().rtt / 2;
-      way_back += hop->spec().rtt - hop->spec().rtt / 2;
+    if (place > first && hop.may_go_down()) {
+      co_await serve_unless_restarted(place, reply, simulation, answer, record);
+      co_await simulation.delay(way_back);
+      co_return reply;
     }
-    if (hop == hops_.back()) {
+    const int connections = before == nullptr ? client_connections_ : before->upstream();
+    if (before != nullptr) {
+      co_await simulation.delay(hop.spec().rtt / 2);
+      record.between_hops += hop.spec().rtt / 2;
+      way_back += hop.spec().rtt - hop.spec().rtt / 2;
+    }
+    if (place + 1 == hops_.size()) {
       record.arrived = simulation.now();
       observer_.request_arrived(record);
     }
-    hop->meter().request();
-    if (!hop->limits()) continue;
-    const bool admitted = co_await hop->admit(reply, connections);
+    hop.meter().request();
+    if (!hop.limits()) continue;
+    const bool admitted = co_await hop.admit(reply, connections);
     if (!admitted) {
       co_await simulation.delay(way_back);
       co_return reply;

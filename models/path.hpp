@@ -9,6 +9,7 @@
 #include "models/observer.hpp"
 #include "models/request.hpp"
 #include "sim/resource.hpp"
+#include "sim/signal.hpp"
 #include "sim/task.hpp"
 
 namespace sixslots::models {
@@ -63,8 +64,15 @@ class Hop {
   /// before it.
   sim::Task<bool> admit(Reply& reply, int client_connections);
 
-  /// It is restarted, and there again at that time.
-  void take_down(Time until) { down_until_ = until; }
+  /// It is restarted, and there again at that time: the requests that have reached it are lost.
+  void take_down(Time until) {
+    down_until_ = until;
+    goes_down_.pulse();
+  }
+  /// It will be, in this run.
+  void will_go_down() { may_go_down_ = true; }
+  [[nodiscard]] bool may_go_down() const { return may_go_down_; }
+  [[nodiscard]] sim::Signal& goes_down() { return goes_down_; }
   [[nodiscard]] bool is_down(Time now) const { return now < down_until_; }
 
   /// Whether there is anything to wait for or to count: not at an app without worker limit.
@@ -91,6 +99,8 @@ class Hop {
   int idle_ = 0;         // ... and kept
   int opened_ = 0;       // ... and made so far
   Time down_until_{};
+  bool may_go_down_ = false;
+  sim::Signal goes_down_;  // pulses
 };
 
 /// The hops of an origin, from the browser inwards; the last one is the app.
@@ -122,9 +132,16 @@ class Path {
   [[nodiscard]] bool has_proxy() const { return hops_.size() > 1; }
 
   /// Takes a request that has reached the first hop to the app and back to the first hop's door.
-  sim::Task<Reply> serve(sim::Simulation& simulation, const Answer& answer, RequestRecord& record);
+  sim::Task<Reply> serve(sim::Simulation& simulation, const Answer& answer, RequestRecord& record) {
+    return serve_from(0, simulation, answer, record);
+  }
 
  private:
+  sim::Task<Reply> serve_from(std::size_t first, sim::Simulation& simulation, const Answer& answer,
+                              RequestRecord& record);
+  sim::Task<bool> serve_unless_restarted(std::size_t place, Reply& reply,
+                                         sim::Simulation& simulation, const Answer& answer,
+                                         RequestRecord& record);
   [[nodiscard]] Duration shortest(Duration HopSpec::*timeout) const;
 
   std::vector<std::unique_ptr<Hop>> hops_;

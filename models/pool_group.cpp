@@ -128,12 +128,12 @@ void PoolGroup::serve_queue() {
 void PoolGroup::note_shortage() {
   const std::size_t requests = waiting();
   const auto coming = static_cast<std::size_t>(connecting_);
-  const bool first_contact = multiplexed(origin_.protocol) && session_ == nullptr;
+  const bool first_contact = multiplexed(origin_.protocol) && !has_session();
   if (requests > coming && !first_contact) pool_.observer().short_of_slots(requests - coming);
 }
 
 bool PoolGroup::grant(Acquire& request) {
-  if (session_ != nullptr) {
+  if (has_session()) {
     if (!session_->has_free_stream()) return false;
     session_->open_stream();
     pool_.observer().slots_in_use(session_->open_streams());
@@ -176,7 +176,7 @@ bool PoolGroup::may_connect(bool urgent) const {
 }
 
 void PoolGroup::start_connect_jobs() {
-  if (session_ != nullptr) return;  // never a second connection for more streams
+  if (has_session()) return;  // never a second connection for more streams
   while (connecting_ < static_cast<int>(waiting())) {
     const bool urgent = connecting_ < static_cast<int>((*queues_)[urgent_queue].size());
     if (!may_connect(urgent) || !start_connect_job(urgent)) return;
@@ -208,6 +208,7 @@ sim::Process PoolGroup::connect(bool urgent) {
   const bool refused = origin_.refuses(simulation.now());
   if (!refused) {
     connection->id = pool_.next_connection_id();
+    connection->incarnation = origin_.incarnation;
     ++origin_.accepted;
     opened();
   }
@@ -251,9 +252,11 @@ void PoolGroup::connected(std::unique_ptr<Connection> connection) {
   --connecting_;
   if (!multiplexed(origin_.protocol)) {
     keep_idle(std::move(connection));
-  } else if (session_ == nullptr) {
-    session_ = std::make_unique<Http2Session>(*connection, pool_.profile(), origin_.stream_limit,
-                                              origin_.executing_streams);
+  } else if (!has_session()) {
+    auto session = std::make_unique<Http2Session>(*connection, pool_.profile(),
+                                                  origin_.stream_limit, origin_.executing_streams);
+    session->keep(std::move(session_));
+    session_ = std::move(session);
     pool_.processes_.spawn(settings_arrive());
   } else {  // several were opened before the protocol was known; the first one carries all
     closed();
@@ -289,6 +292,7 @@ void PoolGroup::release_connection(std::unique_ptr<Connection> connection, bool 
 void PoolGroup::release_stream(Http2Session& session, bool at_server) {
   session.close_stream();
   if (at_server) session.server_closes();
+  if (session.lost()) session_->forget_ended();
   serve_queue();
 }
 
@@ -336,8 +340,12 @@ void PoolGroup::closed() {
 }
 
 void PoolGroup::server_went_down() {
-  const std::size_t lost = idle_.size();
+  std::size_t lost = idle_.size();
   idle_.clear();
+  if (has_session()) {
+    session_->lose();
+    ++lost;
+  }
   for (std::size_t i = 0; i < lost; ++i) closed();
 }
 

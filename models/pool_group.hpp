@@ -150,6 +150,7 @@ class PoolGroup {
   friend class ConnectionPool;
   static constexpr std::size_t urgent_queue = 0;
 
+  [[nodiscard]] bool has_session() const { return session_ != nullptr && !session_->lost(); }
   [[nodiscard]] sim::WaitList& queue_of(const Acquire& request);
   void serve_queue();
   void note_shortage();

@@ -98,6 +98,9 @@ class ScriptWorld {
     added.server = server;
     added.host = name;
     set_up(added.origin, servers_[server], script_.network);
+    if (server == 0) {
+      for (const ServerEvent& event : script_.events) prepare(added.origin, event);
+    }
     return added.origin;
   }
 

@@ -116,7 +116,7 @@ sim::Process navigate(TabRun& tab, const Action& action) {
   Response response = co_await send(*tab.browser, group_of(tab, action), document, record);
   tab.outcome.navigation_arrived = record.arrived;
   tab.page.end_all();  // the old page lives until the new one answers
-  co_await read_body(*tab.browser, response, record);
+  co_await read_body(*tab.browser, group_of(tab, action), response, record);
 }
 
 RequestSpec repeated(TabRun& tab, const Action& action, int ordinal) {

@@ -37,6 +37,7 @@ class World {
         feed_(simulation_, spec.page.rows),
         processes_(simulation_) {
     set_up(origin_, path_, spec.network);
+    for (const ServerEvent& event : spec.events) prepare(origin_, event);
   }
 
   Observations simulate() {

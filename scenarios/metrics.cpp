@@ -45,6 +45,8 @@ struct Row {
 constexpr Row of_a_flow[] = {
     {"FLOW.count", MetricUnit::count, "Requests made."},
     {"FLOW.starved", MetricUnit::count, "Requests that were never sent before the run ended."},
+    {"FLOW.failed", MetricUnit::count,
+     "Requests that failed: no connection, one that was reset, or a status from 400 on."},
     {"FLOW.censored", MetricUnit::count, "Requests that were unfinished when the run ended."},
     {"FLOW.stalled_share", MetricUnit::ratio,
      "Part of the requests' total latency that was stalled time."},

@@ -74,6 +74,7 @@ constexpr std::array parts = {
 Measured measure_flow(std::string_view name, const FlowStatistics& flow) {
   if (name == "count") return count(flow.count);
   if (name == "starved") return count(flow.starved);
+  if (name == "failed") return count(flow.failed);
   if (name == "censored") return count(flow.censored);
   if (name == "stalled_share") {
     const double latency = known_seconds(flow.latency);
@@ -226,7 +227,7 @@ Statistic statistic_of(const MetricInfo& metric) {
   if (last == "p50") return {StatisticKind::quantile, 0.50};
   if (last == "p95") return {StatisticKind::quantile, 0.95};
   if (last == "p99") return {StatisticKind::quantile, 0.99};
-  constexpr std::array others{"max",     "peak",     "queue_peak", "count",    "starved",
+  constexpr std::array others{"max",     "peak",     "queue_peak", "count",    "starved", "failed",
                               "refused", "censored", "per_row",    "recovery", "wanted"};
   const bool other = std::ranges::find(others, last) != others.end();
   return {other ? StatisticKind::other : StatisticKind::mean, 0.0};

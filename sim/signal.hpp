@@ -44,6 +44,9 @@ class Signal {
 
   [[nodiscard]] Wait wait() { return Wait(*this); }
 
+  /// For awaiters that wait for something else as well.
+  [[nodiscard]] WaitList& waiters() { return waiting_; }
+
   /// The same as a task, for those who wait for a limited time.
   [[nodiscard]] Task<> task() { co_await wait(); }
 

@@ -62,6 +62,13 @@ class Waiter {
 
   void resumed() { wake_up_ = TimerId(); }
 
+  /// Something else has resumed its coroutine.
+  void stop_waiting() {
+    if (list_ != nullptr) leave();
+    promise_->simulation().cancel(wake_up_);
+    resumed();
+  }
+
  private:
   void leave() {
     (previous_ == nullptr ? list_->first_ : previous_->next_) = next_;

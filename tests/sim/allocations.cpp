@@ -8,6 +8,7 @@ namespace {
 
 std::atomic<std::size_t> total_count{0};
 std::atomic<std::size_t> bytes_in_use{0};
+std::atomic<std::size_t> most_in_use{0};
 
 }  // namespace
 
@@ -23,7 +24,8 @@ void* operator new(std::size_t size) {
   void* memory = std::malloc(size + header);
   if (memory == nullptr) throw std::bad_alloc();
   total_count.fetch_add(1, std::memory_order_relaxed);
-  bytes_in_use.fetch_add(size, std::memory_order_relaxed);
+  const std::size_t in_use = bytes_in_use.fetch_add(size, std::memory_order_relaxed) + size;
+  if (in_use > most_in_use.load(std::memory_order_relaxed)) most_in_use.store(in_use);
   *static_cast<std::size_t*>(memory) = size;
   return static_cast<char*>(memory) + header;
 }
@@ -41,6 +43,8 @@ void operator delete(void* object, std::size_t) noexcept { operator delete(objec
 
 namespace sixslots::sim::testing {
 
-Allocations allocations() { return {total_count.load(), bytes_in_use.load()}; }
+Allocations allocations() { return {total_count.load(), bytes_in_use.load(), most_in_use.load()}; }
+
+void forget_most_in_use() { most_in_use = bytes_in_use.load(); }
 
 }  // namespace sixslots::sim::testing

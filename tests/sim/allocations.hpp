@@ -19,7 +19,9 @@ inline constexpr bool counts_allocations = SIXSLOTS_COUNTS_ALLOCATIONS;
 struct Allocations {
   std::size_t count = 0;
   std::size_t bytes_in_use = 0;
+  std::size_t most_in_use = 0;  ///< since forget_most_in_use()
 };
 Allocations allocations();
+void forget_most_in_use();
 
 }  // namespace sixslots::sim::testing
