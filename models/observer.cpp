@@ -24,21 +24,28 @@ void Gauge::add(Time now, std::int64_t delta) {
   if (recording_) series_.points.push_back({now, average_.level()});
 }
 
+HopMeter::HopMeter(const sim::Simulation& simulation, bool records_series)
+    : simulation_(simulation) {
+  if (!records_series) return;
+  connections_.record_series();
+  queue_.record_series();
+}
+
 void HopMeter::end_warm_up() {
   use_ = HopUse();
   const Time now = simulation_.now();
-  for (sim::TimeAverage* level : {&connections_, &busy_, &queue_}) level->reset(now);
+  for (Gauge* level : {&connections_, &busy_, &queue_}) level->reset(now);
 }
 
 HopUse HopMeter::use() const {
   const Time now = simulation_.now();
   HopUse use = use_;
-  use.connections_mean = connections_.mean(now);
-  use.connections_peak = connections_.peak();
-  use.busy_mean = busy_.mean(now);
-  use.busy_peak = busy_.peak();
-  use.queue_mean = queue_.mean(now);
-  use.queue_peak = queue_.peak();
+  use.connections_mean = connections_.average().mean(now);
+  use.connections_peak = connections_.average().peak();
+  use.busy_mean = busy_.average().mean(now);
+  use.busy_peak = busy_.average().peak();
+  use.queue_mean = queue_.average().mean(now);
+  use.queue_peak = queue_.average().peak();
   return use;
 }
 
@@ -158,7 +165,7 @@ void Observer::waiting(std::int64_t delta) { waiting_.add(simulation_.now(), del
 void Observer::workers_busy(std::int64_t delta) { workers_.add(simulation_.now(), delta); }
 
 HopMeter& Observer::hop(std::size_t index) {
-  while (hops_.size() <= index) hops_.emplace_back(simulation_);
+  while (hops_.size() <= index) hops_.emplace_back(simulation_, keep_records_);
   return hops_[index];
 }
 
@@ -206,6 +213,10 @@ Observations Observer::finish() {
     observations_.open_connections = connections_.series();
     observations_.waiting_requests = waiting_.series();
     observations_.workers_busy = workers_.series();
+    for (const HopMeter& hop : hops_) {
+      observations_.hop_connections.push_back(hop.connections());
+      observations_.hop_queues.push_back(hop.queue());
+    }
   }
   handed_over_ = true;
   return std::move(observations_);

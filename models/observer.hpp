@@ -108,12 +108,15 @@ struct Observations {
   Series open_connections;
   Series waiting_requests;  ///< in the browser, for a connection or stream
   Series workers_busy;      ///< at the app
+  // As in WorldSpec::hops:
+  std::vector<Series> hop_connections;  ///< from the hop before it
+  std::vector<Series> hop_queues;       ///< requests that wait there for a worker or connection
 };
 
 /// Counts what a hop goes through.
 class HopMeter {
  public:
-  explicit HopMeter(const sim::Simulation& simulation) : simulation_(simulation) {}
+  HopMeter(const sim::Simulation& simulation, bool records_series);
 
   void request() { ++use_.requests; }
   void refused() { ++use_.refused; }
@@ -124,13 +127,15 @@ class HopMeter {
 
   void end_warm_up();
   [[nodiscard]] HopUse use() const;
+  [[nodiscard]] const Series& connections() const { return connections_.series(); }
+  [[nodiscard]] const Series& queue() const { return queue_.series(); }
 
  private:
   const sim::Simulation& simulation_;
   HopUse use_;
-  sim::TimeAverage connections_;
-  sim::TimeAverage busy_;
-  sim::TimeAverage queue_;
+  Gauge connections_;
+  Gauge busy_;
+  Gauge queue_;
 };
 
 /// Collects what happens. Requests report through RecordRef; everything else by the verbs below.

@@ -118,6 +118,8 @@ Done work(const Variant& variant, int index, const Effort& effort,
     done.seen.arrivals = {};
     done.seen.open_connections = {};
     done.seen.waiting_requests = {};
+    done.seen.hop_connections = {};
+    done.seen.hop_queues = {};
   }
   return done;
 }

@@ -31,12 +31,21 @@ std::string app_of(const models::WorldSpec& world) {
   return fmt::format("app ({})", world.hops.back().kind);
 }
 
-std::string proxies_of(const models::WorldSpec& world) {
-  std::string kinds;
-  for (std::size_t i = 0; i + 1 < world.hops.size(); ++i) {
-    kinds += fmt::format("{}{}", i == 0 ? "" : ", ", world.hops[i].kind);
+/// A queue in which nobody ever waited is not worth a lane.
+void add_queue(std::vector<Level>& levels, const std::string& where, const Series& series) {
+  Level level{"requests waiting", where, series};
+  if (level.peak() > 0) levels.push_back(std::move(level));
+}
+
+/// What is open and waits at each proxy, of all users.
+void add_proxies(std::vector<Level>& levels, const VariantView& view) {
+  const models::WorldSpec& world = view.world();
+  const models::Observations& sample = view.result->sample;
+  for (std::size_t i = 0; i + 1 < world.hops.size() && i < sample.hop_queues.size(); ++i) {
+    const std::string where = fmt::format("proxy ({})", world.hops[i].kind);
+    levels.push_back({"connections open", where, sample.hop_connections[i]});
+    add_queue(levels, where, sample.hop_queues[i]);
   }
-  return fmt::format("proxy ({})", kinds);
 }
 
 }  // namespace
@@ -75,12 +84,10 @@ std::vector<Level> levels_of(const VariantView& view) {
       {"connections open", browsers, sample.open_connections},
       {"requests waiting", browsers, sample.waiting_requests},
   };
-  if (world.hops.size() > 1) {
-    levels.push_back({whose + "requests waiting", proxies_of(world),
-                      overlap(between(view, &RequestRecord::reached, &RequestRecord::arrived))});
-  }
+  add_proxies(levels, view);
   levels.push_back({whose + "requests open", app_of(world),
                     overlap(between(view, &RequestRecord::arrived, &RequestRecord::finished))});
+  if (!sample.hop_queues.empty()) add_queue(levels, app_of(world), sample.hop_queues.back());
   if (world.hops.back().workers > 0) {
     levels.push_back({"workers busy", app_of(world), sample.workers_busy});
   }

@@ -18,7 +18,7 @@ struct Level {
 };
 
 /// The levels of the first replication, from the browser inwards: open connections and waiting
-/// requests of the browser, then what waits at the proxies and what is open at the app.
+/// requests of the browser, then what is open and waits at each proxy and at the app.
 std::vector<Level> levels_of(const VariantView& view);
 
 /// The level of overlapping stretches of time.

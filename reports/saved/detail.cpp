@@ -45,6 +45,8 @@ constexpr Field<Observations> sample_fields[] = {
     field<Observations, &Observations::open_connections>("open_connections"),
     field<Observations, &Observations::waiting_requests>("waiting_requests"),
     field<Observations, &Observations::workers_busy>("workers_busy"),
+    field<Observations, &Observations::hop_connections>("hop_connections"),
+    field<Observations, &Observations::hop_queues>("hop_queues"),
 };
 
 constexpr Field<RequestRecord> record_fields[] = {

@@ -88,6 +88,12 @@ SavedJson pack(const models::Series& series) {
   return points;
 }
 
+SavedJson pack(const std::vector<models::Series>& all) {
+  SavedJson json = SavedJson::array();
+  for (const models::Series& series : all) json.push_back(pack(series));
+  return json;
+}
+
 void unpack(const SavedJson& json, sim::Duration& duration) {
   duration = sim::Duration(nanoseconds(json));
 }
@@ -112,6 +118,11 @@ void unpack(const SavedJson& json, models::Series& series) {
     unpack(point.at(1), read.level);
     series.points.push_back(read);
   }
+}
+
+void unpack(const SavedJson& json, std::vector<models::Series>& all) {
+  all.clear();
+  for (const SavedJson& series : json) unpack(series, all.emplace_back());
 }
 
 void unpack(const SavedJson& json, models::RequestKind& kind) {

@@ -23,6 +23,7 @@ SavedJson pack(sim::Time time);
 SavedJson pack(const std::optional<sim::Time>& time);
 SavedJson pack(const sim::Tally& tally);
 SavedJson pack(const models::Series& series);
+SavedJson pack(const std::vector<models::Series>& all);
 template <class T>
 requires std::is_arithmetic_v<T> SavedJson pack(T number) { return number; }
 template <class T>
@@ -33,6 +34,7 @@ void unpack(const SavedJson& json, sim::Time& time);
 void unpack(const SavedJson& json, std::optional<sim::Time>& time);
 void unpack(const SavedJson& json, sim::Tally& tally);
 void unpack(const SavedJson& json, models::Series& series);
+void unpack(const SavedJson& json, std::vector<models::Series>& all);
 void unpack(const SavedJson& json, models::RequestKind& kind);
 void unpack(const SavedJson& json, models::Outcome& outcome);
 template <class T>

@@ -20,6 +20,7 @@ export const reports = [
     words: [lesson, '--set', 'hop.0.protocol=http/1.1', '--vary', 'page.rows=1:8', '--vary',
       'browser.tabs=1:4', '--vary', 'page.design=stream-per-row,polling', '--replications', '3'],
   },
+  { name: 'paths', words: ['scenarios/templates/which-path.toml'] },
   { name: 'storm', words: [here('storm.toml')] },
   { name: 'hostile', words: [here('hostile.toml')] },
 ];
