@@ -126,7 +126,7 @@ TEST_CASE("a plan says where nothing holds, and where nothing fails") {
   CHECK(answer_to(scenario, "page.rows=1:500").value == "500");
 }
 
-TEST_CASE("the largest load that keeps a percentile lies in the interval") {
+TEST_CASE("the largest load that keeps a percentile lies in the interval", "[long]") {
   Scenario scenario = polls("60/s", "kind = \"steady\"\nduration = \"40s\"\nreplications = 20");
   keep(scenario, "poll.stalled.p99 <= 100ms");
   const PlanAnswer answer = answer_to(scenario, "request.poll.arrivals.rate");
@@ -176,7 +176,7 @@ TEST_CASE("plans find what inverted formulas say", "[.nightly]") {
   CHECK(slots("poll.stalled.mean <= 50ms") == "26");
 }
 
-TEST_CASE("the fewest slots that keep a mean are an integer with its neighbours") {
+TEST_CASE("the fewest slots that keep a mean are an integer with its neighbours", "[long]") {
   // M/M/c at 3 erlangs: a mean wait of at most 20 ms needs 5, where it is 5.9 ms; 4 give 25.5 ms.
   Scenario scenario = polls("60/s", "kind = \"steady\"\nduration = \"100s\"\nreplications = 20");
   keep(scenario, "poll.stalled.mean <= 20ms");

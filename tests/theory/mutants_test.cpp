@@ -51,7 +51,7 @@ TheoryCase short_case(std::string_view group) {
   return one;
 }
 
-TEST_CASE("a slot too many or too few: EWq notices") {
+TEST_CASE("a slot too many or too few: EWq notices", "[long]") {
   QueueScenario scenario = six_slots();
   CHECK(judged(scenario, mean("EWq", in_browser, six().wait)) != Judgement::off);
   for (const int slots : {5, 7}) {
@@ -74,7 +74,7 @@ Judgement judged(Discipline discipline, const Measure& measure) {
   return judge(measure, values).judgement;
 }
 
-TEST_CASE("not first come first served: SDWq and Wq_p99 notice, EWq cannot") {
+TEST_CASE("not first come first served: SDWq and Wq_p99 notice, EWq cannot", "[long]") {
   const Measure average = mean("EWq", in_browser, six().wait);
   const Measure spread = deviation("SDWq", in_browser, six().wait);
   const Measure slowest = quantile("Wq_p99", in_browser, six().wait, 99.0);
@@ -88,18 +88,18 @@ TEST_CASE("not first come first served: SDWq and Wq_p99 notice, EWq cannot") {
   }
 }
 
-TEST_CASE("a wait that includes the service: EWq notices") {
+TEST_CASE("a wait that includes the service: EWq notices", "[long]") {
   CHECK(judged(six_slots(), mean("EWq", in_system, six().wait)) == Judgement::off);
 }
 
-TEST_CASE("a wait that leaves out the connecting: the set-up's EWq notices") {
+TEST_CASE("a wait that leaves out the connecting: the set-up's EWq notices", "[long]") {
   TheoryCase one = short_case("setup");
   const Measure whole = one.measures.front();
   CHECK(judged(one.scenario, whole) != Judgement::off);
   CHECK(judged(one.scenario, mean("EWq", in_browser, whole.truth)) == Judgement::off);
 }
 
-TEST_CASE("waits below a millisecond taken for none: PW0 notices") {
+TEST_CASE("waits below a millisecond taken for none: PW0 notices", "[long]") {
   // Where many slots serve, most waits are short.
   QueueScenario scenario = six_slots();
   scenario.slots = 100;
@@ -113,7 +113,7 @@ TEST_CASE("waits below a millisecond taken for none: PW0 notices") {
   CHECK(judged(scenario, tolerant) == Judgement::off);
 }
 
-TEST_CASE("a time average for what arrivals see: PW0 of few sources notices") {
+TEST_CASE("a time average for what arrivals see: PW0 of few sources notices", "[long]") {
   const TheoryCase one = short_case("engset");
   const Measure& calls = one.measures.front();
   REQUIRE(calls.name == "Pcall_block");
@@ -122,7 +122,7 @@ TEST_CASE("a time average for what arrivals see: PW0 of few sources notices") {
   CHECK(judged(one.scenario, over_time, true) == Judgement::off);
 }
 
-TEST_CASE("a warm-up that is not left out: Lq at a load of 0.9 notices") {
+TEST_CASE("a warm-up that is not left out: Lq at a load of 0.9 notices", "[long]") {
   QueueScenario scenario = six_slots();
   scenario.requests = {{poisson(108.0), exponential(1.0 / mu)}};
   scenario.replications = 400;
@@ -135,7 +135,7 @@ TEST_CASE("a warm-up that is not left out: Lq at a load of 0.9 notices") {
   CHECK(judged(scenario, length) == Judgement::off);
 }
 
-TEST_CASE("requests that gave up left out of the mean: EWq of abandonment notices") {
+TEST_CASE("requests that gave up left out of the mean: EWq of abandonment notices", "[long]") {
   TheoryCase one = short_case("abandon");
   // So little patience that many give up.
   std::string& proxy = one.scenario.hops.front();
@@ -145,7 +145,7 @@ TEST_CASE("requests that gave up left out of the mean: EWq of abandonment notice
   CHECK(judged(one.scenario, mean("EWq", {Time::at_proxy}, truth)) == Judgement::off);
 }
 
-TEST_CASE("a stream that holds no slot: EWq with held slots notices") {
+TEST_CASE("a stream that holds no slot: EWq with held slots notices", "[long]") {
   TheoryCase one = short_case("held");
   REQUIRE(one.scenario.held == 1);
   CHECK(judged(one.scenario, one.measures.front()) != Judgement::off);
@@ -153,7 +153,7 @@ TEST_CASE("a stream that holds no slot: EWq with held slots notices") {
   CHECK(judged(one.scenario, one.measures.front()) == Judgement::off);
 }
 
-TEST_CASE("priorities that preempt, or none: EWq_1 and EWq_2 notice") {
+TEST_CASE("priorities that preempt, or none: EWq_1 and EWq_2 notice", "[long]") {
   TheoryCase one = short_case("prio");
   const auto find = [&](const std::string& name) {
     return *std::ranges::find(one.measures, name, &Measure::name);
@@ -189,7 +189,7 @@ double root_mean_square(int replications, const std::function<int(int)>& number_
   return std::sqrt(squares / experiments);
 }
 
-TEST_CASE("the same seed in two replications: the root mean square of z notices") {
+TEST_CASE("the same seed in two replications: the root mean square of z notices", "[long]") {
   const double honest = root_mean_square(20, [](int i) { return i; });
   CHECK(honest >= least_root_mean_square);
   CHECK(honest <= most_root_mean_square);
@@ -211,7 +211,8 @@ double covered(double errors, double scale) {
   return static_cast<double>(held) / experiments;
 }
 
-TEST_CASE("the normal law for Student's, or n for n - 1: coverage with five replications notices") {
+TEST_CASE("the normal law for Student's, or n for n - 1: coverage with five replications notices",
+          "[long]") {
   const auto holds = [](double share) { return share >= 0.94 && share <= 0.96; };
   CHECK(holds(covered(student_t(usual_confidence, 4), 1.0)));
   CHECK_FALSE(holds(covered(1.959964, 1.0)));
