@@ -11,8 +11,6 @@
 #include <filesystem>
 #include <utility>
 
-#include "cli/arguments.hpp"
-
 namespace sixslots::cli {
 namespace {
 
@@ -81,6 +79,18 @@ void OutputFile::write(std::string_view content) {
   if (temporary_.empty()) return;
   if (std::rename(temporary_.c_str(), target_.c_str()) != 0) complain();
   temporary_.clear();
+}
+
+void refuse_two_printed(const Arguments& arguments, std::span<const std::string_view> options) {
+  std::optional<std::string_view> printed;
+  for (const std::string_view option : options) {
+    if (arguments.value(option) != "-") continue;
+    if (printed) {
+      throw UsageError(
+          fmt::format("--{} and --{} cannot both go to standard output", *printed, option));
+    }
+    printed = option;
+  }
 }
 
 Output::Output(const std::optional<std::string>& name) : printed_(name == "-") {

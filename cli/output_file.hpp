@@ -3,8 +3,11 @@
 #include <functional>
 #include <optional>
 #include <ostream>
+#include <span>
 #include <string>
 #include <string_view>
+
+#include "cli/arguments.hpp"
 
 namespace sixslots::cli {
 
@@ -30,6 +33,9 @@ class OutputFile {
   std::string temporary_;  ///< empty: a device or pipe, written in place, or already renamed
   int descriptor_ = -1;
 };
+
+/// Throws a UsageError where two of these options want standard output.
+void refuse_two_printed(const Arguments& arguments, std::span<const std::string_view> options);
 
 /// Where `--json FILE` and its like go: nowhere, to a file, or for `-` to standard output in place
 /// of the report.

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "reports/comparison_words.hpp"
+#include "reports/metric_text.hpp"
 #include "reports/sheet.hpp"
 #include "reports/statistics_json.hpp"
 #include "reports/table.hpp"
@@ -109,8 +110,7 @@ std::string comparison_json(const Results& results, const ComparisonWish& wish) 
       const bool none = value.kind == MetricValue::Kind::none;
       Json one{{"label", results.variants[i].variant.label},
                {"value", none ? Json(nullptr) : Json(value.value)},
-               {"censored", value.kind == MetricValue::Kind::at_least ||
-                                value.kind == MetricValue::Kind::never}};
+               {"censored", is_censored(value)}};
       add_interval(one, value);
       if (i != wish.baseline) {
         one["difference"] = difference_json(difference(results, wish, i, metric));

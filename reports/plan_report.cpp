@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "reports/metric_text.hpp"
 #include "reports/plan_words.hpp"
 #include "reports/precision.hpp"
 #include "reports/sheet.hpp"
@@ -109,8 +110,7 @@ Json condition_json(const Verdict& verdict) {
   Json json{{"metric", verdict.expectation.metric},
             {"condition", verdict.expectation.text},
             {"value", none ? Json(nullptr) : Json(value.value)},
-            {"censored",
-             value.kind == MetricValue::Kind::at_least || value.kind == MetricValue::Kind::never},
+            {"censored", is_censored(value)},
             {"holds", verdict.holds}};
   add_interval(json, value);
   return json;

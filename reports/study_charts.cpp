@@ -7,10 +7,12 @@
 
 #include "models/design.hpp"
 #include "reports/grades.hpp"
+#include "reports/metric_text.hpp"
 #include "reports/study_axes.hpp"
 #include "reports/text.hpp"
 #include "reports/values.hpp"
 #include "reports/wording.hpp"
+#include "scenarios/expectations.hpp"
 
 namespace sixslots::reports {
 namespace {
@@ -21,10 +23,6 @@ using scenarios::MetricValue;
 constexpr std::size_t fewest_points = 3;
 
 bool is_measured(const MetricValue& value) { return value.kind != Kind::none; }
-
-bool is_bound(const MetricValue& value) {
-  return value.kind == Kind::at_least || value.kind == Kind::never;
-}
 
 /// The samples of a family by ascending x.
 template <class SampleOf>
@@ -56,18 +54,12 @@ bool gets_through(const Study& study, const VariantView& view) {
 
 /// The tightest limit on the felt flow's latency that some variant is held to.
 std::optional<LineChart::Mark> budget_of(const Study& study) {
-  using Operator = scenarios::Expectation::Operator;
   const std::string prefix = study.felt(study.variants.front()).flow->name + ".latency.";
-  std::optional<LineChart::Mark> budget;
-  for (const scenarios::Expectation& expectation : study.results->scenario.expect) {
-    const bool upper = expectation.op == Operator::less || expectation.op == Operator::less_equal;
-    if (!upper || !expectation.metric.starts_with(prefix)) continue;
-    if (budget && budget->value <= expectation.limit) continue;
-    budget = {expectation.limit,
-              fmt::format("budget: {} {}", expectation.metric.substr(prefix.size()),
-                          clean(expectation.text))};
-  }
-  return budget;
+  const scenarios::Expectation* limit = tightest_limit(study.results->scenario, prefix);
+  if (limit == nullptr) return std::nullopt;
+  return LineChart::Mark{
+      limit->limit,
+      fmt::format("budget: {} {}", limit->metric.substr(prefix.size()), clean(limit->text))};
 }
 
 /// The first value from which on a family's felt flow does not get through.
@@ -94,11 +86,7 @@ void mark_knees(LineChart& chart, const Study& study, const NumericAxis& axis) {
     const std::optional<double> x = knee_of(study, family, axis);
     if (!x) continue;
     knees.insert(*x);
-    const auto series = std::ranges::find(chart.series, family.name, &LineChart::Series::name);
-    if (series == chart.series.end()) continue;
-    const auto at = std::ranges::find(series->samples, *x, &LineChart::Sample::x);
-    if (at == series->samples.end()) continue;
-    series->knee = static_cast<std::size_t>(at - series->samples.begin());
+    mark_knee(chart, family.name, *x);
   }
   if (knees.size() != 1) return;
   chart.knee = {*knees.begin(), fmt::format("hangs from {:g} on", *knees.begin())};
@@ -118,7 +106,7 @@ LineChart latency_curve(const Study& study, const NumericAxis& axis) {
     if (!is_measured(felt.p95)) return false;
     sample.y = sample.high = felt.p95.value;
     sample.low = felt.p50.value;
-    sample.censored = is_bound(felt.p95);
+    sample.censored = is_censored(felt.p95);
     return true;
   });
   mark_knees(chart, study, axis);
@@ -150,7 +138,7 @@ LineChart page_curve(const Study& study, const NumericAxis& axis, const Curve& c
     const MetricValue value = metric(*view.result, curve.metric);
     if (!is_measured(value)) return false;
     sample.y = sample.low = sample.high = value.value;
-    sample.censored = is_bound(value);
+    sample.censored = is_censored(value);
     return true;
   });
   return chart;
@@ -169,7 +157,7 @@ LineChart staleness_against_load(const Study& study, const NumericAxis& axis) {
       const MetricValue load = metric(result, "requests.rate");
       const MetricValue age = metric(result, "staleness.p95");
       if (!is_measured(load) || !is_measured(age)) continue;
-      series.samples.push_back({load.value, age.value, age.value, age.value, is_bound(age)});
+      series.samples.push_back({load.value, age.value, age.value, age.value, is_censored(age)});
     }
     std::ranges::stable_sort(series.samples, {}, &LineChart::Sample::x);
     if (!series.samples.empty()) chart.series.push_back(std::move(series));

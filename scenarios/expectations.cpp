@@ -150,6 +150,16 @@ std::vector<Expectation> read_expectations(const Value& table, const Scenario& s
   return conditions.expectations;
 }
 
+const Expectation* tightest_limit(const Scenario& scenario, std::string_view prefix) {
+  const Expectation* tightest = nullptr;
+  for (const Expectation& expectation : scenario.expect) {
+    const bool upper = expectation.op == Operator::less || expectation.op == Operator::less_equal;
+    if (!upper || !expectation.metric.starts_with(prefix)) continue;
+    if (tightest == nullptr || expectation.limit < tightest->limit) tightest = &expectation;
+  }
+  return tightest;
+}
+
 Expectation parse_expectation(std::string_view text, const Scenario& scenario,
                               const Position& position) {
   const std::size_t begin = std::min(text.find_first_of("<>=!"), text.size());

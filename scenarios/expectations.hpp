@@ -17,6 +17,9 @@ enum class Selectors : std::uint8_t { checked, skipped };
 std::vector<Expectation> read_expectations(const Value& table, const Scenario& scenario,
                                            Problems& problems, Selectors selectors);
 
+/// The lowest upper limit on a metric that begins so ("click.latency."); nullptr: there is none.
+const Expectation* tightest_limit(const Scenario& scenario, std::string_view prefix);
+
 /// Reads a metric and its condition as a command line has them: "click.latency.p99 < 300ms".
 Expectation parse_expectation(std::string_view text, const Scenario& scenario,
                               const Position& position);

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <optional>
 
+#include "scenarios/expectations.hpp"
 #include "scenarios/experiment.hpp"
 
 namespace sixslots::scenarios {
@@ -18,19 +19,6 @@ std::string felt_flow(const Scenario& scenario) {
   const auto click = std::ranges::find(flows, "click", &models::RequestFlow::name);
   if (click != flows.end()) return click->name;
   return flows.empty() ? "" : flows.front().name;
-}
-
-/// The tightest limit on the latency of a flow.
-void set_budget(SweepHeader& header, const Scenario& scenario) {
-  using Operator = Expectation::Operator;
-  const std::string prefix = header.flow + ".latency.";
-  for (const Expectation& expectation : scenario.expect) {
-    const bool upper = expectation.op == Operator::less || expectation.op == Operator::less_equal;
-    if (!upper || !expectation.metric.starts_with(prefix)) continue;
-    if (header.budget > 0.0 && header.budget <= expectation.limit) continue;
-    header.budget = expectation.limit;
-    header.budget_text = expectation.metric.substr(prefix.size()) + " " + expectation.text;
-  }
 }
 
 /// The number that a value begins with, if what follows is the same unit for all.
@@ -91,7 +79,11 @@ SweepHeader sweep_header(const Scenario& scenario, std::size_t points) {
                      .flow = felt_flow(scenario),
                      .axes = scenario.compare,
                      .budget_text = {}};
-  set_budget(header, scenario);
+  const std::string prefix = header.flow + ".latency.";
+  if (const Expectation* limit = tightest_limit(scenario, prefix)) {
+    header.budget = limit->limit;
+    header.budget_text = limit->metric.substr(prefix.size()) + " " + limit->text;
+  }
   return header;
 }
 

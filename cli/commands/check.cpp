@@ -81,18 +81,16 @@ std::vector<Option> options() {
 class Views {
  public:
   explicit Views(const Arguments& arguments) {
-    for (const View& view : views) {
-      const Output& output = outputs_.emplace_back(arguments.value(view.option.name));
-      if (!output.takes_standard_output()) continue;
-      if (printed_ != nullptr) {
-        throw UsageError(fmt::format("--{} and --{} cannot both go to standard output",
-                                     printed_->option.name, view.option.name));
-      }
-      printed_ = &view;
+    std::vector<std::string_view> names;
+    for (const View& view : views) names.push_back(view.option.name);
+    refuse_two_printed(arguments, names);
+    for (const std::string_view name : names) {
+      const Output& output = outputs_.emplace_back(arguments.value(name));
+      printed_ = printed_ || output.takes_standard_output();
     }
   }
 
-  [[nodiscard]] bool take_standard_output() const { return printed_ != nullptr; }
+  [[nodiscard]] bool take_standard_output() const { return printed_; }
 
   void write(const GateOutcome& outcome, Console& console) {
     for (std::size_t i = 0; i < views.size(); ++i) {
@@ -102,7 +100,7 @@ class Views {
 
  private:
   std::vector<Output> outputs_;
-  const View* printed_ = nullptr;
+  bool printed_ = false;
 };
 
 double tolerance(const Arguments& arguments) {

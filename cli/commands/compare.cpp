@@ -75,11 +75,9 @@ ExitStatus compare(const Arguments& arguments, Console& console) {
   }
   const reports::ComparisonWish wish{baseline(arguments, all), arguments.values("metric")};
   check_metrics(wish.metrics, scenario);
+  refuse_two_printed(arguments, std::array<std::string_view, 2>{"html", "json"});
   Output html(arguments.value("html"));
   Output json(arguments.value("json"));
-  if (html.takes_standard_output() && json.takes_standard_output()) {
-    throw UsageError("--html and --json cannot both be printed");
-  }
   ProgressLine line(console.err, progress_kind(arguments, console.around),
                     columns_to_fill(console.around));
   const scenarios::Results results =

@@ -81,11 +81,9 @@ ExitStatus plan(const Arguments& arguments, Console& console) {
   if (const auto frontier = arguments.value("frontier")) apply_variation(scenario, *frontier);
   keep(scenario, arguments.values("keep"));
   const scenarios::PlanQuestion question = question_of(arguments, scenario);
+  refuse_two_printed(arguments, std::array<std::string_view, 2>{"html", "json"});
   Output html(arguments.value("html"));
   Output json(arguments.value("json"));
-  if (html.takes_standard_output() && json.takes_standard_output()) {
-    throw UsageError("--html and --json cannot both be printed");
-  }
   ProgressLine line(console.err, progress_kind(arguments, console.around),
                     columns_to_fill(console.around));
   const Plan answers =

@@ -137,6 +137,7 @@ ExitStatus sweep(const Arguments& arguments, Console& console) {
     if (shard.has(i)) order.push_back(i);
   }
   Lines lines(arguments.value("jsonl"), console);
+  refuse_two_printed(arguments, std::array<std::string_view, 2>{"jsonl", "html"});
   Output html(arguments.value("html"));
   const bool prints = lines.to_output() || html.takes_standard_output();
   Sweep sweep{sweep_header(scenario, all.size()), {}};

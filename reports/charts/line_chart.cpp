@@ -179,6 +179,14 @@ bool has_bands(const LineChart& chart) {
   return !chart.band.empty() && chart.series.size() <= most_bands;
 }
 
+void mark_knee(LineChart& chart, std::string_view series, double x) {
+  const auto line = std::ranges::find(chart.series, series, &LineChart::Series::name);
+  if (line == chart.series.end()) return;
+  const auto sample = std::ranges::find(line->samples, x, &Sample::x);
+  if (sample == line->samples.end()) return;
+  line->knee = static_cast<std::size_t>(sample - line->samples.begin());
+}
+
 std::string draw(const LineChart& chart) {
   const std::size_t count = std::min(chart.series.size(), most_series);
   const std::vector<Sample> all = samples_of(chart, count);

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sixslots::reports {
@@ -41,6 +42,9 @@ struct LineChart {
 
 /// Are there few enough series for their bands to be told apart?
 bool has_bands(const LineChart& chart);
+
+/// Puts a ring around a series' sample at x; nothing where there is none.
+void mark_knee(LineChart& chart, std::string_view series, double x);
 
 /// As SVG. Of more than eight series the first eight are drawn; the chart says so.
 std::string draw(const LineChart& chart);

@@ -6,6 +6,7 @@
 #include "reports/charts/svg.hpp"
 #include "reports/html/html_table.hpp"
 #include "reports/html/page.hpp"
+#include "reports/metric_text.hpp"
 #include "reports/precision.hpp"
 #include "reports/study_axes.hpp"
 #include "reports/sweep_report.hpp"
@@ -33,10 +34,6 @@ struct Curve {
   LineChart::Values values;
 };
 
-bool is_bound(const MetricValue& value) {
-  return value.kind == Kind::at_least || value.kind == Kind::never;
-}
-
 LineChart::Series line_of(const SweepSeries& series, const Curve& curve) {
   LineChart::Series line{.name = clean(series.label), .samples = {}, .knee = {}};
   for (std::size_t i = 0; i < series.points.size(); ++i) {
@@ -44,7 +41,7 @@ LineChart::Series line_of(const SweepSeries& series, const Curve& curve) {
     if (value == nullptr || value->kind == Kind::none) continue;
     const double low = value->interval ? value->interval->low : value->value;
     const double high = value->interval ? value->interval->high : value->value;
-    line.samples.push_back({series.x[i], value->value, low, high, is_bound(*value)});
+    line.samples.push_back({series.x[i], value->value, low, high, is_censored(*value)});
   }
   return line;
 }
@@ -68,12 +65,7 @@ void mark_knees(LineChart& chart, const std::vector<SweepSeries>& all, const std
   for (const SweepSeries& series : all) {
     const std::size_t at = scenarios::knee(series, metric);
     if (at == series.points.size()) continue;
-    const auto line =
-        std::ranges::find(chart.series, clean(series.label), &LineChart::Series::name);
-    if (line == chart.series.end()) continue;
-    const auto sample = std::ranges::find(line->samples, series.x[at], &LineChart::Sample::x);
-    if (sample == line->samples.end()) continue;
-    line->knee = static_cast<std::size_t>(sample - line->samples.begin());
+    mark_knee(chart, clean(series.label), series.x[at]);
   }
 }
 

@@ -116,6 +116,8 @@ TEST_CASE("a sweep has a page, whole or merged", "[cli]") {
   CHECK(page.out.find("<h1>Does the number of open connections scale with rows?") !=
         std::string::npos);
   CHECK(page.out.find("95 % interval over replications") != std::string::npos);
+  CHECK(sweep({"--html", "-", "--jsonl", "-"}).err.find("cannot both go to standard output") !=
+        std::string::npos);
   sweep({"--shard", "1/2", "--jsonl", folder.path("1")});
   sweep({"--shard", "2/2", "--jsonl", folder.path("2")});
   CHECK(sixslots({"merge", folder.path("1"), folder.path("2"), "--html", "-"}).out == page.out);
