@@ -1,6 +1,7 @@
 #include "models/feed.hpp"
 
 #include "sim/timeout.hpp"
+#include "sim/variates.hpp"
 
 namespace sixslots::models {
 
@@ -19,9 +20,9 @@ void Feed::start(const UpdateSpec& spec, const sim::RandomSource& random) {
 
 sim::Process Feed::update_row(int row, double rate, sim::RandomStream stream) {
   const auto mean = Duration(static_cast<std::int64_t>(1e9 / rate));
-  const sim::Distribution gap = sim::Distribution::exponential(mean);
+  sim::Variates gaps(sim::Distribution::exponential(mean), stream);
   for (;;) {
-    co_await simulation().delay(gap.sample(stream));
+    co_await simulation().delay(gaps.next());
     publish(row);
   }
 }

@@ -1,5 +1,9 @@
 #include "models/flow.hpp"
 
+#include <utility>
+
+#include "sim/variates.hpp"
+
 namespace sixslots::models {
 
 namespace {
@@ -7,13 +11,12 @@ namespace {
 /// One flow in one tab: its random numbers, and what it needs to make requests.
 struct FlowState {
   const RequestFlow& flow;
-  const sim::Distribution service;
   Page& page;
   sim::EntityId entity;
   std::int32_t index;
   std::int32_t tab;
-  sim::RandomStream gaps;
-  sim::RandomStream service_times;
+  sim::Variates gaps;  // between requests; think times in a closed loop
+  sim::Variates service_times;
   std::uint32_t made = 0;  // requests so far
 };
 
@@ -25,7 +28,7 @@ RequestSpec next_request(FlowState& state) {
   spec.packets = browser.packet_chances(state.entity, state.made++);
   spec.urgent = flow.by_user && browser.profile().user_gesture_is_urgent;
   spec.size = flow.request_size;
-  spec.answer.service = state.service.sample(state.service_times);
+  spec.answer.service = state.service_times.next();
   spec.answer.size = flow.response_size;
   return spec;
 }
@@ -42,6 +45,21 @@ sim::Task<> make_request(FlowState& state, const RequestSpec& spec) {
 
 sim::Process request(FlowState& state, RequestSpec spec) { co_await make_request(state, spec); }
 
+sim::Distribution gap(const Arrivals& arrivals) {
+  switch (arrivals.process) {
+    case Arrivals::Process::at:
+      break;
+    case Arrivals::Process::every:
+      return sim::Distribution::constant(arrivals.every);
+    case Arrivals::Process::poisson:
+      return sim::Distribution::exponential(
+          Duration(static_cast<std::int64_t>(1e9 / arrivals.rate)));
+    case Arrivals::Process::closed:
+      return arrivals.think;
+  }
+  return {};
+}
+
 sim::Process at_times(FlowState state) {
   const Time start = state.page.simulation().now();
   for (const Duration at : state.flow.arrivals.at) {
@@ -53,20 +71,15 @@ sim::Process at_times(FlowState state) {
 }
 
 sim::Process with_gaps(FlowState state) {
-  const Arrivals& arrivals = state.flow.arrivals;
-  const auto mean = Duration(static_cast<std::int64_t>(1e9 / arrivals.rate));
-  const sim::Distribution gap = arrivals.process == Arrivals::Process::every
-                                    ? sim::Distribution::constant(arrivals.every)
-                                    : sim::Distribution::exponential(mean);
   for (;;) {
-    co_await state.page.simulation().delay(gap.sample(state.gaps));
+    co_await state.page.simulation().delay(state.gaps.next());
     state.page.spawn(request(state, next_request(state)));
   }
 }
 
 sim::Process closed_loop(FlowState state) {
   for (;;) {
-    co_await state.page.simulation().delay(state.flow.arrivals.think.sample(state.gaps));
+    co_await state.page.simulation().delay(state.gaps.next());
     const RequestSpec spec = next_request(state);
     co_await make_request(state, spec);
   }
@@ -75,14 +88,14 @@ sim::Process closed_loop(FlowState state) {
 sim::Process start(FlowState state) {
   switch (state.flow.arrivals.process) {
     case Arrivals::Process::at:
-      return at_times(state);
+      return at_times(std::move(state));
     case Arrivals::Process::closed:
-      return closed_loop(state);
+      return closed_loop(std::move(state));
     case Arrivals::Process::every:
     case Arrivals::Process::poisson:
       break;
   }
-  return with_gaps(state);
+  return with_gaps(std::move(state));
 }
 
 }  // namespace
@@ -93,10 +106,14 @@ void start_flows(const WorldSpec& spec, Page& page, int tab, const sim::RandomSo
     if (flow.tabs == FlowTabs::visible && tab > 0) continue;
     const sim::EntityId entity =
         sim::entity_id(sim::entity_id("request/" + flow.name), static_cast<std::uint32_t>(tab));
-    page.spawn(
-        start({flow, flow.service.value_or(spec.hops.back().service), page, entity,
-               static_cast<std::int32_t>(i), tab, random.stream(entity, sim::Purpose::arrival),
-               random.stream(entity, sim::Purpose::service)}));
+    page.spawn(start({flow,
+                      page,
+                      entity,
+                      static_cast<std::int32_t>(i),
+                      tab,
+                      {gap(flow.arrivals), random.stream(entity, sim::Purpose::arrival)},
+                      {flow.service.value_or(spec.hops.back().service),
+                       random.stream(entity, sim::Purpose::service)}}));
   }
 }
 

@@ -53,18 +53,19 @@ constexpr DoubleDouble operator-(const DoubleDouble& a) { return {-a.high, -a.lo
 DoubleDouble sqrt(const DoubleDouble& x);
 
 /// c[First] + c[First + 2] x + c[First + 4] x^2 + ..., recursive so that every compiler unrolls it.
-template <std::size_t First, std::size_t N>
-constexpr double every_second(double x, const double (&c)[N]) {
+template <std::size_t First, class Real, std::size_t N>
+constexpr Real every_second(Real x, const double (&c)[N]) {
   if constexpr (First + 2 < N) {
     return every_second<First + 2>(x, c) * x + c[First];
   } else {
-    return c[First];
+    return Real{} + c[First];
   }
 }
 
-/// c[0] + c[1] x + c[2] x^2 + ..., the even and the odd powers side by side for speed.
-template <std::size_t N>
-constexpr double polynomial(double x, const double (&c)[N]) {
+/// c[0] + c[1] x + c[2] x^2 + ..., the even and the odd powers side by side for speed; for one x or
+/// for several in lanes.
+template <class Real, std::size_t N>
+constexpr Real polynomial(Real x, const double (&c)[N]) {
   return every_second<0>(x * x, c) + x * every_second<1>(x * x, c);
 }
 

@@ -14,11 +14,7 @@ namespace {
 constexpr std::size_t sortable = 32;
 
 // Neighbouring buckets are taken into the front together until it has this many events.
-constexpr std::size_t front_target = 40;
-
-// An insertion before more events than this gives those back to the buckets, so that a storm of
-// insertions does not shift a long array again and again.
-constexpr std::size_t longest_shift = 128;
+constexpr std::ptrdiff_t front_target = 40;
 
 constexpr std::size_t chunks_per_slab = 32;
 
@@ -35,29 +31,37 @@ struct EventQueue::Chunk {
   }
 };
 
-EventQueue::EventQueue() { front_.reserve(4 * longest_shift); }
+EventQueue::EventQueue()
+    : front_(4 * longest_shift),
+      front_next_(front_.data()),
+      front_end_(front_.data()),
+      front_room_end_(front_.data() + front_.size()) {}
 
 EventQueue::~EventQueue() = default;
 
-void EventQueue::insert_into_front(Event event) {
-  if (front_.size() == front_.capacity() && 2 * front_next_ >= front_.size()) {
-    front_.erase(front_.begin(), front_.begin() + static_cast<std::ptrdiff_t>(front_next_));
-    front_next_ = 0;
+// At the beginning of the array, where events have left, or in a longer one.
+void EventQueue::make_room() {
+  const auto left = static_cast<std::size_t>(front_end_ - front_next_);
+  if (2 * left > front_.size()) {
+    std::vector<Event> longer(2 * front_.size());
+    std::copy(front_next_, front_end_, longer.begin());
+    front_.swap(longer);
+    front_room_end_ = front_.data() + front_.size();
+  } else {
+    std::copy(front_next_, front_end_, front_.begin());
   }
-  std::size_t at = front_.size();
-  front_.push_back(event);
-  while (at > front_next_ && front_[at - 1].time > event.time) {
-    front_[at] = front_[at - 1];
-    --at;
-  }
-  front_[at] = event;
-  const std::size_t keep = at + 1;
+  front_next_ = front_.data();
+  front_end_ = front_next_ + left;
+}
+
+void EventQueue::give_back_after(Event* kept) {
   // The buckets hold nothing earlier than the reference, which looking ahead may have moved past
   // us.
-  if (front_.size() - keep <= longest_shift || ticks(event.time) < reference_) return;
-  front_limit_ = ticks(front_[keep].time);
-  for (std::size_t i = keep; i < front_.size(); ++i) push_far(front_[i]);
-  front_.resize(keep);
+  if (ticks(kept->time) < reference_) return;
+  const Event* end = front_end_;
+  front_end_ = kept + 1;
+  front_limit_ = ticks(front_end_->time);
+  for (const Event* event = front_end_; event < end; ++event) push_far(*event);
 }
 
 void EventQueue::push_far(Event event) {
@@ -75,11 +79,12 @@ void EventQueue::push_far(Event event) {
   }
   bucket.last->events[bucket.count_in_last++] = event;
   ++bucket.count;
+  ++far_;
 }
 
 bool EventQueue::refill(Time end) {
-  front_.clear();
-  front_next_ = 0;
+  front_next_ = front_.data();
+  front_end_ = front_next_;
   for (;;) {
     unsigned level = 0;
     while (level < levels && occupied_[level] == 0) ++level;
@@ -106,31 +111,29 @@ void EventQueue::gather_front(unsigned level) {
   do {
     const auto digit = static_cast<std::uint64_t>(std::countr_zero(occupied));
     Bucket& slot = buckets_[level][digit];
-    if (!front_.empty() && slot.count > sortable) return;
+    if (front_end_ > front_next_ && slot.count > sortable) return;
     occupied &= occupied - 1;
     const std::uint64_t upper_digits = ~std::uint64_t{0} << shift << digit_bits;
     front_limit_ = ((reference_ & upper_digits) | (digit << shift)) + (std::uint64_t{1} << shift);
     sort_into_front(slot);
     slot = Bucket{};
-  } while (occupied != 0 && front_.size() < front_target);
+  } while (occupied != 0 && front_end_ - front_next_ < front_target);
 }
 
 void EventQueue::sort_into_front(const Bucket& bucket) {
-  const std::size_t first = front_.size();
+  const std::ptrdiff_t first = front_end_ - front_next_;
   consume(bucket, [this, first](const Event& event) {
-    std::size_t at = front_.size();
-    front_.push_back(event);
-    while (at > first && front_[at - 1].time > event.time) {
-      front_[at] = front_[at - 1];
-      --at;
-    }
-    front_[at] = event;
+    if (front_end_ == front_room_end_) make_room();
+    Event* at = front_end_++;
+    for (; at > front_next_ + first && at[-1].time > event.time; --at) *at = at[-1];
+    *at = event;
   });
 }
 
 template <class Visit>
 void EventQueue::consume(const Bucket& bucket, Visit visit) {
   Chunk* chunk = bucket.first;
+  far_ -= bucket.count;
   for (std::size_t left = bucket.count; left > 0;) {
     const std::size_t count = std::min(left, Chunk::capacity);
     Chunk* next = chunk->next;

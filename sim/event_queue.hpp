@@ -33,7 +33,6 @@ class EventQueue {
 
   /// `time` must not be earlier than the last popped event's.
   void push(Time time, std::uint64_t payload) {
-    ++size_;
     if (ticks(time) < front_limit_) {
       insert_into_front({time, payload});
     } else {
@@ -41,38 +40,38 @@ class EventQueue {
     }
   }
 
-  [[nodiscard]] bool empty() const { return size_ == 0; }
-  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] bool empty() const { return size() == 0; }
+  [[nodiscard]] std::size_t size() const {
+    return far_ + static_cast<std::size_t>(front_end_ - front_next_);
+  }
 
   /// Whether an event at `now`, the time of the last popped event, is left.
   [[nodiscard]] bool has_event_at(Time now) const {
-    return front_next_ < front_.size() && front_[front_next_].time == now;
+    return front_next_ < front_end_ && front_next_->time == now;
   }
 
   /// Whether an event is left at or before `end`. It looks no further, so that pushing from `end`
   /// on stays cheap.
   [[nodiscard]] bool has_event_until(Time end) {
-    if (front_next_ == front_.size() && !refill(end)) return false;
-    return front_[front_next_].time <= end;
+    if (front_next_ == front_end_ && !refill(end)) return false;
+    return front_next_->time <= end;
   }
 
   /// The time of the next event; there must be one.
   [[nodiscard]] Time next_time() {
-    if (front_next_ == front_.size()) refill(end_of_time);
-    return front_[front_next_].time;
+    if (front_next_ == front_end_) refill(end_of_time);
+    return front_next_->time;
   }
 
   /// Takes the next event out; there must be one.
   Event pop() {
-    if (front_next_ == front_.size()) refill(end_of_time);
-    --size_;
-    return front_[front_next_++];
+    if (front_next_ == front_end_) refill(end_of_time);
+    return *front_next_++;
   }
 
   /// The payload of the event `ahead` places behind the next one, if it already stands sorted.
-  [[nodiscard]] const std::uint64_t* peek(std::size_t ahead) const {
-    const std::size_t at = front_next_ + ahead;
-    return at < front_.size() ? &front_[at].payload : nullptr;
+  [[nodiscard]] const std::uint64_t* peek(std::ptrdiff_t ahead) const {
+    return ahead < front_end_ - front_next_ ? &front_next_[ahead].payload : nullptr;
   }
 
  private:
@@ -92,8 +91,17 @@ class EventQueue {
     return static_cast<std::uint64_t>(time.time_since_epoch().count());
   }
 
+  void insert_into_front(Event event) {
+    if (front_end_ == front_room_end_) make_room();
+    Event* at = front_end_++;
+    for (; at > front_next_ && at[-1].time > event.time; --at) *at = at[-1];
+    *at = event;
+    if (front_end_ - at > longest_shift) give_back_after(at);
+  }
+
   bool refill(Time end);
-  void insert_into_front(Event event);
+  void make_room();
+  void give_back_after(Event* kept);
   void push_far(Event event);
   void gather_front(unsigned level);
   void sort_into_front(const Bucket& bucket);
@@ -102,9 +110,15 @@ class EventQueue {
   Chunk* new_chunk();
   void recycle(Chunk* chunk);
 
-  std::size_t size_ = 0;
-  std::vector<Event> front_;    // sorted; everything earlier than front_limit_ is here
-  std::size_t front_next_ = 0;  // index of the next event in front_
+  // An insertion before more events than this gives those back to the buckets, so that a storm of
+  // insertions does not shift a long array again and again.
+  static constexpr std::ptrdiff_t longest_shift = 128;
+
+  std::size_t far_ = 0;              // events in buckets
+  std::vector<Event> front_;         // room for the front
+  Event* front_next_ = nullptr;      // sorted; everything earlier than front_limit_ is here
+  Event* front_end_ = nullptr;
+  Event* front_room_end_ = nullptr;
   std::uint64_t front_limit_ = 0;
   std::uint64_t reference_ = 0;  // levels and digits are relative to this time
   std::array<std::array<Bucket, digits>, levels> buckets_{};

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <limits>
 
+#include "sim/logarithm.hpp"
+
 // The reductions are those of fdlibm (Sun Microsystems, 1993); the polynomials were fitted for
 // these ranges in 300-bit arithmetic, to less than 2^-58 of the result.
 
@@ -13,24 +15,14 @@ namespace sixslots::sim {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double ln2_high = 0x1.62e42fefa2p-1;  // 40 bits: its multiples by exponents are exact
-constexpr double ln2_low = 0x1.9ef35793c7673p-41;
 
-/// x = 2^exponent (1 + fraction), with 1 + fraction between sqrt(1/2) and sqrt(2); x > 0 and
-/// finite.
-struct Scaled {
-  double exponent;
-  double fraction;
-};
-
-Scaled reduce(double x) {
-  constexpr std::int64_t sqrt_half = 0x3fe6a09e667f3bcd;
+/// Of x > 0 and finite.
+Scaled<double> reduce_any(double x) {
   constexpr double smallest_normal = std::numeric_limits<double>::min();
-  const bool subnormal = x < smallest_normal;
-  const auto bits = std::bit_cast<std::int64_t>(subnormal ? x * 0x1p54 : x);
-  const std::int64_t exponent = (bits - sqrt_half) >> 52;
-  const auto mantissa = std::bit_cast<double>(bits - exponent * (std::int64_t{1} << 52));
-  return {static_cast<double>(subnormal ? exponent - 54 : exponent), mantissa - 1};
+  if (x >= smallest_normal) return reduce<std::uint64_t>(x);
+  Scaled<double> scaled = reduce<std::uint64_t>(x * 0x1p54);
+  scaled.exponent -= 54;
+  return scaled;
 }
 
 /// 2^exponent, for normal results.
@@ -70,20 +62,12 @@ DoubleDouble sqrt(const DoubleDouble& x) {
 double log(double x) {
   assert(!(x < 0));
   if (!(x > 0 && x < infinity)) return x == 0 ? -infinity : x;
-  const auto [exponent, f] = reduce(x);
-  const double s = f / (2 + f);
-  const double square = s * s;
-  constexpr double series[] = {0.6666666666666735,  0.3999999999941344,  0.2857142874263554,
-                               0.22222198549382718, 0.18183565512898728, 0.153140209477079,
-                               0.14796241658105047};
-  const double half_square = 0.5 * f * f;
-  const double rest = s * (half_square + square * polynomial(square, series));
-  return exponent * ln2_high - ((half_square - (rest + exponent * ln2_low)) - f);
+  return log_of(reduce_any(x));
 }
 
 DoubleDouble precise_log(const DoubleDouble& x) {
   assert(x.high > 0 && x.high < infinity);
-  const auto [exponent, f] = reduce(x.high);
+  const auto [exponent, f] = reduce_any(x.high);
   const DoubleDouble s = DoubleDouble{f, 0} / two_sum(2, f);
   const DoubleDouble square = s * s;
   const DoubleDouble cubic = s * square * DoubleDouble{2.0 / 3, 0x1.5555555555555p-55};

@@ -14,8 +14,8 @@ template <class T>
 class Pooled {
  public:
   Pooled() = default;
-  Pooled(const Pooled&) = delete;
-  Pooled& operator=(const Pooled&) = delete;
+  Pooled(Pooled&& other) noexcept : object_(std::exchange(other.object_, nullptr)) {}
+  Pooled& operator=(Pooled&&) = delete;
   ~Pooled() { drop(); }
 
   [[nodiscard]] explicit operator bool() const { return object_ != nullptr; }

@@ -1,46 +1,51 @@
 #include "sim/random.hpp"
 
-#include <Random123/philox.h>
-
 #include <cassert>
 
 #include "sim/int128.hpp"
+#include "sim/philox.hpp"
 
 namespace sixslots::sim {
-namespace {
 
-struct Block {
-  std::uint64_t first;
-  std::uint64_t second;
-};
-
-constexpr std::uint64_t join(std::uint32_t low, std::uint32_t high) {
-  return std::uint64_t{high} << 32 | low;
+template <class Word, std::size_t N>
+Philox<Word, N> RandomStream::encrypted(const std::array<Word, N>& blocks) const {
+  Philox<Word, N> philox;
+  philox.first = blocks;
+  philox.second.fill(Word{} + replication_);
+  philox.third.fill(Word{} + entity_);
+  philox.fourth.fill(Word{} + static_cast<std::uint32_t>(purpose_));
+  philox.encrypt(seed_);
+  return philox;
 }
-
-Block philox(std::uint64_t seed, std::uint32_t block, std::uint32_t replication, EntityId entity,
-             Purpose purpose) {
-  const philox4x32_key_t key = {
-      {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)}};
-  const philox4x32_ctr_t counter = {
-      {block, replication, entity, static_cast<std::uint32_t>(purpose)}};
-  const philox4x32_ctr_t words = philox4x32(counter, key);
-  return {join(words.v[0], words.v[1]), join(words.v[2], words.v[3])};
-}
-
-}  // namespace
 
 std::uint64_t RandomStream::next_block() {
-  const Block drawn = philox(seed_, block_++, replication_, entity_, purpose_);
-  spare_ = drawn.second;
+  const auto drawn = encrypted<std::uint64_t, 1>({block_++});
+  spare_ = drawn.upper(0);
   has_spare_ = true;
-  return drawn.first;
+  return drawn.lower(0);
+}
+
+void RandomStream::next(Batch& batch) {
+  assert(!has_spare_);
+  constexpr std::size_t lanes = 2;
+  std::array<WordLanes, batch_size / 2 / lanes> blocks;
+  for (WordLanes& two : blocks) {
+    two = WordLanes{block_, block_ + 1};
+    block_ += lanes;
+  }
+  const auto drawn = encrypted(blocks);
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    const WordLanes lower = drawn.lower(i);
+    const WordLanes upper = drawn.upper(i);
+    batch[lanes * i] = WordLanes{lower[0], upper[0]};
+    batch[lanes * i + 1] = WordLanes{lower[1], upper[1]};
+  }
 }
 
 std::uint64_t RandomStream::bits_at(std::uint64_t draw) const {
   const auto block = static_cast<std::uint32_t>(draw / 2);
-  const Block drawn = philox(seed_, block, replication_, entity_, purpose_);
-  return draw % 2 == 0 ? drawn.first : drawn.second;
+  const auto drawn = encrypted<std::uint64_t, 1>({block});
+  return draw % 2 == 0 ? drawn.lower(0) : drawn.upper(0);
 }
 
 // Lemire, Fast random integer generation in an interval, ACM TOMACS 29, 2019.

@@ -5,7 +5,7 @@ namespace sixslots::sim {
 namespace {
 
 // How far ahead the sorted front is looked at, so that a frame is in the cache when its turn comes.
-constexpr std::size_t prefetch_distance = 4;
+constexpr std::ptrdiff_t prefetch_distance = 4;
 
 }  // namespace
 
@@ -16,33 +16,29 @@ void Simulation::add_cell() {
 
 inline void Simulation::resume(PromiseBase& promise) {
   running_ = promise.process_;
-  next_ = &promise;
-  while (next_ != nullptr) {
-    std::exchange(next_, nullptr)->handle().resume();
-    if (std::exchange(end_running_, false)) {
+  for (PromiseBase* next = &promise; next != nullptr; next = next_) {
+    next_ = nullptr;
+    next->handle().resume();
+    if (end_running_) {
+      end_running_ = false;
       next_ = nullptr;
       if (running_ != nullptr) running_->handle().destroy();
     }
   }
-  running_ = nullptr;
-}
-
-inline void Simulation::fire(std::uint64_t entry) {
-  const std::uint32_t index = index_of(entry);
-  const Cell cell = cells_[index];
-  if (cell.generation != generation_of(entry)) return;  // cancelled
-  free_cell(index);
-  ++events_;
-  resume(*cell.promise);
 }
 
 inline void Simulation::take_turn(std::uint64_t entry) {
-  const Cell& cell = cells_[index_of(entry)];
-  if (cell.generation == generation_of(entry) && cell.next_free == last) {
+  Cell& cell = cells_[index_of(entry)];
+  if (cell.generation != generation_of(entry)) return;  // cancelled
+  if (cell.next_free == last) {
+    cell.next_free = in_order;
     timeouts_.push(entry);
-  } else {
-    fire(entry);
+    return;
   }
+  PromiseBase& promise = *cell.promise;
+  free_cell(index_of(entry));
+  ++events_;
+  resume(promise);
 }
 
 void Simulation::end(ProcessPromise& process) {
@@ -53,35 +49,32 @@ void Simulation::end(ProcessPromise& process) {
   }
 }
 
-inline bool Simulation::step(Time end) {
-  if (agenda_.has_event_at(now_)) {
-    if (const std::uint64_t* ahead = agenda_.peek(prefetch_distance)) {
-      __builtin_prefetch(cells_[index_of(*ahead)].promise);
-    }
-    take_turn(agenda_.pop().payload);
-  } else if (!ready_.empty()) {
-    take_turn(ready_.pop());
-  } else if (!timeouts_.empty()) {
-    fire(timeouts_.pop());
-  } else if (agenda_.has_event_until(end)) {
+/// What is next, if it comes until `end`; 0: nothing.
+inline std::uint64_t Simulation::next_entry(Time end) {
+  if (!agenda_.has_event_at(now_)) {
+    if (!ready_.empty()) return ready_.pop();
+    if (!timeouts_.empty()) return timeouts_.pop();
+    if (!agenda_.has_event_until(end)) return 0;
     now_ = agenda_.next_time();
-  } else {
-    return false;
   }
-  return true;
+  if (const std::uint64_t* ahead = agenda_.peek(prefetch_distance)) {
+    __builtin_prefetch(cells_[index_of(*ahead)].promise);
+  }
+  return agenda_.pop().payload;
+}
+
+void Simulation::proceed(Time end) {
+  while (const std::uint64_t entry = next_entry(end)) take_turn(entry);
+  running_ = nullptr;
 }
 
 void Simulation::run_until(Time end) {
   assert(end >= now_);
-  while (step(end)) {
-  }
+  proceed(end);
   now_ = end;
 }
 
-void Simulation::run() {
-  while (step(end_of_time)) {
-  }
-}
+void Simulation::run() { proceed(end_of_time); }
 
 ProcessRef Scope::spawn(Process process) {
   ProcessPromise& promise = std::exchange(process.handle_, nullptr).promise();

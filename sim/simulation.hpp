@@ -97,10 +97,10 @@ class Simulation {
   void add_cell();
   void free_cell(std::uint32_t index);
   void take_turn(std::uint64_t entry);
-  void fire(std::uint64_t entry);
   void resume(PromiseBase& promise);
   void end(ProcessPromise& process);
-  bool step(Time end);
+  std::uint64_t next_entry(Time end);
+  void proceed(Time end);
 
   Time now_ = start_of_time;
   std::uint64_t events_ = 0;

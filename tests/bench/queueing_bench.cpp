@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "sim/distribution.hpp"
 #include "sim/resource.hpp"
 #include "sim/ring.hpp"
 #include "sim/signal.hpp"
+#include "sim/variates.hpp"
 
 using namespace sixslots::sim;
 
@@ -18,12 +18,12 @@ constexpr int customers = 100'000;
 
 struct Queue {
   explicit Queue(int servers = 1)
-      : between(Distribution::exponential(Duration(1'111'111) / servers)) {}
+      : between(Distribution::exponential(Duration(1'111'111) / servers),
+                {1, 0, entity_id("queue"), Purpose::arrival}) {}
 
-  RandomStream arrivals{1, 0, entity_id("queue"), Purpose::arrival};
-  RandomStream services{1, 0, entity_id("queue"), Purpose::service};
-  Distribution between;
-  Distribution service = Distribution::exponential(Duration(1'000'000));
+  Variates between;
+  Variates service{Distribution::exponential(Duration(1'000'000)),
+                   {1, 0, entity_id("queue"), Purpose::service}};
   Duration waited{};
 };
 
@@ -34,7 +34,7 @@ struct Store {
 
 Process arrive_into(Simulation& simulation, Queue& queue, Store& store) {
   for (int i = 0; i < customers; ++i) {
-    co_await simulation.delay(queue.between.sample(queue.arrivals));
+    co_await simulation.delay(queue.between.next());
     store.customers.push(simulation.now());
     store.filled.pulse();
   }
@@ -44,7 +44,7 @@ Process serve_from(Simulation& simulation, Queue& queue, Store& store) {
   for (int i = 0; i < customers; ++i) {
     if (store.customers.empty()) co_await store.filled.wait();
     queue.waited += simulation.now() - store.customers.pop();
-    co_await simulation.delay(queue.service.sample(queue.services));
+    co_await simulation.delay(queue.service.next());
   }
 }
 
@@ -65,12 +65,12 @@ Process visit(Simulation& simulation, Queue& queue, Resource& server) {
   const Time arrived = simulation.now();
   const Lease unit = co_await server.acquire();
   queue.waited += simulation.now() - arrived;
-  co_await simulation.delay(queue.service.sample(queue.services));
+  co_await simulation.delay(queue.service.next());
 }
 
 Process arrive_at(Simulation& simulation, Queue& queue, Resource& server) {
   for (int i = 0; i < customers; ++i) {
-    co_await simulation.delay(queue.between.sample(queue.arrivals));
+    co_await simulation.delay(queue.between.next());
     simulation.spawn(visit(simulation, queue, server));
   }
 }
@@ -102,7 +102,7 @@ void mm1_without_events(benchmark::State& state) {
     Duration wait{};
     for (int i = 0; i < customers; ++i) {
       queue.waited += wait;
-      wait += queue.service.sample(queue.services) - queue.between.sample(queue.arrivals);
+      wait += queue.service.next() - queue.between.next();
       wait = std::max(wait, Duration::zero());
     }
     benchmark::DoNotOptimize(queue.waited);

@@ -1,3 +1,5 @@
+#include "sim/variates.hpp"
+
 #include <cmath>
 #include <cstdint>
 #include <fstream>
@@ -6,6 +8,7 @@
 
 #include "sim/distribution.hpp"
 #include "tests/catch.hpp"
+#include "tests/sim/allocations.hpp"
 
 namespace sixslots::sim {
 namespace {
@@ -83,6 +86,60 @@ TEST_CASE("variates equal those of an independent program, to two last places an
     CHECK(std::abs(static_cast<double>((seconds - known.seconds) / ulp)) <= 2);
     CHECK(law.sample_at(u) == known.rounded);
   }
+}
+
+const Distribution laws[] = {
+    Distribution::constant(50ms),    Distribution::exponential(50ms),
+    Distribution::exponential(1ns),  Distribution::exponential(Duration::max()),
+    Distribution::uniform(20ms, 5s), Distribution::lognormal_mean_scv(50ms, 2),
+    Distribution::pareto(2.5, 30ms), Distribution::weibull(0.7, 50ms),
+    Distribution::erlang(3, 50ms),   Distribution::hyperexponential(0.9, 20ms, 320ms),
+};
+
+TEST_CASE("variates taken in order are those of the law, one by one") {
+  for (const Distribution& law : laws) {
+    INFO("law " << static_cast<int>(law.kind()));
+    RandomStream one_by_one(7, 3, entity_id("tab/1"), Purpose::think);
+    Variates variates(law, one_by_one);
+    int different = 0;
+    for (int i = 0; i < 1000; ++i) different += variates.next() == law.sample(one_by_one) ? 0 : 1;
+    CHECK(different == 0);
+  }
+}
+
+TEST_CASE("variates may begin anywhere in a stream") {
+  const Distribution law = Distribution::exponential(50ms);
+  for (const std::uint32_t begin : {1U, 2U, 17U, 0xfffffff5U}) {
+    RandomStream one_by_one(7, 3, entity_id("tab/1"), Purpose::think);
+    one_by_one.skip(begin);
+    Variates variates(law, one_by_one);
+    for (int i = 0; i < 100; ++i) CHECK(variates.next() == law.sample(one_by_one));
+  }
+}
+
+TEST_CASE("a batch of variates is that of its numbers, also at the ends of their range") {
+  RandomStream::Batch numbers{};
+  constexpr std::uint64_t all = ~std::uint64_t{0};
+  numbers[0] = {0, all};
+  numbers[1] = {std::uint64_t{1} << 11, all - (std::uint64_t{1} << 11)};
+  numbers[2] = {all >> 1, (all >> 1) + 1};
+  numbers[3] = {0xb504f333f9de6000, 0xb504f333f9de7000};  // around the root of a half
+  numbers[4] = {all >> 32, all << 32};
+  for (const Distribution& law : laws) {
+    Distribution::Variates batch;
+    law.sample(numbers, batch);
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      CHECK(batch[i] == law.sample_at(RandomStream::exact(numbers[i / 2][i % 2])));
+    }
+  }
+}
+
+TEST_CASE("who takes a few variates takes no memory") {
+  Variates variates(Distribution::exponential(50ms), {1, 0, 0, Purpose::arrival});
+  const std::size_t before = sim::testing::allocations().count;
+  for (int i = 0; i < 4; ++i) variates.next();
+  CHECK(sim::testing::allocations().count == before);
+  CHECK(sizeof(Variates) <= 128);
 }
 
 }  // namespace
