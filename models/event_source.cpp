@@ -45,7 +45,8 @@ sim::Task<EventStream> open_event_stream(Browser& browser, PoolGroup& group, Eve
   Observer& observer = browser.observer();
   EventStream stream(RecordRef(observer, open_record(browser, spec)), spec.reconnect);
   RequestRecord& record = *stream.record_;
-  Response response = co_await send(browser, group, spec.request, record);
+  Response response;
+  co_await send(browser, group, spec.request, record, response);
   if (response.network_error()) {
     stream.record_.close(Outcome::failed);
     if (!spec.reconnect) stream.state_ = EventStream::State::closed;

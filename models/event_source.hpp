@@ -2,7 +2,6 @@
 
 #include <optional>
 #include <utility>
-#include <vector>
 
 #include "models/channel.hpp"
 #include "models/fetch.hpp"
@@ -56,7 +55,7 @@ class EventStream {
   Duration silence_{};       // a hop cuts it after so much; 0: none does, or comments keep it
   RecordRef record_;
   Exchange exchange_;
-  std::vector<HopLease> held_;
+  HopLeases held_;
 };
 
 /// Sends a stream's request and waits for its answer. A `retry:` field goes to `retry`; `back`: it

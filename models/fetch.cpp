@@ -117,23 +117,21 @@ sim::Task<Attempt> attempt(Request request, Response& response) {
 
 }  // namespace
 
-sim::Task<Response> send(Browser& browser, PoolGroup& group, const RequestSpec& spec,
-                         RequestRecord& record) {
-  Response response;
+sim::Task<> send(Browser& browser, PoolGroup& group, const RequestSpec& spec, RequestRecord& record,
+                 Response& response) {
   if (spec.cache == CacheUse::locked) {
     CacheLock::Hold lock = co_await browser.cache().acquire(spec.url);
     response.lock = std::move(lock);
   }
   for (int retries = 0;;) {
-    Exchange exchange = co_await group.acquire(spec.kind, spec.urgent);
-    if (!exchange) co_return response;  // refused
-    response.exchange = std::move(exchange);
+    co_await group.acquire(spec.kind, spec.urgent, response.exchange);
+    if (!response.exchange) co_return;  // refused
     const bool reused = response.exchange.reused();
     const Request request{browser, group.origin(), spec, record};
     const Attempt outcome = co_await attempt(request, response);
-    if (outcome == Attempt::answered) co_return response;
+    if (outcome == Attempt::answered) co_return;
     if (outcome == Attempt::refused) continue;
-    if (retries++ >= immediate_retries(browser, spec.kind, reused)) co_return response;
+    if (retries++ >= immediate_retries(browser, spec.kind, reused)) co_return;
   }
 }
 
@@ -166,7 +164,8 @@ sim::Task<bool> read_body(Browser& browser, PoolGroup& group, Response& response
 
 sim::Task<int> fetch(Browser& browser, PoolGroup& group, const RequestSpec& spec,
                      RecordRef record) {
-  Response response = co_await send(browser, group, spec, *record);
+  Response response;
+  co_await send(browser, group, spec, *record, response);
   if (response.network_error()) {
     record.close(Outcome::failed);
     co_return 0;

@@ -47,9 +47,10 @@ class [[nodiscard]] RecordRef {
 
 /// Sends a request and waits for the head of its answer: cache lock, slot or stream, the way to the
 /// app and back. A connection that the server dropped without an answer is replaced as often as the
-/// browser does so for this kind of request. `record` is filled as it goes and left open.
-sim::Task<Response> send(Browser& browser, PoolGroup& group, const RequestSpec& spec,
-                         RequestRecord& record);
+/// browser does so for this kind of request. `record` is filled as it goes and left open;
+/// `response` is empty at first, and a network error when nothing came.
+sim::Task<> send(Browser& browser, PoolGroup& group, const RequestSpec& spec, RequestRecord& record,
+                 Response& response);
 
 /// Reads the body to its end and gives the connection back. False: the server was restarted before.
 sim::Task<bool> read_body(Browser& browser, PoolGroup& group, Response& response,

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <utility>
 
 #include "models/units.hpp"
+#include "sim/frame_pool.hpp"
 #include "sim/int128.hpp"
 #include "sim/pooled.hpp"
 #include "sim/simulation.hpp"
@@ -20,6 +22,8 @@ namespace sixslots::models {
 class Link {
  public:
   Link(sim::Simulation& simulation, BitRate rate) : simulation_(&simulation), rate_(rate) {}
+
+  using Key = std::pair<sim::Int128, std::uint64_t>;  ///< target, then order of arrival
 
   /// The awaiter of transfer().
   class Transfer {
@@ -48,7 +52,7 @@ class Link {
     Link& link_;
     Bytes bytes_;
     sim::PromiseBase* promise_ = nullptr;
-    std::pair<sim::Int128, std::uint64_t> key_{};  // target, then order of arrival
+    Key key_{};
     bool under_way_ = false;
     sim::TimerId wake_up_;
   };
@@ -71,7 +75,8 @@ class Link {
     sim::Int128 virtual_bits = 0;  // times 2^32
     Time advanced_to{};
     std::uint64_t arrivals = 0;
-    std::map<std::pair<sim::Int128, std::uint64_t>, Transfer*> under_way;
+    std::map<Key, Transfer*, std::less<>, sim::FrameAllocator<std::pair<const Key, Transfer*>>>
+        under_way;
     Transfer* next = nullptr;  // to depart: it will be resumed then
   };
 

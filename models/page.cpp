@@ -139,7 +139,8 @@ Duration Page::spread(Duration middle, Ratio share) {
 sim::Task<> Page::ask(const RequestSpec& spec, RowRange rows) {
   RequestRecord& record = open_record(spec.kind, rows);
   RecordRef ref(app_.browser.observer(), record);
-  Response response = co_await send(app_.browser, app_.group, spec, record);
+  Response response;
+  co_await send(app_.browser, app_.group, spec, record, response);
   if (response.network_error()) {
     ref.close(Outcome::failed);
     co_return;

@@ -8,6 +8,7 @@
 #include "models/hop.hpp"
 #include "models/observer.hpp"
 #include "models/request.hpp"
+#include "sim/frame_pool.hpp"
 #include "sim/resource.hpp"
 #include "sim/signal.hpp"
 #include "sim/task.hpp"
@@ -37,12 +38,14 @@ class [[nodiscard]] HopLease {
   sim::Lease unit_;
 };
 
+using HopLeases = std::vector<HopLease, sim::FrameAllocator<HopLease>>;
+
 /// What comes back from the path when the first byte of an answer leaves the app, or a hop refuses.
 struct Reply {
   int status = 200;
   Bytes size;
-  bool dropped = false;        ///< no answer: the connection was closed
-  std::vector<HopLease> held;  ///< until its body ends
+  bool dropped = false;  ///< no answer: the connection was closed
+  HopLeases held;        ///< until its body ends
 
   void finish();
 };

@@ -59,8 +59,10 @@ void Exchange::abandon() {
 
 PoolGroup::PoolGroup(ConnectionPool& pool, Origin& origin) : pool_(pool), origin_(origin) {}
 
-PoolGroup::Acquire::Acquire(PoolGroup& group, RequestKind kind, bool urgent)
-    : group_(group), kind_(kind), urgent_(urgent) {}
+PoolGroup::Acquire::Acquire(PoolGroup& group, RequestKind kind, bool urgent, Exchange& exchange)
+    : group_(group), kind_(kind), urgent_(urgent), exchange_(exchange) {
+  assert(!exchange);
+}
 
 void PoolGroup::Acquire::queue() {
   queued_ = true;
@@ -69,10 +71,10 @@ void PoolGroup::Acquire::queue() {
   group_.note_shortage();
 }
 
-Exchange PoolGroup::Acquire::await_resume() {
+void PoolGroup::Acquire::await_resume() {
   resumed();
   leave_queue();
-  return std::move(exchange_);
+  taken_ = true;
 }
 
 void PoolGroup::Acquire::leave_queue() {
@@ -83,7 +85,8 @@ void PoolGroup::Acquire::leave_queue() {
 
 PoolGroup::Acquire::~Acquire() {
   leave_queue();
-  if (exchange_) exchange_.finish();  // granted, but the request was given up before it was sent
+  if (!taken_ && exchange_)
+    exchange_.finish();  // granted, but the request was given up before it was sent
 }
 
 sim::WaitList& PoolGroup::queue_of(const Acquire& request) {

@@ -104,7 +104,7 @@ class PoolGroup {
   /// The awaiter of acquire().
   class Acquire : public sim::Waiter {
    public:
-    Acquire(PoolGroup& group, RequestKind kind, bool urgent);
+    Acquire(PoolGroup& group, RequestKind kind, bool urgent, Exchange& exchange);
     ~Acquire();
 
     [[nodiscard]] bool await_ready() { return group_.grant(*this); }
@@ -113,7 +113,7 @@ class PoolGroup {
       park(waiter.promise(), group_.queue_of(*this));
       queue();
     }
-    Exchange await_resume();
+    void await_resume();
 
    private:
     friend class PoolGroup;
@@ -124,12 +124,14 @@ class PoolGroup {
     RequestKind kind_;
     bool urgent_;
     bool queued_ = false;
-    Exchange exchange_;
+    bool taken_ = false;
+    Exchange& exchange_;
   };
 
-  /// `Exchange exchange = co_await group.acquire(kind, urgent);`
-  [[nodiscard]] Acquire acquire(RequestKind kind, bool urgent) {
-    return Acquire(*this, kind, urgent);
+  /// `co_await group.acquire(kind, urgent, exchange);` fills an empty exchange; it is still empty
+  /// when the connection failed. It stands where it is needed, so that who waits is small.
+  [[nodiscard]] Acquire acquire(RequestKind kind, bool urgent, Exchange& exchange) {
+    return Acquire(*this, kind, urgent, exchange);
   }
 
   [[nodiscard]] Origin& origin() { return origin_; }

@@ -113,7 +113,8 @@ sim::Process navigate(TabRun& tab, const Action& action) {
   RequestSpec document = document_request(tab);
   document.answer = action.request.answer;
   RequestRecord& record = open_record(tab, RequestKind::document, action.name, action.flow);
-  Response response = co_await send(*tab.browser, group_of(tab, action), document, record);
+  Response response;
+  co_await send(*tab.browser, group_of(tab, action), document, record, response);
   tab.outcome.navigation_arrived = record.arrived;
   tab.page.end_all();  // the old page lives until the new one answers
   co_await read_body(*tab.browser, group_of(tab, action), response, record);

@@ -110,8 +110,7 @@ sim::Task<WebSocket> open_web_socket(Browser& browser, PoolGroup& group, const R
     const bool connected = co_await connect_apart(browser, group, record, socket);
     ready = connected;
   } else {
-    Exchange granted = co_await group.acquire(spec.kind, spec.urgent);
-    slot = std::move(granted);
+    co_await group.acquire(spec.kind, spec.urgent, slot);
     ready = static_cast<bool>(slot);
     if (ready) record.granted = simulation.now();
   }

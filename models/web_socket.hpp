@@ -43,7 +43,7 @@ class [[nodiscard]] WebSocket {
   const Origin* origin_ = nullptr;
   bool connected_ = false;
   Transport transport_;
-  std::vector<HopLease> held_;
+  HopLeases held_;
 };
 
 /// Opens a WebSocket; empty when there are too many, or the handshake failed.

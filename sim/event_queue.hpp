@@ -114,9 +114,9 @@ class EventQueue {
   // insertions does not shift a long array again and again.
   static constexpr std::ptrdiff_t longest_shift = 128;
 
-  std::size_t far_ = 0;              // events in buckets
-  std::vector<Event> front_;         // room for the front
-  Event* front_next_ = nullptr;      // sorted; everything earlier than front_limit_ is here
+  std::size_t far_ = 0;          // events in buckets
+  std::vector<Event> front_;     // room for the front
+  Event* front_next_ = nullptr;  // sorted; everything earlier than front_limit_ is here
   Event* front_end_ = nullptr;
   Event* front_room_end_ = nullptr;
   std::uint64_t front_limit_ = 0;

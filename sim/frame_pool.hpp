@@ -58,4 +58,22 @@ inline void release_frame(void* frame, std::size_t size) noexcept {
   frames::free[size_class] = new (frame) frames::Free{frames::free[size_class]};
 }
 
+/// The same for containers: lists and trees of what is under way come and go as often as frames.
+template <class T>
+class FrameAllocator {
+ public:
+  using value_type = T;
+  FrameAllocator() = default;
+  template <class U>
+  FrameAllocator(const FrameAllocator<U>& /*of other elements*/) noexcept {}
+
+  T* allocate(std::size_t n) {
+    static_assert(alignof(T) <= frames::granule);
+    return static_cast<T*>(allocate_frame(n * sizeof(T)));
+  }
+  void deallocate(T* elements, std::size_t n) noexcept { release_frame(elements, n * sizeof(T)); }
+
+  friend bool operator==(const FrameAllocator& /*a*/, const FrameAllocator& /*b*/) { return true; }
+};
+
 }  // namespace sixslots::sim

@@ -13,7 +13,8 @@ namespace {
 
 sim::Process request_forever(sim::Simulation& simulation, models::PoolGroup& group) {
   for (;;) {
-    models::Exchange exchange = co_await group.acquire(models::RequestKind::fetch, false);
+    models::Exchange exchange;
+    co_await group.acquire(models::RequestKind::fetch, false, exchange);
     co_await simulation.delay(1ms);
     exchange.finish();
   }
