@@ -58,9 +58,16 @@ class Browser {
   /// The browser's own work on requests is done one step after another. What has arrived is handed
   /// on before anything else is sent: answers come by themselves, requests wait in a queue.
   sim::Task<> work_on_answer() { return work(profile_.processor_time.receive, 0); }
-  sim::Task<> work_on_request() { return work(profile_.processor_time.send, 1); }
+  sim::Task<> work_on_request() { return work(profile_.processor_time.start, 1); }
   sim::Task<> work_on_first_request() { return work(profile_.processor_time.first_send, 1); }
   sim::Task<> work_on_call() { return work(profile_.processor_time.call, 1); }
+
+  /// Until a process of the browser runs again when what it waited for has come. Takes no turn of
+  /// the above: the machine is busy with something else.
+  sim::Task<> wake_up() {
+    const Duration time = profile_.processor_time.wake;
+    return time == Duration::zero() ? sim::Task<>() : sleep(time);
+  }
 
   /// What decides about the packets of a request, the `ordinal`-th of those that `entity` makes.
   [[nodiscard]] PacketChances packet_chances(sim::EntityId entity, std::uint32_t ordinal) const {
@@ -76,6 +83,8 @@ class Browser {
   sim::Task<> work(Duration time, std::size_t priority) {
     return time == Duration::zero() ? sim::Task<>() : work_step(time, priority);
   }
+
+  sim::Task<> sleep(Duration time) { co_await simulation_.delay(time); }
 
   sim::Task<> work_step(Duration time, std::size_t priority) {
     const sim::Lease turn = co_await processor_.acquire(priority);

@@ -70,6 +70,7 @@ sim::Task<EventStream> open_event_stream(Browser& browser, PoolGroup& group, Eve
   stream.exchange_ = std::move(response.exchange);
   stream.held_ = std::move(response.reply.held);
   stream.record_.stays_open();
+  co_await browser.work_on_answer();
   co_return stream;
 }
 

@@ -73,7 +73,7 @@ sim::Task<Attempt> attempt(Request request, Response& response) {
   sim::Simulation& simulation = browser.simulation();
   const bool reused = response.exchange.reused();
   note_granted(record, response.exchange.connection(), reused, simulation.now());
-  co_await browser.work_on_request();
+  co_await browser.wake_up();
   response.packets = {spec.packets.ticket, spec.packets.attempt + record.attempts};
   const Lane out = response.exchange.outward(browser.up);
   if (out.sends_at_once(spec.size, simulation.now())) {
@@ -107,7 +107,7 @@ sim::Task<Attempt> attempt(Request request, Response& response) {
     co_return Attempt::dropped;
   }
   if (browser.network().lossy()) co_await head_arrives(browser, response);
-  co_await browser.work_on_answer();
+  co_await browser.wake_up();
   response.status = response.reply.status;
   response.size = response.reply.size;
   record.status = response.status;
@@ -119,6 +119,7 @@ sim::Task<Attempt> attempt(Request request, Response& response) {
 
 sim::Task<> send(Browser& browser, PoolGroup& group, const RequestSpec& spec, RequestRecord& record,
                  Response& response) {
+  co_await browser.work_on_request();
   if (spec.cache == CacheUse::locked) {
     CacheLock::Hold lock = co_await browser.cache().acquire(spec.url);
     response.lock = std::move(lock);
@@ -173,6 +174,7 @@ sim::Task<int> fetch(Browser& browser, PoolGroup& group, const RequestSpec& spec
   response.lock.release(spec.answer.storable);
   const bool complete = co_await read_body(browser, group, response, *record);
   record.close(complete ? Outcome::done : Outcome::failed);
+  co_await browser.work_on_answer();
   co_return complete ? response.status : 0;
 }
 

@@ -39,12 +39,13 @@ struct EventSourcePolicy {
 
 /// What a request costs the browser itself. All 0: a browser that is never busy.
 struct ProcessorTime {
-  Duration call{};  ///< the page's JavaScript call, or the task in which an event source connects
-  Duration send{};  ///< the network process writes a request's head ...
-  Duration receive{};     ///< ... and hands an answer's head to the page
+  Duration call{};   ///< the page's JavaScript call, or the task in which an event source connects
+  Duration start{};  ///< the network process takes a request up, before it waits for a slot
+  Duration wake{};   ///< until a process that waited runs again, before a request is written
+                     ///< and when its answer comes; it keeps nothing else waiting
+  Duration receive{};     ///< the page takes an answer, or opens a stream
   Duration first_call{};  ///< more for the first call of a tab's script
   Duration first_send{};  ///< more for its first request
-  Duration deliver{};     ///< until the page's JavaScript sees an answer's end; nobody waits for it
   Duration secure{};      ///< keys and certificate of a new TLS connection, on other processors
 };
 

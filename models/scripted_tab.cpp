@@ -43,8 +43,6 @@ sim::Task<int> ask(TabRun& tab, const Action& action, const RequestSpec& request
   RecordRef record(tab.browser->observer(), open_record(tab, request.kind, name, flow));
   const int status =
       co_await fetch(*tab.browser, group_of(tab, action), request, std::move(record));
-  const Duration deliver = tab.browser->profile().processor_time.deliver;
-  if (deliver > Duration::zero()) co_await tab.browser->simulation().delay(deliver);
   co_return status;
 }
 

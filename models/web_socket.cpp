@@ -37,7 +37,7 @@ sim::Task<bool> upgrade(Browser& browser, PoolGroup& group, const RequestSpec& s
                         RequestRecord& record, WebSocket& socket) {
   sim::Simulation& simulation = browser.simulation();
   ++record.attempts;
-  co_await browser.work_on_request();
+  co_await browser.wake_up();
   co_await browser.up.transfer(spec.size);
   const Duration lost_out =
       lost_time(browser, spec, socket.outward(), Losses::Way::out, simulation.now());

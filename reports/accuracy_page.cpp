@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "reports/judged_cases.hpp"
+#include "reports/repeatability.hpp"
 
 namespace sixslots::reports {
 
@@ -93,6 +94,22 @@ std::string errors(std::span<const JudgedCase> cases) {
   return text;
 }
 
+std::string ceiling(std::span<const JudgedCase> cases) {
+  const Repeatability twins = repeatability(cases);
+  if (twins.cases == 0) return {};
+  return fmt::format(
+      "\n## How well one measurement predicts another\n\n"
+      "Some pages were measured in two builds of the same Chromium, the full browser and the "
+      "headless "
+      "shell, on the same machine with the same servers. Take one build's median arrivals as the "
+      "prediction of the other's and judge it by the rules of verdict and time: it holds in {} of "
+      "{} "
+      "cases. The simulation holds in {} of these. What remains is for the most part what that "
+      "machine "
+      "happened to do during a case, and no rule of browsers.\n",
+      twins.twin_holds, twins.cases, twins.simulation_holds);
+}
+
 std::string rules_broken(const JudgedCase& one) {
   std::string text;
   for (std::size_t rule = 0; rule < scenarios::rule_names.size(); ++rule) {
@@ -138,7 +155,8 @@ std::string differences(std::span<const JudgedCase> cases, std::span<const Known
 
 std::string accuracy_page(std::span<const JudgedCase> cases, std::span<const KnownDifference> known,
                           std::string_view command) {
-  return head(cases, command) + groups(cases) + errors(cases) + differences(cases, known);
+  return head(cases, command) + groups(cases) + errors(cases) + ceiling(cases) +
+         differences(cases, known);
 }
 
 }  // namespace sixslots::reports

@@ -11,35 +11,35 @@ using std::chrono::milliseconds;
 // Medians over all cases that show them:
 // - call: between two fetch() calls of one task; first_call: between the first and the second
 // - first_send: from the first call of a page to its arrival
-// - send: between arrivals of requests made in one task, on one HTTP/2 session (fetch)
-// - send + receive: the same where answers come back at once (event streams); also what an
-//   HTTP/1.1 slot is busy for longer than the server's service time
-// - deliver: from the end of the service to the end that the page sees, less receive
+// - start: between arrivals of requests made in one task, on one HTTP/2 session (fetch)
+// - start + receive: the same where answers come back at once (event streams)
+// - wake: half of what an HTTP/1.1 slot is busy for longer than the server's service time, which
+//   hardly depends on how many slots are: it is the time until some process runs again
 // - secure: between the handshakes of secure and of plain WebSockets
 constexpr ProcessorTime headless = {.call = microseconds(460),
-                                    .send = microseconds(1500),
+                                    .start = microseconds(1600),
+                                    .wake = milliseconds(5),
                                     .receive = microseconds(2400),
                                     .first_call = microseconds(4500),
-                                    .first_send = milliseconds(16),
-                                    .deliver = milliseconds(4),
-                                    .secure = milliseconds(10)};
+                                    .first_send = milliseconds(10),
+                                    .secure = milliseconds(15)};
 
 // The full browser shares the two processors with its compositor and window.
 constexpr ProcessorTime full = {.call = microseconds(460),
-                                .send = milliseconds(4),
-                                .receive = milliseconds(6),
+                                .start = milliseconds(4),
+                                .wake = milliseconds(10),
+                                .receive = milliseconds(2),
                                 .first_call = microseconds(4500),
-                                .first_send = milliseconds(30),
-                                .deliver = milliseconds(4),
+                                .first_send = milliseconds(25),
                                 .secure = milliseconds(10)};
 
 // Firefox was driven by a protocol that reports every network event, and measured under load.
 constexpr ProcessorTime driven_firefox = {.call = milliseconds(2),
-                                          .send = milliseconds(6),
+                                          .start = milliseconds(6),
+                                          .wake = milliseconds(3),
                                           .receive = milliseconds(5),
                                           .first_call = milliseconds(4),
                                           .first_send = milliseconds(80),
-                                          .deliver = milliseconds(6),
                                           .secure = milliseconds(40)};
 
 // From cold to warm origins: what the first contact costs before the handshake.

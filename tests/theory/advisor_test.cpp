@@ -44,7 +44,7 @@ TEST_CASE("other services and arrivals are other queues") {
 TEST_CASE("nothing is said of what is no queue exactly") {
   for (const char* setting : {"network.rtt=1ms", "run.kind=terminating", "hop.0.workers=3",
                               "page.rows=6", "hop.0.protocol=h2", "request.0.arrivals.rate=121/s",
-                              "fleet.users=2", "browser.send_time=1ms", "page.design=polling"}) {
+                              "fleet.users=2", "browser.start_time=1ms", "page.design=polling"}) {
     INFO(setting);
     Scenario scenario = steady_polls("96/s");
     if (std::string_view(setting) == "page.design=polling") apply_setting(scenario, "page.rows=1");
