@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -38,7 +37,8 @@ struct BatchInLanes {
       Words bits;
       std::memcpy(&bits, &numbers[i], sizeof bits);
       const Words rounded = half_up(exponential(mean, bits));
-      std::memcpy(&variates[i], &rounded, sizeof rounded);
+      void* place = &variates[i];  // durations are integers
+      std::memcpy(place, &rounded, sizeof rounded);
     }
   }
 
