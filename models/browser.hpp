@@ -21,79 +21,72 @@ class Browser {
  public:
   Browser(sim::Simulation& simulation, const BrowserProfile& profile, const NetworkPath& network,
           const sim::RandomSource& random, Observer& observer)
-      : profile_(profile),
-        network_(network),
-        observer_(observer),
-        down(simulation, network.down),
+      : down(simulation, network.down),
         up(simulation, network.up),
-        pool(simulation, profile_, network, random, observer),
-        simulation_(simulation) {}
+        pool(simulation, profile, network, random, observer) {}
   Browser(const Browser&) = delete;
   Browser& operator=(const Browser&) = delete;
 
-  [[nodiscard]] const BrowserProfile& profile() const { return profile_; }
-  [[nodiscard]] const NetworkPath& network() const { return network_; }
-  [[nodiscard]] Observer& observer() { return observer_; }
-  [[nodiscard]] sim::Simulation& simulation() { return simulation_; }
+  [[nodiscard]] const BrowserProfile& profile() const { return pool.profile(); }
+  [[nodiscard]] const NetworkPath& network() const { return pool.network(); }
+  [[nodiscard]] Observer& observer() { return pool.observer(); }
+  [[nodiscard]] sim::Simulation& simulation() { return pool.simulation(); }
 
   // Most browsers of a fleet need neither: they are made for those that do.
   WebSocketPool& web_sockets() {
     if (!web_sockets_) {
       const sim::RandomStream random =
           pool.random().stream("browser/web-sockets", sim::Purpose::throttle);
-      web_sockets_ = std::make_unique<WebSocketPool>(profile_, random);
+      web_sockets_ = std::make_unique<WebSocketPool>(profile(), random);
     }
     return *web_sockets_;
   }
   CacheLock& cache() {
-    if (!cache_) cache_ = std::make_unique<CacheLock>(profile_);
+    if (!cache_) cache_ = std::make_unique<CacheLock>(profile());
     return *cache_;
   }
 
   /// A record of one of this user's requests.
   RequestRecord& open_record(std::int32_t flow, RequestKind kind) {
-    return observer_.open(flow, kind, pool.random().user);
+    return observer().open(flow, kind, pool.random().user);
   }
 
   /// The browser's own work on requests is done one step after another. What has arrived is handed
   /// on before anything else is sent: answers come by themselves, requests wait in a queue.
-  sim::Task<> work_on_answer() { return work(profile_.processor_time.receive, 0); }
-  sim::Task<> work_on_request() { return work(profile_.processor_time.start, 1); }
-  sim::Task<> work_on_first_request() { return work(profile_.processor_time.first_send, 1); }
-  sim::Task<> work_on_call() { return work(profile_.processor_time.call, 1); }
+  sim::Task<> work_on_answer() { return work(profile().processor_time.receive, 0); }
+  sim::Task<> work_on_request() { return work(profile().processor_time.start, 1); }
+  sim::Task<> work_on_first_request() { return work(profile().processor_time.first_send, 1); }
+  sim::Task<> work_on_call() { return work(profile().processor_time.call, 1); }
 
   /// Until a process of the browser runs again when what it waited for has come. Takes no turn of
   /// the above: the machine is busy with something else.
   sim::Task<> wake_up() {
-    const Duration time = profile_.processor_time.wake;
+    const Duration time = profile().processor_time.wake;
     return time == Duration::zero() ? sim::Task<>() : sleep(time);
   }
 
   /// What decides about the packets of a request, the `ordinal`-th of those that `entity` makes.
   [[nodiscard]] PacketChances packet_chances(sim::EntityId entity, std::uint32_t ordinal) const {
-    if (network_.loss.value <= 0.0) return {};
+    if (network().loss.value <= 0.0) return {};
     return {pool.random().stream(entity, sim::Purpose::loss).bits_at(ordinal)};
   }
 
   /// Half a round trip: outward, and back. They differ by a nanosecond when the round trip is odd.
-  [[nodiscard]] Duration way_out() const { return network_.rtt / 2; }
-  [[nodiscard]] Duration way_back() const { return network_.rtt - network_.rtt / 2; }
+  [[nodiscard]] Duration way_out() const { return network().rtt / 2; }
+  [[nodiscard]] Duration way_back() const { return network().rtt - network().rtt / 2; }
 
  private:
   sim::Task<> work(Duration time, std::size_t priority) {
     return time == Duration::zero() ? sim::Task<>() : work_step(time, priority);
   }
 
-  sim::Task<> sleep(Duration time) { co_await simulation_.delay(time); }
+  sim::Task<> sleep(Duration time) { co_await simulation().delay(time); }
 
   sim::Task<> work_step(Duration time, std::size_t priority) {
     const sim::Lease turn = co_await processor_.acquire(priority);
-    co_await simulation_.delay(time);
+    co_await simulation().delay(time);
   }
 
-  const BrowserProfile& profile_;
-  const NetworkPath& network_;
-  Observer& observer_;
   sim::Resource processor_{1};
   std::unique_ptr<WebSocketPool> web_sockets_;
   std::unique_ptr<CacheLock> cache_;
@@ -102,9 +95,6 @@ class Browser {
   Link down;
   Link up;
   ConnectionPool pool;
-
- private:
-  sim::Simulation& simulation_;
 };
 
 }  // namespace sixslots::models

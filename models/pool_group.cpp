@@ -318,17 +318,23 @@ Time PoolGroup::expiry(const Connection& connection) const {
 }
 
 sim::Process PoolGroup::reap_idle() {
-  sim::Simulation& simulation = pool_.simulation();
-  co_await simulation.delay(Duration::zero());  // most connections are taken again at once
-  while (!idle_.empty()) {
-    Time next = Time::max();
-    for (const auto& connection : idle_) next = std::min(next, expiry(*connection));
-    co_await simulation.until(next);
-    const auto expired = std::erase_if(
-        idle_, [&](const auto& connection) { return expiry(*connection) <= simulation.now(); });
-    for (std::size_t i = 0; i < expired; ++i) closed();
-  }
+  Time next = pool_.simulation().now();  // most connections are taken again at once
+  do {
+    co_await pool_.simulation().until(next);
+    next = close_expired();
+  } while (!idle_.empty());
   reaping_ = false;
+}
+
+// When the next one expires.
+Time PoolGroup::close_expired() {
+  const Time now = pool_.simulation().now();
+  const auto expired =
+      std::erase_if(idle_, [&](const auto& connection) { return expiry(*connection) <= now; });
+  for (std::size_t i = 0; i < expired; ++i) closed();
+  Time next = Time::max();
+  for (const auto& connection : idle_) next = std::min(next, expiry(*connection));
+  return next;
 }
 
 void PoolGroup::opened() {

@@ -168,6 +168,7 @@ class PoolGroup {
   sim::Process connect(bool urgent);
   sim::Process backup_connect();
   sim::Process reap_idle();
+  Time close_expired();
   sim::Process settings_arrive();
   void connected(std::unique_ptr<Connection> connection);
   void connect_failed();

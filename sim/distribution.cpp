@@ -1,12 +1,10 @@
 #include "sim/distribution.hpp"
 
-#include <bit>
+#include <algorithm>
 #include <cassert>
 #include <limits>
 
 #include "sim/inversion.hpp"
-#include "sim/lanes.hpp"
-#include "sim/logarithm.hpp"
 #include "sim/math.hpp"
 
 namespace sixslots::sim {
@@ -30,26 +28,6 @@ Duration rounded(double nanoseconds) {
   if (!(nanoseconds < static_cast<double>(longest.count()))) return longest;
   const auto whole = static_cast<Duration::rep>(nanoseconds);
   return Duration{nanoseconds - static_cast<double>(whole) < 0.5 ? whole : whole + 1};
-}
-
-/// What `RandomStream::exact` makes of bits, in lanes.
-struct UniformLanes {
-  RealLanes high;
-  RealLanes low;
-};
-
-UniformLanes exact(WordLanes bits) {
-  // The bits of carrier + n, where n has no more than 32 bits, end with those of n.
-  constexpr double lower_carrier = 0x1p52;
-  constexpr double upper_carrier = 0x1p84;
-  const WordLanes cell = bits >> 11;
-  const auto lower =
-      std::bit_cast<RealLanes>((cell & 0xffffffff) | std::bit_cast<std::uint64_t>(lower_carrier));
-  const auto upper =
-      std::bit_cast<RealLanes>((cell >> 32) | std::bit_cast<std::uint64_t>(upper_carrier));
-  const RealLanes whole = (upper - (upper_carrier + lower_carrier)) + lower;
-  const RealLanes middle = whole + 0.5;
-  return {middle * 0x1p-53, (0.5 - (middle - whole)) * 0x1p-53};
 }
 
 }  // namespace
@@ -137,19 +115,13 @@ double Distribution::nanoseconds_at(const DoubleDouble& u) const {
 
 Duration Distribution::sample_at(const DoubleDouble& u) const { return rounded(nanoseconds_at(u)); }
 
-void Distribution::sample(const RandomStream::Batch& batch, Variates& variates) const {
-  constexpr std::size_t lanes = 2;
-  for (std::size_t i = 0; i < batch.size(); ++i) {
-    if (kind_ == Kind::exponential) {
-      const auto [high, low] = exact(batch[i]);
-      const RealLanes x = -first_ * (log_of(reduce<WordLanes>(high)) + low / high);
-      for (std::size_t lane = 0; lane < lanes; ++lane)
-        variates[lanes * i + lane] = rounded(x[lane]);
-    } else {
-      for (std::size_t lane = 0; lane < lanes; ++lane) {
-        variates[lanes * i + lane] = sample_at(RandomStream::exact(batch[i][lane]));
-      }
-    }
+void Distribution::sample(const NumberBatch& numbers, VariateBatch& variates) const {
+  if (kind_ == Kind::exponential && first_ < longest_mean) {
+    widest_arithmetic().exponential(first_, numbers, variates);
+  } else {
+    std::ranges::transform(numbers, variates.begin(), [this](std::uint64_t number) {
+      return sample_at(RandomStream::exact(number));
+    });
   }
 }
 

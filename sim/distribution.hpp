@@ -51,8 +51,7 @@ class Distribution {
   Duration sample_at(double u) const { return sample_at(DoubleDouble{u, 0}); }
 
   /// Those that a batch of numbers stands for, the same as one by one.
-  using Variates = std::array<Duration, RandomStream::batch_size>;
-  void sample(const RandomStream::Batch& batch, Variates& variates) const;
+  void sample(const NumberBatch& numbers, VariateBatch& variates) const;
 
   /// The same before it is rounded.
   double nanoseconds_at(const DoubleDouble& u) const;

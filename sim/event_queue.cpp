@@ -16,7 +16,10 @@ constexpr std::size_t sortable = 32;
 // Neighbouring buckets are taken into the front together until it has this many events.
 constexpr std::ptrdiff_t front_target = 40;
 
-constexpr std::size_t chunks_per_slab = 32;
+// Slabs of chunks grow, and memory is not touched before it is needed: many runs are short.
+constexpr std::size_t smallest_slab = 4;
+constexpr std::size_t largest_slab = 64;
+constexpr std::size_t front_room = 128;
 
 }  // namespace
 
@@ -32,10 +35,11 @@ struct EventQueue::Chunk {
 };
 
 EventQueue::EventQueue()
-    : front_(4 * longest_shift),
+    : front_(front_room),
       front_next_(front_.data()),
       front_end_(front_.data()),
-      front_room_end_(front_.data() + front_.size()) {}
+      front_room_end_(front_.data() + front_.size()),
+      buckets_(std::make_unique_for_overwrite<Buckets>()) {}
 
 EventQueue::~EventQueue() = default;
 
@@ -69,13 +73,15 @@ void EventQueue::push_far(Event event) {
   const auto highest_bit = 63U - static_cast<unsigned>(std::countl_zero((time ^ reference_) | 1));
   const unsigned level = highest_bit / digit_bits;
   const std::uint64_t digit = (time >> (level * digit_bits)) & (digits - 1);
-  Bucket& bucket = buckets_[level][digit];
-  if (bucket.count == 0 || bucket.count_in_last == Chunk::capacity) {
+  const std::uint64_t bit = std::uint64_t{1} << digit;
+  Bucket& bucket = (*buckets_)[level][digit];
+  if ((occupied_[level] & bit) == 0) {
+    occupied_[level] |= bit;
     Chunk* chunk = new_chunk();
-    (bucket.count == 0 ? bucket.first : bucket.last->next) = chunk;
-    bucket.last = chunk;
+    bucket = {chunk, chunk, 0, 0};
+  } else if (bucket.count_in_last == Chunk::capacity) {
+    bucket.last = bucket.last->next = new_chunk();
     bucket.count_in_last = 0;
-    occupied_[level] |= std::uint64_t{1} << digit;
   }
   bucket.last->events[bucket.count_in_last++] = event;
   ++bucket.count;
@@ -95,13 +101,13 @@ bool EventQueue::refill(Time end) {
     const std::uint64_t start = (reference_ & upper_digits) | (digit << shift);
     if (start > ticks(end)) return false;
     reference_ = start;
-    Bucket& slot = buckets_[level][digit];
-    if (level == 0 || slot.count <= sortable) {
+    const Bucket bucket = (*buckets_)[level][digit];
+    if (level == 0 || bucket.count <= sortable) {
       gather_front(level);
       return true;
     }
     occupied_[level] &= occupied_[level] - 1;
-    consume(std::exchange(slot, Bucket{}), [this](const Event& event) { push_far(event); });
+    consume(bucket, [this](const Event& event) { push_far(event); });
   }
 }
 
@@ -110,13 +116,12 @@ void EventQueue::gather_front(unsigned level) {
   const unsigned shift = level * digit_bits;
   do {
     const auto digit = static_cast<std::uint64_t>(std::countr_zero(occupied));
-    Bucket& slot = buckets_[level][digit];
-    if (front_end_ > front_next_ && slot.count > sortable) return;
+    const Bucket& bucket = (*buckets_)[level][digit];
+    if (front_end_ > front_next_ && bucket.count > sortable) return;
     occupied &= occupied - 1;
     const std::uint64_t upper_digits = ~std::uint64_t{0} << shift << digit_bits;
     front_limit_ = ((reference_ & upper_digits) | (digit << shift)) + (std::uint64_t{1} << shift);
-    sort_into_front(slot);
-    slot = Bucket{};
+    sort_into_front(bucket);
   } while (occupied != 0 && front_end_ - front_next_ < front_target);
 }
 
@@ -147,8 +152,9 @@ void EventQueue::consume(const Bucket& bucket, Visit visit) {
 
 EventQueue::Chunk* EventQueue::new_chunk() {
   if (free_chunks_ == nullptr) {
-    slabs_.push_back(std::make_unique<Chunk[]>(chunks_per_slab));
-    for (std::size_t i = 0; i < chunks_per_slab; ++i) recycle(&slabs_.back()[i]);
+    const std::size_t count = std::min(smallest_slab * (slabs_.size() + 1), largest_slab);
+    slabs_.push_back(std::make_unique<Chunk[]>(count));
+    for (std::size_t i = 0; i < count; ++i) recycle(&slabs_.back()[i]);
   }
   Chunk* chunk = free_chunks_;
   free_chunks_ = chunk->next;

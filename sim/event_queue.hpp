@@ -80,11 +80,12 @@ class EventQueue {
   static constexpr std::size_t levels = 11;
   struct Chunk;
   struct Bucket {
-    Chunk* first = nullptr;
-    Chunk* last = nullptr;
-    std::uint32_t count = 0;
-    std::uint32_t count_in_last = 0;  // all other chunks are full
+    Chunk* first;
+    Chunk* last;
+    std::uint32_t count;
+    std::uint32_t count_in_last;  // all other chunks are full
   };
+  using Buckets = std::array<std::array<Bucket, digits>, levels>;
 
   // Times are never negative, so their order as unsigned numbers is the same.
   static std::uint64_t ticks(Time time) {
@@ -120,8 +121,8 @@ class EventQueue {
   Event* front_end_ = nullptr;
   Event* front_room_end_ = nullptr;
   std::uint64_t front_limit_ = 0;
-  std::uint64_t reference_ = 0;  // levels and digits are relative to this time
-  std::array<std::array<Bucket, digits>, levels> buckets_{};
+  std::uint64_t reference_ = 0;                   // levels and digits are relative to this time
+  std::unique_ptr<Buckets> buckets_;              // what their bits do not tell is left as it is
   std::array<std::uint64_t, levels> occupied_{};  // one bit a bucket
   Chunk* free_chunks_ = nullptr;
   std::vector<std::unique_ptr<Chunk[]>> slabs_;

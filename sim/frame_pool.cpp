@@ -3,8 +3,7 @@
 #include <sys/mman.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <memory>
+#include <utility>
 #include <vector>
 
 namespace sixslots::sim::frames {
@@ -19,10 +18,24 @@ constexpr std::size_t largest_slab = std::size_t{2} * 1024 * 1024;
 // Frames are taken from a slab as they are needed, so that each is in the cache when it is used.
 constexpr std::size_t batch = std::size_t{4} * 1024;
 
-struct Freeing {
-  void operator()(std::byte* memory) const { std::free(memory); }
+struct Slab {
+  std::byte* memory;
+  std::size_t size;
+
+  // Aligned to its size, a power of two.
+  explicit Slab(std::size_t bytes)
+      : memory(static_cast<std::byte*>(::operator new (bytes, std::align_val_t{bytes}))),
+        size(bytes) {
+#ifdef MADV_HUGEPAGE
+    if (size == largest_slab) madvise(memory, size, MADV_HUGEPAGE);
+#endif
+  }
+  Slab(Slab&& other) noexcept : memory(std::exchange(other.memory, nullptr)), size(other.size) {}
+  Slab& operator=(Slab&&) = delete;
+  ~Slab() {
+    if (memory != nullptr) ::operator delete (memory, size, std::align_val_t{size});
+  }
 };
-using Memory = std::unique_ptr<std::byte, Freeing>;
 
 /// The part of a size's newest slab that is not in use yet.
 struct Rest {
@@ -31,17 +44,8 @@ struct Rest {
   std::size_t slab_size = 0;
 };
 
-thread_local std::vector<Memory> slabs;
+thread_local std::vector<Slab> slabs;
 thread_local std::array<Rest, classes + 1> rests{};
-
-Memory new_slab(std::size_t size) {
-  Memory slab(static_cast<std::byte*>(std::aligned_alloc(size, size)));
-  if (slab == nullptr) throw std::bad_alloc();
-#ifdef MADV_HUGEPAGE
-  if (size == largest_slab) madvise(slab.get(), size, MADV_HUGEPAGE);
-#endif
-  return slab;
-}
 
 }  // namespace
 
@@ -53,7 +57,7 @@ void refill(std::size_t size_class) {
   if (rest.left < size) {
     rest.slab_size = std::clamp(2 * rest.slab_size, smallest_slab, largest_slab);
     rest.left = rest.slab_size;
-    rest.next = slabs.emplace_back(new_slab(rest.slab_size)).get();
+    rest.next = slabs.emplace_back(rest.slab_size).memory;
   }
   const std::size_t count = std::min(rest.left / size, std::max<std::size_t>(batch / size, 1));
   // The lowest address comes first, so that what is made together lies together.

@@ -7,45 +7,32 @@
 
 namespace sixslots::sim {
 
-template <class Word, std::size_t N>
-Philox<Word, N> RandomStream::encrypted(const std::array<Word, N>& blocks) const {
-  Philox<Word, N> philox;
-  philox.first = blocks;
-  philox.second.fill(Word{} + replication_);
-  philox.third.fill(Word{} + entity_);
-  philox.fourth.fill(Word{} + static_cast<std::uint32_t>(purpose_));
+std::array<std::uint64_t, 2> RandomStream::numbers_of(std::uint32_t block) const {
+  Philox<std::uint64_t, 1> philox;
+  philox.first = {block};
+  philox.second = {replication_};
+  philox.third = {entity_};
+  philox.fourth = {static_cast<std::uint32_t>(purpose_)};
   philox.encrypt(seed_);
-  return philox;
+  return {philox.lower(0), philox.upper(0)};
 }
 
 std::uint64_t RandomStream::next_block() {
-  const auto drawn = encrypted<std::uint64_t, 1>({block_++});
-  spare_ = drawn.upper(0);
+  const auto [first, second] = numbers_of(block_++);
+  spare_ = second;
   has_spare_ = true;
-  return drawn.lower(0);
+  return first;
 }
 
-void RandomStream::next(Batch& batch) {
+void RandomStream::next(NumberBatch& numbers) {
   assert(!has_spare_);
-  constexpr std::size_t lanes = 2;
-  std::array<WordLanes, batch_size / 2 / lanes> blocks;
-  for (WordLanes& two : blocks) {
-    two = WordLanes{block_, block_ + 1};
-    block_ += lanes;
-  }
-  const auto drawn = encrypted(blocks);
-  for (std::size_t i = 0; i < blocks.size(); ++i) {
-    const WordLanes lower = drawn.lower(i);
-    const WordLanes upper = drawn.upper(i);
-    batch[lanes * i] = WordLanes{lower[0], upper[0]};
-    batch[lanes * i + 1] = WordLanes{lower[1], upper[1]};
-  }
+  const std::array counter{block_, replication_, entity_, static_cast<std::uint32_t>(purpose_)};
+  widest_arithmetic().encrypt({seed_, counter}, numbers);
+  block_ += batch_size / 2;
 }
 
 std::uint64_t RandomStream::bits_at(std::uint64_t draw) const {
-  const auto block = static_cast<std::uint32_t>(draw / 2);
-  const auto drawn = encrypted<std::uint64_t, 1>({block});
-  return draw % 2 == 0 ? drawn.lower(0) : drawn.upper(0);
+  return numbers_of(static_cast<std::uint32_t>(draw / 2))[draw % 2];
 }
 
 // Lemire, Fast random integer generation in an interval, ACM TOMACS 29, 2019.

@@ -1,12 +1,11 @@
 #pragma once
 
 #include <array>
-#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
+#include "sim/batch.hpp"
 #include "sim/double_double.hpp"
-#include "sim/lanes.hpp"
 
 namespace sixslots::sim {
 
@@ -51,9 +50,6 @@ constexpr EntityId entity_id(EntityId parent, std::uint32_t ordinal) {
   return scramble(scramble(parent + 0x9e3779b9U) ^ (ordinal * 0x9e3779b1U));
 }
 
-template <class Word, std::size_t N>
-struct Philox;
-
 /// The numbers of one entity for one purpose in one replication: draw n is a function of these
 /// names and n alone (Philox4x32-10; Salmon, Moraes, Dror, Shaw, SC 2011). After 2^33 draws it
 /// starts again.
@@ -78,9 +74,7 @@ class RandomStream {
   std::uint64_t below(std::uint64_t n);
 
   /// So many numbers at once, in a third of the time. Only where an even number was drawn before.
-  static constexpr std::size_t batch_size = 16;
-  using Batch = std::array<WordLanes, batch_size / 2>;
-  void next(Batch& batch);
+  void next(NumberBatch& numbers);
 
   /// As if this many numbers had been drawn, of a stream that none was drawn of; and how many were.
   /// One who keeps this number alone can go on later.
@@ -109,8 +103,7 @@ class RandomStream {
     return u < 1 ? u : 1 - 0x1p-53;
   }
   std::uint64_t next_block();
-  template <class Word, std::size_t N>
-  [[nodiscard]] Philox<Word, N> encrypted(const std::array<Word, N>& blocks) const;
+  [[nodiscard]] std::array<std::uint64_t, 2> numbers_of(std::uint32_t block) const;
 
   std::uint64_t seed_;
   std::uint64_t spare_ = 0;

@@ -7,7 +7,7 @@ Duration Variates::draw() {
   if (law_.kind() == Distribution::Kind::constant) return law_.sample_at(0.5);
   const std::uint32_t drawn = stream_.drawn();
   if (drawn < few || drawn % 2 == 1) return law_.sample(stream_);
-  RandomStream::Batch numbers;
+  NumberBatch numbers;
   stream_.next(numbers);
   law_.sample(numbers, batch_.make());
   next_ = 1;

@@ -17,14 +17,13 @@ class Variates {
   Duration next() { return next_ < batch_size ? (*batch_)[next_++] : draw(); }
 
  private:
-  static constexpr std::uint32_t batch_size = RandomStream::batch_size;
   static constexpr std::uint32_t few = 4;
 
   Duration draw();
 
   Distribution law_;
   RandomStream stream_;
-  Pooled<Distribution::Variates> batch_;
+  Pooled<VariateBatch> batch_;
   std::uint32_t next_ = batch_size;  // of the batch
 };
 

@@ -10,7 +10,8 @@
 using namespace sixslots::sim;
 
 // An M/M/1 queue at a load of 0.9, the usual yardstick of simulation kernels, in two styles, an
-// M/M/6 in the second, and beside them without any kernel: what variates and arithmetic alone cost.
+// M/M/6 in the second, and beside them without an event list, and without any event: what variates
+// and arithmetic alone cost.
 
 namespace {
 
@@ -95,6 +96,40 @@ void mm6_with_a_process_per_customer(benchmark::State& state) {
   with_a_process_per_customer(state, 6);
 }
 
+/// In place of an event list two clocks, the next arrival's and the next departure's.
+Duration wait_by_two_clocks(Queue& queue) {
+  Ring<Time> waiting;
+  Time arrival = start_of_time + queue.between.next();
+  Time departure = end_of_time;
+  for (int arrived = 0, served = 0; served < customers;) {
+    if (arrival <= departure) {
+      if (departure == end_of_time) {
+        departure = arrival + queue.service.next();
+      } else {
+        waiting.push(arrival);
+      }
+      arrival = ++arrived < customers ? arrival + queue.between.next() : end_of_time;
+      continue;
+    }
+    ++served;
+    if (waiting.empty()) {
+      departure = end_of_time;
+    } else {
+      queue.waited += departure - waiting.pop();
+      departure += queue.service.next();
+    }
+  }
+  return queue.waited;
+}
+
+void mm1_without_an_event_list(benchmark::State& state) {
+  for (auto _ : state) {
+    Queue queue;
+    benchmark::DoNotOptimize(wait_by_two_clocks(queue));
+  }
+  state.SetItemsProcessed(state.iterations() * customers);
+}
+
 /// Lindley's recursion (1952): each wait from the one before.
 void mm1_without_events(benchmark::State& state) {
   for (auto _ : state) {
@@ -115,4 +150,5 @@ void mm1_without_events(benchmark::State& state) {
 BENCHMARK(mm1_with_a_server_process)->Unit(benchmark::kMillisecond);
 BENCHMARK(mm1_with_a_process_per_customer)->Unit(benchmark::kMillisecond);
 BENCHMARK(mm6_with_a_process_per_customer)->Unit(benchmark::kMillisecond);
+BENCHMARK(mm1_without_an_event_list)->Unit(benchmark::kMillisecond);
 BENCHMARK(mm1_without_events)->Unit(benchmark::kMillisecond);

@@ -18,14 +18,18 @@ namespace {
 
 constexpr std::size_t header = alignof(std::max_align_t);  // holds the size
 
+void count(std::size_t size) {
+  total_count.fetch_add(1, std::memory_order_relaxed);
+  const std::size_t in_use = bytes_in_use.fetch_add(size, std::memory_order_relaxed) + size;
+  if (in_use > most_in_use.load(std::memory_order_relaxed)) most_in_use.store(in_use);
+}
+
 }  // namespace
 
 void* operator new(std::size_t size) {
   void* memory = std::malloc(size + header);
   if (memory == nullptr) throw std::bad_alloc();
-  total_count.fetch_add(1, std::memory_order_relaxed);
-  const std::size_t in_use = bytes_in_use.fetch_add(size, std::memory_order_relaxed) + size;
-  if (in_use > most_in_use.load(std::memory_order_relaxed)) most_in_use.store(in_use);
+  count(size);
   *static_cast<std::size_t*>(memory) = size;
   return static_cast<char*>(memory) + header;
 }
@@ -38,6 +42,20 @@ void operator delete(void* object) noexcept {
 }
 
 void operator delete(void* object, std::size_t) noexcept { operator delete(object); }
+
+// For the slabs of the frame pool, whose sizes are multiples of their alignment. They must be given
+// back with their size.
+void* operator new(std::size_t size, std::align_val_t alignment) {
+  void* memory = std::aligned_alloc(static_cast<std::size_t>(alignment), size);
+  if (memory == nullptr) throw std::bad_alloc();
+  count(size);
+  return memory;
+}
+
+void operator delete(void* object, std::size_t size, std::align_val_t) noexcept {
+  bytes_in_use.fetch_sub(size, std::memory_order_relaxed);
+  std::free(object);
+}
 
 #endif
 

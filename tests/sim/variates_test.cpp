@@ -118,18 +118,40 @@ TEST_CASE("variates may begin anywhere in a stream") {
 }
 
 TEST_CASE("a batch of variates is that of its numbers, also at the ends of their range") {
-  RandomStream::Batch numbers{};
   constexpr std::uint64_t all = ~std::uint64_t{0};
-  numbers[0] = {0, all};
-  numbers[1] = {std::uint64_t{1} << 11, all - (std::uint64_t{1} << 11)};
-  numbers[2] = {all >> 1, (all >> 1) + 1};
-  numbers[3] = {0xb504f333f9de6000, 0xb504f333f9de7000};  // around the root of a half
-  numbers[4] = {all >> 32, all << 32};
+  const NumberBatch numbers = {0,
+                               all,
+                               1U << 11,
+                               all - (1U << 11),
+                               all >> 1,
+                               (all >> 1) + 1,
+                               all >> 32,
+                               all << 32,
+                               0xb504f333f9de6000,
+                               0xb504f333f9de7000};  // the last around the root of a half
   for (const Distribution& law : laws) {
-    Distribution::Variates batch;
+    VariateBatch batch;
     law.sample(numbers, batch);
     for (std::size_t i = 0; i < batch.size(); ++i) {
-      CHECK(batch[i] == law.sample_at(RandomStream::exact(numbers[i / 2][i % 2])));
+      CHECK(batch[i] == law.sample_at(RandomStream::exact(numbers[i])));
+    }
+  }
+}
+
+TEST_CASE("two lanes and more give the same numbers and variates") {
+  NumberBatch narrow;
+  NumberBatch wide;
+  for (const std::uint32_t block : {0U, 8U, 0xfffffffdU}) {
+    const BlockName name{0x299f31d0a4093822, {block, 0x85a308d3, 0x13198a2e, 0x03707344}};
+    narrow_arithmetic().encrypt(name, narrow);
+    widest_arithmetic().encrypt(name, wide);
+    CHECK(narrow == wide);
+    for (const double mean : {0.0, 1.0, 3.5, 1e6, 1e13}) {
+      VariateBatch narrow_variates;
+      VariateBatch wide_variates;
+      narrow_arithmetic().exponential(mean, narrow, narrow_variates);
+      widest_arithmetic().exponential(mean, wide, wide_variates);
+      CHECK(narrow_variates == wide_variates);
     }
   }
 }
