@@ -40,7 +40,7 @@ constexpr Real log_of(const Scaled<Real>& x) {
   const Real s = f / (2.0 + f);
   const Real square = s * s;
   constexpr double series[] = {0.6666666666666735,  0.3999999999941344,  0.2857142874263554,
-                               0.22222198542382718, 0.18183565512898728, 0.153140209477079,
+                               0.22222198549382718, 0.18183565512898728, 0.153140209477079,
                                0.14796241658105047};
   const Real half_square = 0.5 * f * f;
   const Real rest = s * (half_square + square * polynomial(square, series));
