@@ -187,6 +187,10 @@ class Checks {
     if (arrivals.process == Process::every && arrivals.every <= sim::Duration::zero()) {
       complain({path + ".process"}, path + ": the process \"every\" needs a time: every = \"5s\"");
     }
+    if (arrivals.process == Process::closed && arrivals.batch > 1) {
+      complain({path + ".batch", path + ".process"},
+               path + ".batch: a closed loop makes one request at a time");
+    }
     if (arrivals.process != Process::at) return;
     if (arrivals.at.empty()) {
       complain({path + ".at", path + ".process"},
