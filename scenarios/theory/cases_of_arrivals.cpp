@@ -11,7 +11,7 @@ Cases gimc_cases() {
   Cases all;
   const Distribution bursts = hyperexponential(0.9, 0.0055555556, 0.054166667);
   const Law behind_bursts = gimc_wait(transform_of(bursts), mu, 6);
-  QueueScenario bursty = at_slots(300'000, 1.0 / bursts.mean(), 6, service_50ms());
+  QueueScenario bursty = at_slots(120'000, 1.0 / bursts.mean(), 6, service_50ms());
   bursty.requests.front().arrivals = with_gaps(bursts);
   all.push_back(
       {"gimc",
@@ -50,7 +50,7 @@ Cases gig1_cases() {
   for (const Row& row :
        {Row{60'000, "A=Erlang(k=2,mean=0.0625);S=Erlang(k=2,mean=0.05)", erlang(2, 0.0625),
             erlang(2, 0.05)},
-        Row{500'000, "A=H2(p=0.5,mean1=0.02,mean2=0.105);S=H2(p=0.9,mean1=0.025,mean2=0.275)",
+        Row{100'000, "A=H2(p=0.5,mean1=0.02,mean2=0.105);S=H2(p=0.9,mean1=0.025,mean2=0.275)",
             hyperexponential(0.5, 0.02, 0.105), hyperexponential(0.9, 0.025, 0.275)}}) {
     QueueScenario scenario = at_slots(row.requests, 1.0 / row.gap.mean(), 1, row.service);
     scenario.requests.front().arrivals = with_gaps(row.gap);
@@ -72,7 +72,7 @@ Cases batch_cases() {
   };
   Cases all;
   for (const Row& row :
-       {Row{400'000, 2.0, 30, false}, Row{300'000, 6.0, 12, false}, Row{400'000, 16.0, 5, true}}) {
+       {Row{140'000, 2.0, 30, false}, Row{120'000, 6.0, 12, false}, Row{120'000, 16.0, 5, true}}) {
     QueueScenario scenario = at_slots(row.requests, row.lambda * row.size, 6, service_50ms());
     scenario.requests.front().arrivals =
         poisson_batches(row.lambda, row.size, row.geometric ? "geometric" : "equal");
@@ -102,8 +102,8 @@ Cases periodic_cases() {
   for (const Row& row : {Row{20, 1.0, 0.04}, Row{30, 3.0, 0.05}}) {
     QueueScenario scenario;
     scenario.warm_up = 2.0 * row.period;
-    scenario.seconds = 22.0 * row.period;
-    scenario.replications = 2000;
+    scenario.seconds = 12.0 * row.period;
+    scenario.replications = 4000;
     scenario.slots = 1;
     scenario.tabs = row.pollers;
     scenario.requests = {{every_from_random(row.period), constant(row.service)}};
@@ -115,7 +115,7 @@ Cases periodic_cases() {
                    scenario,
                    {mean("EWq", in_browser, wait), above("PW0", in_browser, wait, 0.0)}};
     add_quantiles(one, in_browser, wait, {95, 99});
-    add_tails(one, in_browser, wait, {0.1});
+    if (row.pollers == 20) add_tails(one, in_browser, wait, {0.1});
     all.push_back(std::move(one));
   }
   return all;

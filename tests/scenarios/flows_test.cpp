@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <set>
@@ -119,6 +121,15 @@ TEST_CASE("gaps of a law are drawn anew each time") {
   std::set<sim::Duration> gaps;
   for (std::size_t i = 1; i < times.size(); ++i) gaps.insert(times[i] - times[i - 1]);
   CHECK(gaps.size() > times.size() / 2);
+}
+
+TEST_CASE("only a periodic process has a first period") {
+  CHECK(
+      complaint("[[request]]\narrivals = { rate = \"1/s\", batch = 2, think = \"1s\" }\n") ==
+      "page.toml:2:47: request.0.arrivals: 'rate' means \"poisson\" and 'think' means \"closed\"; "
+      "keep one of them");
+  CHECK(complaint("[[request]]\narrivals = { first = \"at-random\" }\n") ==
+        "page.toml:2:22: request.0.arrivals.first: only the process \"every\" has a first period");
 }
 
 TEST_CASE("a closed loop has no batches") {

@@ -5,6 +5,7 @@
 #include "scenarios/experiment.hpp"
 #include "scenarios/reader.hpp"
 #include "scenarios/statistics/student_t.hpp"
+#include "scenarios/theory/abandonment.hpp"
 #include "scenarios/theory/markov_queues.hpp"
 #include "scenarios/theory/verification.hpp"
 #include "sim/math.hpp"
