@@ -1,7 +1,11 @@
 #include "models/flow.hpp"
 
+#include <cmath>
 #include <utility>
 
+#include "sim/math.hpp"
+#include "sim/timeout.hpp"
+#include "sim/unless.hpp"
 #include "sim/variates.hpp"
 
 namespace sixslots::models {
@@ -33,18 +37,71 @@ RequestSpec next_request(FlowState& state) {
   return spec;
 }
 
+/// Numbers for what few flows need: of the last request made, and for one purpose.
+sim::RandomStream numbers_of_last(const FlowState& state, sim::Purpose purpose) {
+  const sim::RandomSource& random = state.page.app().browser.pool.random();
+  return random.stream(sim::entity_id(state.entity, state.made), purpose);
+}
+
+std::optional<Duration> patience_with_last(const FlowState& state) {
+  if (!state.flow.patience) return std::nullopt;
+  sim::RandomStream numbers = numbers_of_last(state, sim::Purpose::patience);
+  return state.flow.patience->sample(numbers);
+}
+
+int batch_size(const FlowState& state) {
+  const Arrivals& arrivals = state.flow.arrivals;
+  if (arrivals.batch == 1 || arrivals.batch_sizes == Arrivals::BatchSizes::equal) {
+    return arrivals.batch;
+  }
+  const double u = numbers_of_last(state, sim::Purpose::batch).uniform();
+  return 1 + static_cast<int>(std::floor(sim::log(u) / sim::log1p(-1.0 / arrivals.batch)));
+}
+
+sim::Task<> wait_for(sim::Signal& signal) { co_await signal.wait(); }
+
+// Of a limit and a slot that come at the same instant, the slot counts.
+sim::Process lose_patience(Observer& observer, const RequestRecord& record, Duration patience,
+                           sim::Signal& lost) {
+  sim::Signal never;
+  sim::Task<> waiting = wait_for(never);
+  co_await sim::within(patience, waiting);
+  if (record.granted) co_return;
+  observer.gives_up(record);
+  lost.pulse();
+}
+
+sim::Task<int> fetch_with_patience(FlowState& state, const RequestSpec& spec, RecordRef record,
+                                   Duration patience) {
+  App& app = state.page.app();
+  sim::Signal lost;
+  sim::Scope limits(app.browser.simulation());
+  limits.spawn(lose_patience(app.browser.observer(), *record, patience, lost));
+  sim::Task<int> whole = fetch(app.browser, app.group, spec, std::move(record));
+  co_await sim::unless(lost, whole);
+  co_return 0;
+}
+
 // Not a coroutine, so that a request that waits, perhaps with a million others, is one frame less.
-sim::Task<int> make_request(FlowState& state, const RequestSpec& spec) {
+sim::Task<int> make_request(FlowState& state, const RequestSpec& spec,
+                            std::optional<Duration> patience) {
   App& app = state.page.app();
   RequestRecord& record = app.browser.open_record(state.index, spec.kind);
   record.tab = state.tab;
-  return fetch(app.browser, app.group, spec, RecordRef(app.browser.observer(), record));
+  RecordRef ref(app.browser.observer(), record);
+  if (patience) return fetch_with_patience(state, spec, std::move(ref), *patience);
+  return fetch(app.browser, app.group, spec, std::move(ref));
 }
 
 // Nobody clicks on a page that is not there yet: the request is made when it has loaded.
-sim::Process request(FlowState& state, RequestSpec spec) {
+sim::Process request(FlowState& state, RequestSpec spec, std::optional<Duration> patience) {
   co_await state.page.loaded().wait();
-  co_await make_request(state, spec);
+  co_await make_request(state, spec, patience);
+}
+
+void begin_request(FlowState& state) {
+  const RequestSpec spec = next_request(state);
+  state.page.spawn(request(state, spec, patience_with_last(state)));
 }
 
 sim::Distribution gap(const Arrivals& arrivals) {
@@ -56,6 +113,8 @@ sim::Distribution gap(const Arrivals& arrivals) {
     case Arrivals::Process::poisson:
       return sim::Distribution::exponential(
           Duration(static_cast<std::int64_t>(1e9 / arrivals.rate)));
+    case Arrivals::Process::renewal:
+      return arrivals.gap;
     case Arrivals::Process::closed:
       return arrivals.think;
   }
@@ -66,16 +125,32 @@ sim::Process at_times(FlowState state) {
   const Time start = state.page.simulation().now();
   for (const Duration at : state.flow.arrivals.at) {
     co_await state.page.simulation().until(start + at);
-    state.page.spawn(request(state, next_request(state)));
+    begin_request(state);
   }
   sim::Signal never;  // the requests that are under way refer to the state
   co_await never.wait();
 }
 
+/// How much earlier than a period after the start the first request comes.
+Duration head_start(const FlowState& state) {
+  const Arrivals& arrivals = state.flow.arrivals;
+  if (arrivals.process != Arrivals::Process::every ||
+      arrivals.first != Arrivals::First::at_random) {
+    return {};
+  }
+  sim::RandomStream numbers = numbers_of_last(state, sim::Purpose::phase);
+  const auto period = static_cast<std::uint64_t>(arrivals.every.count());
+  return Duration(static_cast<std::int64_t>(numbers.below(period)));
+}
+
 sim::Process with_gaps(FlowState state) {
+  Duration early = head_start(state);
   for (;;) {
-    co_await state.page.simulation().delay(state.gaps.next());
-    state.page.spawn(request(state, next_request(state)));
+    co_await state.page.simulation().delay(state.gaps.next() - early);
+    early = {};
+    for (int count = batch_size(state); count > 0; --count) {
+      begin_request(state);
+    }
   }
 }
 
@@ -83,8 +158,9 @@ sim::Process closed_loop(FlowState state) {
   for (;;) {
     co_await state.page.simulation().delay(state.gaps.next());
     const RequestSpec spec = next_request(state);
+    const std::optional<Duration> patience = patience_with_last(state);
     co_await state.page.loaded().wait();
-    co_await make_request(state, spec);
+    co_await make_request(state, spec, patience);
   }
 }
 
@@ -96,6 +172,7 @@ sim::Process start(FlowState state) {
       return closed_loop(std::move(state));
     case Arrivals::Process::every:
     case Arrivals::Process::poisson:
+    case Arrivals::Process::renewal:
       break;
   }
   return with_gaps(std::move(state));

@@ -17,6 +17,7 @@ void FlowStatistics::merge(const FlowStatistics& other) {
   starved += other.starved;
   censored += other.censored;
   failed += other.failed;
+  given_up += other.given_up;
 }
 
 void Gauge::add(Time now, std::int64_t delta) {
@@ -105,6 +106,15 @@ void Observer::close(RequestRecord* closed, Outcome outcome) {
     }
   }
   if (!keeps(record)) free_records_.push_back(&record);
+}
+
+// It was never answered: its latency is at least its age.
+void Observer::gives_up(const RequestRecord& record) {
+  if (!counts(record)) return;
+  FlowStatistics& flow = observations_.flows[static_cast<std::size_t>(record.flow)];
+  ++flow.given_up;
+  flow.latency.add_censored(simulation_.now() - record.created);
+  count_phases(record, flow);
 }
 
 void Observer::count_phases(const RequestRecord& record, FlowStatistics& flow) const {

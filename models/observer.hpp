@@ -27,6 +27,7 @@ struct FlowStatistics {
   std::uint64_t starved = 0;   ///< never sent before the run ended
   std::uint64_t censored = 0;  ///< unfinished when the run ended, the starved included
   std::uint64_t failed = 0;    ///< network errors and refusals
+  std::uint64_t given_up = 0;  ///< by the page, before they were sent
 
   void merge(const FlowStatistics& other);
 };
@@ -149,6 +150,9 @@ class Observer {
 
   /// Closes it as finished now and counts it; null: one that stays_open() gave back.
   void close(RequestRecord* record, Outcome outcome);
+
+  /// The page has no patience any more with a request that waits to be sent, and will close it.
+  void gives_up(const RequestRecord& record);
 
   /// The record of a row's stream that is open; null when it is not kept, and so given back.
   RequestRecord* stays_open(RequestRecord& record);

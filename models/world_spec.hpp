@@ -23,12 +23,21 @@ struct Arrivals {
     every,    ///< periodically, first after one period
     poisson,  ///< with exponential gaps
     closed,   ///< the next one a think time after the answer to the one before
+    renewal,  ///< with independent gaps of any law
   };
+  /// When the first of a periodic process comes.
+  enum class First : std::uint8_t { after_one_period, at_random };
+  /// How many requests come at once.
+  enum class BatchSizes : std::uint8_t { equal, geometric };
   Process process = Process::poisson;
   std::vector<Duration> at;  ///< from the start of the page
   Duration every{};
+  First first = First::after_one_period;
   double rate = 0.1;  ///< per second
+  sim::Distribution gap = sim::Distribution::exponential(std::chrono::seconds(10));
   sim::Distribution think = sim::Distribution::exponential(std::chrono::seconds(7));
+  int batch = 1;  ///< requests that come at once, on average; not of a closed loop
+  BatchSizes batch_sizes = BatchSizes::equal;
 };
 
 /// Which tabs a flow's requests come from.
@@ -42,7 +51,8 @@ struct RequestFlow {
   FlowTabs tabs = FlowTabs::visible;
   RequestKind kind = RequestKind::fetch;
   Arrivals arrivals;
-  std::optional<sim::Distribution> service;  ///< unset: the app's
+  std::optional<sim::Distribution> service;   ///< unset: the app's
+  std::optional<sim::Distribution> patience;  ///< not sent by then, the page gives it up
   Bytes request_size{500};
   Bytes response_size{2000};
 };

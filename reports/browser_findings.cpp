@@ -139,9 +139,8 @@ std::optional<Finding> often_stalled(const Study& study, std::size_t variant) {
       "server's log shows nothing of it.",
       stalled("p95"), stalled("max"),
       part_of(felt.statistics->waited, felt.statistics->count, noun.plural));
-  finding.why =
-      fmt::format("{} finds every {} taken by the page's other traffic and stands in line.",
-                  sentence(noun.one), view.multiplexed() ? "stream" : "slot");
+  finding.why = fmt::format("{} finds every {} taken by requests before it and stands in line.",
+                            sentence(noun.one), view.multiplexed() ? "stream" : "slot");
   finding.change =
       simulated_changes(study, variant, faster_than(study, &FlowView::p95, 0.8 * felt.p95.value));
   return finding;

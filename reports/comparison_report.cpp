@@ -7,6 +7,7 @@
 
 #include "reports/comparison_words.hpp"
 #include "reports/metric_text.hpp"
+#include "reports/precision.hpp"
 #include "reports/sheet.hpp"
 #include "reports/statistics_json.hpp"
 #include "reports/table.hpp"
@@ -93,7 +94,12 @@ std::string comparison_report(const Results& results, const ComparisonWish& wish
   for (const std::string& metric : compared_metrics(results, wish)) {
     print_metric(sheet, results, wish, metric);
   }
+  std::vector<std::optional<double>> differences;
+  for (const VariantResult& result : results.variants) {
+    differences.push_back(littles_difference(result));
+  }
   sheet.blank();
+  print_littles_law(sheet, differences);
   sheet.paragraph({},
                   fmt::format("seed {}, scenario {}, sixslots {}", results.scenario.run.seed,
                               results.scenario_hash, results.version),

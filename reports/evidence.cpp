@@ -129,7 +129,9 @@ std::string simulated_changes(const Study& study, std::size_t variant, const Pre
     return sentence(fmt::format("{} {} (simulated here).", what, fmt::join(parts, ", and ")));
   }
   if (study.variants.size() == 1) {
-    return "Nothing else was simulated here; compare designs and protocols.";
+    const bool script = study.variants.front().world().page.design == nullptr;
+    return fmt::format("Nothing else was simulated here; compare {}.",
+                       script ? "protocols, browsers and paths" : "designs and protocols");
   }
   return "None of the other variants simulated here does better.";
 }

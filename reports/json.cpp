@@ -46,11 +46,9 @@ Json flows_of(const VariantView& view) {
   Json flows = Json::object();
   for (const FlowView& flow : view.flows) {
     const models::FlowStatistics& seen = *flow.statistics;
-    flows[flow.flow->name] = {{"count", seen.count},
-                              {"starved", seen.starved},
-                              {"censored", seen.censored},
-                              {"failed", seen.failed},
-                              {"waited", seen.waited}};
+    flows[flow.flow->name] = {{"count", seen.count},       {"starved", seen.starved},
+                              {"censored", seen.censored}, {"failed", seen.failed},
+                              {"given_up", seen.given_up}, {"waited", seen.waited}};
   }
   return flows;
 }

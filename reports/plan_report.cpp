@@ -165,11 +165,16 @@ std::string plan_report(const Plan& plan, const TerminalStyle& style) {
   }
   int replications = 0;
   int probes = 0;
+  std::vector<std::optional<double>> differences;
   for (const PlanAnswer& answer : plan.answers) {
     replications += answer.replications;
     probes += answer.probes;
+    for (const PlanPoint& point : answer.points) {
+      differences.push_back(littles_difference(point.result));
+    }
   }
   sheet.blank();
+  print_littles_law(sheet, differences);
   sheet.paragraph({},
                   fmt::format("{} in {}, each with random numbers of its own; seed {}, scenario "
                               "{}, sixslots {}",

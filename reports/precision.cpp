@@ -151,18 +151,6 @@ std::vector<Remark> warnings(const Study& study) {
   return remarks;
 }
 
-std::string little(const Study& study) {
-  double most = -1.0;
-  for (const VariantView& view : study.variants) {
-    if (view.result->diagnosis.little) {
-      most = std::max(most, view.result->diagnosis.little->difference());
-    }
-  }
-  if (most < 0.0) return {};
-  return fmt::format("Little's law: requests under way, and rate times latency, agree within {} %.",
-                     most < 0.0005 ? "0.1" : fmt::format("{:.1f}", 100.0 * most));
-}
-
 void print(Sheet& sheet, const Study& study, const std::vector<Remark>& remarks) {
   for (const Remark& remark : remarks) {
     const std::size_t count = remark.variants.size();
@@ -190,6 +178,23 @@ std::string with_interval(const MetricValue& value) {
                      figures(value.interval->high / scale.size), scale.unit);
 }
 
+void print_littles_law(Sheet& sheet, const std::vector<std::optional<double>>& differences) {
+  std::optional<double> most;
+  for (const std::optional<double>& one : differences) most = std::max(most, one);
+  if (!most) return;
+  const std::string share = *most < 0.0005 ? "0.1" : fmt::format("{:.1f}", 100.0 * *most);
+  sheet.paragraph({},
+                  fmt::format("Little's law: requests under way, and rate times latency, agree "
+                              "within {} %.",
+                              share),
+                  Ink::dim);
+}
+
+std::optional<double> littles_difference(const scenarios::VariantResult& result) {
+  if (!result.diagnosis.little) return std::nullopt;
+  return result.diagnosis.little->difference();
+}
+
 void print_precision(Sheet& sheet, const Study& study) {
   if (study.variants.empty()) return;
   const std::vector<Column> columns = columns_of(study);
@@ -197,8 +202,11 @@ void print_precision(Sheet& sheet, const Study& study) {
   if (!print_intervals(sheet, study, columns)) sheet.line("How sure it is", Ink::strong);
   print(sheet, study, refusals(study, columns));
   print(sheet, study, warnings(study));
-  const std::string law = little(study);
-  if (!law.empty()) sheet.paragraph({}, law, Ink::dim);
+  std::vector<std::optional<double>> differences;
+  for (const VariantView& view : study.variants) {
+    differences.push_back(littles_difference(*view.result));
+  }
+  print_littles_law(sheet, differences);
 }
 
 }  // namespace sixslots::reports

@@ -108,7 +108,10 @@ std::string sweep_report(const Sweep& sweep, const TerminalStyle& style) {
   sheet.paragraph({}, clean(sweep.header.title), Ink::strong);
   for (const Axis& axis : sweep.header.axes) print_axis(sheet, sweep, axis);
   print_warnings(sheet, sweep);
+  std::vector<std::optional<double>> differences;
+  for (const SweepPoint& point : sweep.points) differences.push_back(point.little);
   sheet.blank();
+  print_littles_law(sheet, differences);
   sheet.paragraph({},
                   "Intervals: 95 %, over replications. Knee: where p95 first exceeds twice its "
                   "first value, or requests are no longer answered.",

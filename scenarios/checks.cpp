@@ -187,6 +187,14 @@ class Checks {
     if (arrivals.process == Process::every && arrivals.every <= sim::Duration::zero()) {
       complain({path + ".process"}, path + ": the process \"every\" needs a time: every = \"5s\"");
     }
+    const bool at_random = arrivals.first == models::Arrivals::First::at_random;
+    if (at_random && arrivals.process != Process::every) {
+      complain({path + ".first"}, path + ".first: only the process \"every\" has a first period");
+    }
+    if (arrivals.process == Process::closed && arrivals.batch > 1) {
+      complain({path + ".batch", path + ".process"},
+               path + ".batch: a closed loop makes one request at a time");
+    }
     if (arrivals.process != Process::at) return;
     if (arrivals.at.empty()) {
       complain({path + ".at", path + ".process"},

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "scenarios/key_paths.hpp"
 
@@ -78,10 +79,10 @@ struct ArrivalKey {
 };
 
 constexpr std::array arrival_keys{
-    ArrivalKey{"at", "at"},
-    ArrivalKey{"every", "every"},
-    ArrivalKey{"rate", "poisson"},
-    ArrivalKey{"think", "closed"},
+    ArrivalKey{"at", "at"},        ArrivalKey{"every", "every"}, ArrivalKey{"rate", "poisson"},
+    ArrivalKey{"think", "closed"}, ArrivalKey{"gap", "renewal"}, ArrivalKey{"first", "every"},
+    ArrivalKey{"batch", {}},  // of any kind
+    ArrivalKey{"batch_sizes", {}},
 };
 
 /// The kind of arrivals that a key stands for; empty if the key is not about arrivals.
@@ -93,20 +94,22 @@ std::string_view arrivals_of(const Given& given) {
   return row == arrival_keys.end() ? std::string_view(given.value->text) : row->process;
 }
 
-/// Two keys of one `arrivals`, which stand side by side, must mean the same kind.
+/// All keys of one `arrivals` must mean the same kind.
 void check_arrivals(const std::vector<Given>& given, Problems& problems) {
-  for (std::size_t i = 1; i < given.size(); ++i) {
-    const std::string_view before = arrivals_of(given[i - 1]);
-    const std::string_view process = arrivals_of(given[i]);
-    if (before.empty() || process.empty() || before == process) continue;
-    const auto split = [](const std::string& path) { return path.rfind('.'); };
-    const auto section = [&](const Given& g) { return g.path.substr(0, split(g.path)); };
-    const auto name = [&](const Given& g) { return g.path.substr(split(g.path) + 1); };
-    if (section(given[i - 1]) != section(given[i])) continue;
+  const auto split = [](const std::string& path) { return path.rfind('.'); };
+  const auto section = [&](const Given& g) { return g.path.substr(0, split(g.path)); };
+  const auto name = [&](const Given& g) { return g.path.substr(split(g.path) + 1); };
+  const Given* last = nullptr;
+  for (const Given& one : given) {
+    const std::string_view process = arrivals_of(one);
+    if (process.empty()) continue;
+    const Given* before = std::exchange(last, &one);
+    if (before == nullptr || section(*before) != section(one)) continue;
+    if (arrivals_of(*before) == process) continue;
     problems.add(
-        given[i].value->position,
-        fmt::format("{}: '{}' means \"{}\" and '{}' means \"{}\"; keep one of them",
-                    section(given[i]), name(given[i - 1]), before, name(given[i]), process));
+        one.value->position,
+        fmt::format("{}: '{}' means \"{}\" and '{}' means \"{}\"; keep one of them", section(one),
+                    name(*before), arrivals_of(*before), name(one), process));
   }
 }
 

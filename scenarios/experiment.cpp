@@ -4,80 +4,17 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cassert>
-#include <cmath>
-#include <limits>
 #include <thread>
 #include <utility>
 
 #include "models/world.hpp"
+#include "scenarios/demand.hpp"
+#include "scenarios/gathering.hpp"
 #include "scenarios/parallel.hpp"
-#include "scenarios/pooled.hpp"
-#include "scenarios/statistics/metric_intervals.hpp"
 
 namespace sixslots::scenarios {
 
 namespace {
-
-/// The same page where nothing has a limit and nothing happens, for one user: the others add as
-/// much.
-models::WorldSpec without_limits(const models::WorldSpec& spec) {
-  constexpr int plenty = 1'000'000;
-  models::WorldSpec world = spec;
-  world.fleet = {};
-  world.events.clear();
-  world.browser.connections_per_origin = world.browser.connections_total = plenty;
-  world.browser.http2_streams_default = plenty;
-  world.browser.http2_streams_cap = 0;
-  world.browser.web_socket.limit = plenty;
-  for (models::HopSpec& hop : world.hops) {
-    if (hop.max_concurrent_streams) hop.max_concurrent_streams = plenty;
-    hop.executing_streams = hop.connections_per_client = 0;
-    hop.workers = hop.connections = hop.upstream_connections = 0;
-  }
-  return world;
-}
-
-/// How many connections (streams, over HTTP/2) the rows of a user want, once the page has settled,
-/// and how many one more row wants: the slope between two runs that differ in the number of rows
-/// alone.
-Demand measure_demand(const Scenario& scenario, const std::function<bool(double)>& goes_on) {
-  models::WorldSpec spec = without_limits(scenario.world);
-  const int rows = spec.page.rows;
-  if (rows == 0 || !spec.scripted.empty()) return {};
-  const int other = rows > 1 ? rows / 2 : 2;
-  models::RunSpec run = replication(scenario.run, 0);
-  run.warm_up = run.duration / 2;
-  run.goes_on = goes_on;
-  const double held = models::run(spec, run).held_mean;
-  spec.page.rows = other;
-  const double held_by_other = models::run(spec, run).held_mean;
-  const double slope = (held - held_by_other) / static_cast<double>(rows - other);
-  return {held, slope / spec.tabs + 0.0};  // no -0
-}
-
-bool holds(const Expectation& expectation, const MetricValue& measured) {
-  using Operator = Expectation::Operator;
-  if (measured.kind == MetricValue::Kind::none) return false;
-  const double value = measured.value;
-  // A mean that has an interval is one that its few unfinished requests do not change.
-  const bool unbounded = measured.kind != MetricValue::Kind::exact && !measured.interval;
-  switch (expectation.op) {
-    case Operator::less:
-      return !unbounded && value < expectation.limit;
-    case Operator::less_equal:
-      return !unbounded && value <= expectation.limit;
-    case Operator::greater:
-      return value > expectation.limit || (unbounded && value >= expectation.limit);
-    case Operator::greater_equal:
-      return value >= expectation.limit;
-    case Operator::equal:
-      return !unbounded && value == expectation.limit;
-    case Operator::not_equal:
-      return unbounded || value != expectation.limit;
-  }
-  return false;
-}
 
 /// A replication of a variant, or what is measured in runs of its own.
 struct Job {
@@ -87,24 +24,26 @@ struct Job {
 constexpr int demand = -1;
 
 struct Done {
-  models::Observations seen;
-  std::optional<Segments> segments;
-  bool cut_short = false;  ///< the run was ended before its time
+  Replicated run;
   Demand demand;
 };
+
+void add(Gathering& gathering, const Job& job, Done&& done) {
+  if (job.replication == demand) {
+    gathering.add(done.demand);
+  } else {
+    gathering.add(job.replication, std::move(done.run));
+  }
+}
 
 /// So many replications of a steady run keep their records for a while, to judge its length by; of
 /// a terminating run one, for Little's law.
 constexpr int judged_replications = 10;
 
-Done work(const Variant& variant, int index, const Effort& effort,
-          const std::function<bool(double)>& goes_on) {
-  Done done;
+Replicated replicate(const Variant& variant, int index, const Effort& effort,
+                     const std::function<bool(double)>& goes_on) {
+  Replicated done;
   const RunSettings& settings = variant.scenario.run;
-  if (index == demand) {
-    done.demand = measure_demand(variant.scenario, goes_on);
-    return done;
-  }
   models::RunSpec spec = replication(settings, index);
   spec.goes_on = goes_on;
   const bool shown = index == 0 && effort.keep_samples;
@@ -124,103 +63,11 @@ Done work(const Variant& variant, int index, const Effort& effort,
   return done;
 }
 
-/// Gathers the replications of one variant, in their order.
-class Gathering {
- public:
-  explicit Gathering(const Variant& variant) : variant_(variant) {}
-
-  void add(int index, Done&& done) {
-    if (index == demand) {
-      pooled_.demand = done.demand;
-      return;
-    }
-    const RunSettings& run = variant_.scenario.run;
-    if (done.cut_short && (index > 0 || !is_worth_while(done, run))) return;
-    const sim::Duration seen_for = done.seen.end - sim::start_of_time - run.warm_up;
-    const double seconds = std::max(sim::seconds(seen_for), 0.0);
-    pooled_.add(done.seen, seconds);
-    each_.emplace_back().add(done.seen, seconds);
-    if (done.segments) segments_.push_back(std::move(*done.segments));
-    if (index == 0) sample_ = std::move(done.seen);
-  }
-
-  [[nodiscard]] int replications() const { return pooled_.replications; }
-
-  /// Everything so far as a result; the sample goes with it.
-  VariantResult result() {
-    VariantResult result;
-    result.variant = variant_;
-    result.flows = pooled_.flows;
-    result.replications = pooled_.replications;
-    result.diagnosis = diagnose(variant_.scenario, segments_);
-    for (const MetricInfo& metric : metrics_of(variant_.scenario)) {
-      result.metrics.push_back(measured(metric, result.diagnosis));
-      result.by_replication.push_back(by_replication(metric));
-    }
-    for (const Expectation* expectation : expectations_for(variant_)) {
-      const MetricValue& measured = result.metric(expectation->metric);
-      result.verdicts.push_back(
-          {*expectation, measured, holds(*expectation, measured),
-           evidence(measured.info, expectation->limit, variant_.scenario, each_)});
-    }
-    result.sample = std::move(sample_);
-    return result;
-  }
-
-  /// How the intervals compare with the precision that the scenario wants.
-  struct Progress {
-    bool reached = true;
-    bool more_helps = false;  ///< not where runs are too short or have too few requests
-  };
-  [[nodiscard]] Progress precision() const {
-    Progress progress;
-    const Diagnosis diagnosis = diagnose(variant_.scenario, segments_);
-    for (const MetricInfo& metric : metrics_of(variant_.scenario)) {
-      if (!decides(metric)) continue;
-      const MetricValue value = measured(metric, diagnosis);
-      const double wanted = variant_.scenario.run.precision.value * std::abs(value.value);
-      if (value.interval && value.interval->half_width() <= wanted) continue;
-      progress.reached = false;
-      if (value.interval || replications() < fewest_replications) progress.more_helps = true;
-    }
-    return progress;
-  }
-
- private:
-  /// Of a run that was ended before its time there is something to tell.
-  static bool is_worth_while(const Done& done, const RunSettings& run) {
-    return done.seen.end > sim::start_of_time + run.warm_up;
-  }
-
-  [[nodiscard]] MetricValue measured(const MetricInfo& metric, const Diagnosis& diagnosis) const {
-    MetricValue value = measure(metric, variant_.scenario, pooled_);
-    add_interval(value, variant_.scenario, pooled_, each_, diagnosis);
-    return value;
-  }
-
-  [[nodiscard]] std::vector<double> by_replication(const MetricInfo& metric) const {
-    std::vector<double> values;
-    for (const Pooled& one : each_) {
-      const MetricValue value = measure(metric, variant_.scenario, one);
-      const bool none = value.kind == MetricValue::Kind::none;
-      values.push_back(none ? std::numeric_limits<double>::quiet_NaN() : value.value);
-    }
-    return values;
-  }
-
-  [[nodiscard]] bool decides(const MetricInfo& metric) const {
-    if (statistic_of(metric).kind == Statistic::Kind::other) return false;
-    const std::vector<Expectation>& expected = variant_.scenario.expect;
-    if (expected.empty()) return metric.name.ends_with(".latency.mean");
-    return std::ranges::find(expected, metric.name, &Expectation::metric) != expected.end();
-  }
-
-  const Variant& variant_;
-  Pooled pooled_;
-  std::vector<Pooled> each_;
-  std::vector<Segments> segments_;
-  models::Observations sample_;
-};
+Done work(const Variant& variant, int index, const Effort& effort,
+          const std::function<bool(double)>& goes_on) {
+  if (index == demand) return {{}, measure_demand(variant.scenario, goes_on)};
+  return {replicate(variant, index, effort, goes_on), {}};
+}
 
 /// Thrown when an experiment is stopped.
 struct Stopped {};
@@ -304,7 +151,7 @@ void simulate_fixed(std::span<const Variant> variants, Simulating& simulating,
   const auto gather = [&](const Job& job, Done&& done) {
     const Variant& variant = variants[job.variant];
     if (job.replication == demand) gathering.emplace(variant);
-    gathering->add(job.replication, std::move(done));
+    add(*gathering, job, std::move(done));
     if (gathering->replications() != variant.scenario.run.replications) return;
     take(gathering->result());
     gathering.reset();
@@ -324,13 +171,11 @@ void simulate_until_precise(std::span<const Variant> variants, std::size_t index
   constexpr int block = 5;
   const RunSettings& run = variants[index].scenario.run;
   Gathering gathering(variants[index]);
-  const auto add = [&](const Job& job, Done&& done) {
-    gathering.add(job.replication, std::move(done));
-  };
+  const auto gather = [&](const Job& job, Done&& done) { add(gathering, job, std::move(done)); };
   std::vector<Job> jobs = jobs_of(index, 0, run.replications);
   jobs.insert(jobs.begin(), {index, demand});
   try {
-    simulating.run(jobs, add);
+    simulating.run(jobs, gather);
   } catch (const Stopped&) {
     if (gathering.replications() > 0) take(gathering.result());
     throw;
@@ -339,7 +184,7 @@ void simulate_until_precise(std::span<const Variant> variants, std::size_t index
     const int from = gathering.replications();
     const int to = std::min(from + block, run.most_replications);
     simulating.plan(to - from);
-    simulating.run(jobs_of(index, from, to), add);
+    simulating.run(jobs_of(index, from, to), gather);
   }
   const bool reached = gathering.precision().reached;
   VariantResult result = gathering.result();
@@ -359,19 +204,6 @@ models::RunSpec replication(const RunSettings& settings, int index) {
   run.warm_up = settings.warm_up;
   run.random = {settings.seed, static_cast<std::uint32_t>(settings.first_replication + index)};
   return run;
-}
-
-const MetricValue& VariantResult::metric(std::string_view name) const {
-  const auto found = std::ranges::find_if(
-      metrics, [name](const MetricValue& value) { return value.info.name == name; });
-  static const MetricValue none{.info = {}, .kind = MetricValue::Kind::none};
-  return found == metrics.end() ? none : *found;
-}
-
-bool Results::expectations_hold() const {
-  return std::ranges::all_of(variants, [](const VariantResult& result) {
-    return std::ranges::all_of(result.verdicts, &Verdict::holds);
-  });
 }
 
 bool simulate(std::span<const Variant> variants, const Progress& progress, const Effort& effort,

@@ -47,6 +47,8 @@ constexpr Row of_a_flow[] = {
     {"FLOW.starved", MetricUnit::count, "Requests that were never sent before the run ended."},
     {"FLOW.failed", MetricUnit::count,
      "Requests that failed: no connection, one that was reset, or a status from 400 on."},
+    {"FLOW.given_up", MetricUnit::count,
+     "Requests that the page gave up before they were sent, for want of patience."},
     {"FLOW.censored", MetricUnit::count, "Requests that were unfinished when the run ended."},
     {"FLOW.stalled_share", MetricUnit::ratio,
      "Part of the requests' total latency that was stalled time."},

@@ -108,6 +108,21 @@ inline constexpr std::array process_names{
     Named<Arrivals::Process>{"at", Arrivals::Process::at, "at the times listed in `at`"},
     Named<Arrivals::Process>{"closed", Arrivals::Process::closed,
                              "a `think` time after the answer to the one before"},
+    Named<Arrivals::Process>{"renewal", Arrivals::Process::renewal,
+                             "with gaps of the law `gap`, each independent of the others"},
+};
+
+inline constexpr std::array first_names{
+    Named<Arrivals::First>{"after-one-period", Arrivals::First::after_one_period,
+                           "as a page's setInterval: pages that start together ask together"},
+    Named<Arrivals::First>{"at-random", Arrivals::First::at_random,
+                           "at a random moment of the first period, another in each tab"},
+};
+
+inline constexpr std::array batch_names{
+    Named<Arrivals::BatchSizes>{"equal", Arrivals::BatchSizes::equal, "all of the same size"},
+    Named<Arrivals::BatchSizes>{"geometric", Arrivals::BatchSizes::geometric,
+                                "one, and then another with the same chance each time"},
 };
 
 inline constexpr std::array priority_names{

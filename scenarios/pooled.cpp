@@ -75,6 +75,7 @@ Measured measure_flow(std::string_view name, const FlowStatistics& flow) {
   if (name == "count") return count(flow.count);
   if (name == "starved") return count(flow.starved);
   if (name == "failed") return count(flow.failed);
+  if (name == "given_up") return count(flow.given_up);
   if (name == "censored") return count(flow.censored);
   if (name == "stalled_share") {
     const double latency = known_seconds(flow.latency);
@@ -227,8 +228,8 @@ Statistic statistic_of(const MetricInfo& metric) {
   if (last == "p50") return {StatisticKind::quantile, 0.50};
   if (last == "p95") return {StatisticKind::quantile, 0.95};
   if (last == "p99") return {StatisticKind::quantile, 0.99};
-  constexpr std::array others{"max",     "peak",     "queue_peak", "count",    "starved", "failed",
-                              "refused", "censored", "per_row",    "recovery", "wanted"};
+  constexpr std::array others{"max",      "peak",    "queue_peak", "count",   "starved",  "failed",
+                              "given_up", "refused", "censored",   "per_row", "recovery", "wanted"};
   const bool other = std::ranges::find(others, last) != others.end();
   return {other ? StatisticKind::other : StatisticKind::mean, 0.0};
 }

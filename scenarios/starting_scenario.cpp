@@ -10,7 +10,8 @@ namespace {
 
 /// Keys that exclude others: of `arrivals`, process and rate stay.
 constexpr std::string_view alternatives[] = {"request.N.arrivals.at", "request.N.arrivals.every",
-                                             "request.N.arrivals.think"};
+                                             "request.N.arrivals.think", "request.N.arrivals.gap",
+                                             "request.N.arrivals.first"};
 
 constexpr std::string_view head =
     R"(# A scenario of sixslots. Every key is optional and shows its default; "sixslots explain KEY"

@@ -94,7 +94,9 @@ SweepPoint sweep_point(std::size_t index, const VariantResult& result) {
                    .replications = result.replications,
                    .metrics = result.metrics,
                    .connections = {},
-                   .warnings = result.diagnosis.warnings};
+                   .warnings = result.diagnosis.warnings,
+                   .little = {}};
+  if (result.diagnosis.little) point.little = result.diagnosis.little->difference();
   for (std::size_t i = 0; i < result.metrics.size(); ++i) {
     if (result.metrics[i].info.name == "connections.mean") {
       point.connections = result.by_replication[i];

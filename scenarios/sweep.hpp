@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,6 +19,8 @@ struct SweepPoint {
   std::vector<MetricValue> metrics;
   std::vector<double> connections;  ///< "connections.mean" of each replication
   std::vector<std::string> warnings;
+  /// How far the two sides of Little's law are apart, as a share; nothing: it was not checked.
+  std::optional<double> little = {};
 
   /// The metric of that name, or nullptr.
   [[nodiscard]] const MetricValue* metric(std::string_view name) const;

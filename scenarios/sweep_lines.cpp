@@ -100,7 +100,8 @@ std::string to_line(const SweepPoint& point) {
                {"replications", point.replications},
                {"metrics", metrics},
                {"connections", point.connections},
-               {"warnings", point.warnings}});
+               {"warnings", point.warnings},
+               {"little", point.little ? Json(*point.little) : Json(nullptr)}});
 }
 
 SweepHeader parse_sweep_header(std::string_view line, const Position& position) {
@@ -139,6 +140,9 @@ SweepPoint parse_sweep_point(std::string_view line, const Position& position) {
     }
     point.connections = json.at("connections").get<std::vector<double>>();
     point.warnings = json.at("warnings").get<std::vector<std::string>>();
+    if (json.contains("little") && !json["little"].is_null()) {
+      point.little = json["little"].get<double>();
+    }
     return point;
   });
 }

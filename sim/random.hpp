@@ -23,6 +23,9 @@ enum class Purpose : std::uint32_t {
   loss = 8,
   choice = 9,
   lifetime = 10,
+  patience = 11,
+  batch = 12,
+  work = 13,
 };
 
 /// Who a random number belongs to: a hash of a place in the scenario, so that adding a row leaves

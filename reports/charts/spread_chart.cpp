@@ -42,8 +42,9 @@ void draw_variant(Svg& svg, const Axis& x, const FlowView& felt, double y) {
   if (!ends) {
     const double from = felt.p95.kind == Kind::exact ? x.at(felt.p95.value) : first;
     svg.rect({from, y - 6.0, end - from, 12.0}, "x", tip);
-    const bool never = felt.p50.kind != Kind::exact;
-    if (never) svg.plate({(begin + end) / 2.0, y + 4.0}, "median: never", "mid");
+    if (felt.p50.kind != Kind::exact) {
+      svg.plate({(begin + end) / 2.0, y + 4.0}, "median: " + short_value(felt.p50), "mid");
+    }
   } else {
     svg.line({first, y}, {last, y}, "whisker");
     svg.line({last, y - 5.0}, {last, y + 5.0}, "whisker");

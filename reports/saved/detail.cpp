@@ -14,6 +14,7 @@ constexpr Field<FlowStatistics> flow_fields[] = {
     field<FlowStatistics, &FlowStatistics::starved>("starved"),
     field<FlowStatistics, &FlowStatistics::censored>("censored"),
     field<FlowStatistics, &FlowStatistics::failed>("failed"),
+    field<FlowStatistics, &FlowStatistics::given_up>("given_up"),
     field<FlowStatistics, &FlowStatistics::latency>("latency"),
     field<FlowStatistics, &FlowStatistics::stalled>("stalled"),
     field<FlowStatistics, &FlowStatistics::connecting>("connecting"),

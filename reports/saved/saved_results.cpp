@@ -87,7 +87,11 @@ SavedResults results_of(const SavedJson& saved) {
   read.results.version = saved.at("version").get<std::string>();
   std::vector<scenarios::Variant> variants = scenarios::variants(read.results.scenario);
   const SavedJson& all = saved.at("variants");
-  if (all.size() != variants.size()) throw NotSaved("another number of variants");
+  read.results.interrupted = saved.value("interrupted", false);
+  // Of a run that was interrupted there are the first variants.
+  const bool some = read.results.interrupted && all.size() < variants.size();
+  if (all.size() != variants.size() && !some) throw NotSaved("another number of variants");
+  variants.resize(all.size());
   read.has_records = true;
   for (std::size_t i = 0; i < variants.size(); ++i) {
     read.has_records = read.has_records && all.at(i).contains("detail");

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "models/design.hpp"
+#include "scenarios/theory/batch_queue.hpp"
 #include "scenarios/theory/general_queues.hpp"
 #include "scenarios/theory/markov_queues.hpp"
 
@@ -33,6 +34,17 @@ bool at_once(const WorldSpec& world, const RequestFlow& flow) {
     return rate.unlimited() || size.count == 0;
   };
   return free(world.network.up, flow.request_size) && free(world.network.down, flow.response_size);
+}
+
+/// Random batches of requests with exponential service.
+std::optional<ClosedForm> batches(const Arrivals& arrivals, double lambda,
+                                  const Distribution& service, int c) {
+  if (service.kind() != Kind::exponential) return std::nullopt;
+  if (lambda * arrivals.batch * service.mean() / c > highest_load) return std::nullopt;
+  const bool equal = arrivals.batch_sizes == Arrivals::BatchSizes::equal;
+  const BatchLaw law = equal ? batches_of(arrivals.batch) : geometric_batches(arrivals.batch);
+  return ClosedForm{
+      fmt::format("M^X/M/{}", c), {}, batch_wait(lambda, law, 1.0 / service.mean(), c)};
 }
 
 /// Nothing but waiting for a slot and the service.
@@ -86,6 +98,11 @@ std::optional<ClosedForm> queue_of(const WorldSpec& world, const RequestFlow& fl
   const int sources = flow.tabs == models::FlowTabs::all ? world.tabs : 1;
   const Arrivals& arrivals = flow.arrivals;
   if (!(service.mean() > 0.0) || !std::isfinite(service.mean())) return std::nullopt;
+  if (flow.patience) return std::nullopt;
+  if (arrivals.batch > 1) {
+    const bool random = arrivals.process == Arrivals::Process::poisson;
+    return random ? batches(arrivals, arrivals.rate * sources, service, c) : std::nullopt;
+  }
   if (arrivals.process == Arrivals::Process::poisson) {
     return open_queue(arrivals.rate * sources, service, c);
   }
@@ -101,6 +118,11 @@ std::optional<ClosedForm> queue_of(const WorldSpec& world, const RequestFlow& fl
       1.0 / gap < highest_load * c * mu) {
     const Transform law = transform_of(Distribution::constant(arrivals.every));
     return ClosedForm{fmt::format("D/M/{}", c), {}, gimc_wait(law, mu, c)};
+  }
+  if (arrivals.process == Arrivals::Process::renewal && sources == 1 &&
+      1.0 / arrivals.gap.mean() < highest_load * c * mu) {
+    const Transform law = transform_of(arrivals.gap);
+    if (law) return ClosedForm{fmt::format("GI/M/{}", c), {}, gimc_wait(law, mu, c)};
   }
   return std::nullopt;
 }

@@ -37,6 +37,16 @@ Law mphc_wait(double lambda, const TwoPhases& service, int c);
 /// GI/M/c with gaps of that transform (Takacs 1962): the wait that arrivals see.
 Law gimc_wait(const Transform& gap, double mu, int c);
 
+/// The mean wait in GI/G/1 with gaps and services in phases (PH/PH/1): constant laws and heavy
+/// tails have none. From the roots of the product of their transforms (Smith, Proc. Cambridge Phil.
+/// Soc. 49, 1953).
+double phases_wait(const sim::Distribution& gap, const sim::Distribution& service);
+
+/// nD/D/1: `sources` pollers that each ask every `period` seconds, at random phases, and one server
+/// that takes `service` for each (Eckberg 1979; Roberts and Virtamo, IEEE Trans. Comm. 39, 1991).
+/// No deviation.
+Law periodic_wait(int sources, double period, double service);
+
 /// M/G/1 whose server needs a set-up whenever it was idle (Doshi, Performance Evaluation 5, 1985):
 /// the mean wait, set-up included.
 double set_up_wait(double lambda, const sim::Distribution& service,

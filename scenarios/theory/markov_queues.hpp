@@ -53,17 +53,6 @@ Engset engset(int sources, double demand, int c);
 /// Research 2, 1954; Davis, ibid. 14, 1966).
 Law priority_wait(std::span<const double> lambdas, std::size_t which, double mu, int c);
 
-/// M/M/c where a request gives up after `patience` seconds in the queue, the same for all (Zeltyn
-/// and Mandelbaum, Queueing Systems 51, 2005). The wait is that of all requests; it has no tail
-/// here.
-struct Abandonment {
-  double waits = 0.0;      ///< P(wait > 0)
-  double abandoned = 0.0;  ///< share that gives up
-  double mean_wait = 0.0;
-  double utilization = 0.0;
-};
-Abandonment with_timeout(double lambda, double mu, int c, double patience);
-
 /// `slots` in front of `workers` <= slots, no round trip: a request waits for a slot, keeps it, and
 /// waits for a worker. All in all it waits as in M/M/workers, whatever the number of slots.
 struct Nested {
@@ -72,30 +61,10 @@ struct Nested {
 };
 Nested nested(double lambda, double mu, int slots, int workers);
 
-/// `jobs` that all come at once (a reconnect storm).
-struct Storm {
-  Law wait;
-  Law makespan;  ///< when the last one is done
-};
-Storm storm(int jobs, double mu, int c);
-
-/// The same with a fixed service of `duration` seconds: they come in rounds of c.
-Storm storm_of_equals(int jobs, double duration, int c);
-
 /// How many requests are under way where none waits: a Poisson law of that mean, for any service
 /// (M/G/inf). P(more than `count`), and the count that a share p stays at or below.
 double poisson_above(double mean, int count);
 int poisson_quantile(double mean, double p);
-
-/// M/M/1 that is empty at time 0, after t seconds.
-struct Transient {
-  double empty = 0.0;      ///< P(nobody there)
-  double in_system = 0.0;  ///< mean number
-};
-Transient mm1_after(double t, double lambda, double mu);
-
-/// The mean wait of each of the first `count` requests of an M/M/c that starts empty.
-std::vector<double> first_waits(int count, double lambda, double mu, int c);
 
 /// How much an average over a long time t of an M/M/c varies: its variance is about this over t
 /// (Whitt, Operations Research 40, 1992).

@@ -147,6 +147,12 @@ Measure deviation(std::string name, const Times& times, const Law& law) {
   return measure;
 }
 
+Measure waits(std::string name, const Times& times, double truth) {
+  return plain(std::move(name), truth, [=](const Observations& seen) {
+    return share_above(tally_of(flow_of(seen, times.flow), times.time), 0.0);
+  });
+}
+
 Measure above(std::string name, const Times& times, const Law& law, double t) {
   return plain(std::move(name), law.tail(t), [=](const Observations& seen) {
     const FlowStatistics flow = flow_of(seen, times.flow);
@@ -179,6 +185,14 @@ Measure failed(std::string name, double truth) {
     const FlowStatistics flow = flow_of(seen, Times::all);
     const auto count = static_cast<double>(flow.count);
     return Weighted{static_cast<double>(flow.failed) / count, count};
+  });
+}
+
+Measure gave_up(std::string name, double truth) {
+  return plain(std::move(name), truth, [](const Observations& seen) {
+    const FlowStatistics flow = flow_of(seen, Times::all);
+    const auto count = static_cast<double>(flow.count);
+    return Weighted{static_cast<double>(flow.given_up) / count, count};
   });
 }
 

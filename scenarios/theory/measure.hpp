@@ -48,6 +48,8 @@ Measure mean(std::string name, const Times& times, double truth);
 Measure mean(std::string name, const Times& times, const Law& law);
 Measure mean_if_positive(std::string name, const Times& times, const Law& law);
 Measure deviation(std::string name, const Times& times, const Law& law);
+/// P(time > 0).
+Measure waits(std::string name, const Times& times, double truth);
 Measure above(std::string name, const Times& times, const Law& law, double t);
 Measure quantile(std::string name, const Times& times, const Law& law, double percent);
 
@@ -55,6 +57,7 @@ Measure quantile(std::string name, const Times& times, const Law& law, double pe
 Measure waiting(std::string name, double truth);             ///< in the browser, over time
 Measure working(std::string name, double truth, double of);  ///< at the app over time, as a share
 Measure failed(std::string name, double truth);              ///< share of requests
+Measure gave_up(std::string name, double truth);             ///< share of requests
 Measure waits_or_fails(std::string name, const Times& times, double truth);
 Measure served(std::string name, double truth, double seconds);  ///< a second
 Measure unfinished(std::string name, double truth);              ///< at the end of the run

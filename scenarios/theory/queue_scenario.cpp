@@ -20,10 +20,12 @@ sim::Duration duration(double seconds) {
 std::string quoted(double seconds) { return fmt::format("\"{}\"", print(duration(seconds))); }
 
 std::string text_of(const QueueScenario::Requests& flow) {
+  const std::string patience =
+      flow.patience ? fmt::format("patience = {}\n", print(*flow.patience)) : std::string();
   return fmt::format(
       "[[request]]\nname = \"{}\"\nkind = \"{}\"\ntabs = \"all\"\narrivals = {{ {} }}\n"
-      "service = {}\nrequest_size = \"0B\"\nresponse_size = \"{}B\"\n\n",
-      flow.name, flow.kind, flow.arrivals, print(flow.service), flow.response_size);
+      "service = {}\nrequest_size = \"0B\"\nresponse_size = \"{}B\"\n{}\n",
+      flow.name, flow.kind, flow.arrivals, print(flow.service), flow.response_size, patience);
 }
 
 }  // namespace
@@ -55,6 +57,14 @@ std::string poisson(double rate) {
   return fmt::format("process = \"poisson\", rate = \"{}\"", print_event_rate(rate));
 }
 
+std::string poisson_batches(double rate, int size, std::string_view sizes) {
+  return fmt::format("{}, batch = {}, batch_sizes = \"{}\"", poisson(rate), size, sizes);
+}
+
+std::string with_gaps(const Distribution& law) {
+  return fmt::format("process = \"renewal\", gap = {}", print(law));
+}
+
 std::string after_pause(const Distribution& law) {
   return fmt::format("process = \"closed\", think = {}", print(law));
 }
@@ -62,6 +72,8 @@ std::string after_pause(const Distribution& law) {
 std::string every(double seconds) {
   return fmt::format("process = \"every\", every = {}", quoted(seconds));
 }
+
+std::string every_from_random(double seconds) { return every(seconds) + ", first = \"at-random\""; }
 
 std::string at_once(int count) {
   std::string times;

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/distribution.hpp"
@@ -17,6 +19,7 @@ struct QueueScenario {
     std::string name = "job";
     std::string kind = "fetch";
     double response_size = 0.0;  ///< bytes
+    std::optional<sim::Distribution> patience = {};
   };
   static constexpr int unlimited = 100'000;  ///< more slots than are ever wanted
 
@@ -43,10 +46,15 @@ struct QueueScenario {
 
 /// `arrivals` of so many requests a second, at random times.
 std::string poisson(double rate);
+/// ... of so many batches a second, of that size on average.
+std::string poisson_batches(double rate, int size, std::string_view sizes);
+/// ... with gaps of that law.
+std::string with_gaps(const sim::Distribution& law);
 /// ... of a poller that pauses after each answer.
 std::string after_pause(const sim::Distribution& law);
-/// ... one after another at the same distance.
+/// ... one after another at the same distance; or from a random moment on.
 std::string every(double seconds);
+std::string every_from_random(double seconds);
 /// ... of all at one moment.
 std::string at_once(int count);
 

@@ -3,6 +3,11 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "models/world.hpp"
+#include "reports/saved/saved_results.hpp"
+#include "scenarios/demand.hpp"
+#include "scenarios/experiment.hpp"
+#include "scenarios/gathering.hpp"
 #include "tests/catch.hpp"
 #include "tests/reports/questions.hpp"
 
@@ -34,6 +39,36 @@ TEST_CASE("the JSON report has every variant with its metrics") {
 TEST_CASE("the same results give the same bytes") {
   const std::string scenario = twenty_rows(designs_and_protocols);
   CHECK(json_report(answer(scenario)) == json_report(answer(scenario)));
+}
+
+TEST_CASE("results of an interrupted run have the variants that it came to, and are read again") {
+  scenarios::Results results = answer(twenty_rows(designs_and_protocols));
+  results.variants.pop_back();
+  CHECK_THROWS_AS(read_results(json_report(results), "saved.json"), scenarios::Error);
+  results.interrupted = true;
+  const SavedResults again = read_results(json_report(results), "saved.json");
+  CHECK(again.results.interrupted);
+  CHECK(again.results.variants.size() == results.variants.size());
+}
+
+TEST_CASE("replications that are simulated in reverse give the same bytes") {
+  scenarios::Results results = answer(twenty_rows());
+  const scenarios::Scenario& scenario = results.scenario;
+  const std::string forwards = json_report(results);
+  std::vector<scenarios::Replicated> all(static_cast<std::size_t>(scenario.run.replications));
+  for (std::size_t i = all.size(); i-- > 0;) {
+    models::RunSpec run = scenarios::replication(scenario.run, static_cast<int>(i));
+    run.keep_records = i == 0;
+    all[i].seen = models::run(scenario.world, run);
+    if (i == 0) all[i].segments = scenarios::segments_of(all[i].seen, scenario.run.warm_up);
+  }
+  const scenarios::Variant variant = results.variants.front().variant;
+  scenarios::Gathering gathering(variant);
+  gathering.add(scenarios::measure_demand(scenario, [](double) { return true; }));
+  for (std::size_t i = 0; i < all.size(); ++i)
+    gathering.add(static_cast<int>(i), std::move(all[i]));
+  results.variants.front() = gathering.result();
+  CHECK(json_report(results) == forwards);
 }
 
 TEST_CASE("series are thinned and keep their ends") {

@@ -5,6 +5,7 @@
 #include "scenarios/experiment.hpp"
 #include "scenarios/reader.hpp"
 #include "scenarios/statistics/student_t.hpp"
+#include "scenarios/theory/abandonment.hpp"
 #include "scenarios/theory/markov_queues.hpp"
 #include "scenarios/theory/verification.hpp"
 #include "sim/math.hpp"
@@ -219,7 +220,9 @@ TEST_CASE("the normal law for Student's, or n for n - 1: coverage with five repl
   CHECK_FALSE(holds(covered(student_t(usual_confidence, 4), std::sqrt(4.0 / 5.0))));
 }
 
-std::vector<std::pair<sim::Time, sim::Duration>> arrivals_and_services(int slots) {
+using Drawn = std::vector<std::pair<sim::Time, sim::Duration>>;
+
+Drawn arrivals_and_services(int slots) {
   QueueScenario scenario = six_slots();
   scenario.warm_up = 0.0;
   scenario.seconds = 30.0;
@@ -227,18 +230,66 @@ std::vector<std::pair<sim::Time, sim::Duration>> arrivals_and_services(int slots
   const Scenario read = read_scenario(scenario.text(), "synchronised");
   models::RunSpec run = replication(read.run, 0);
   run.keep_records = true;
-  std::vector<std::pair<sim::Time, sim::Duration>> all;
+  Drawn all;
   for (const models::RequestRecord& record : models::run(read.world, run).records) {
     if (record.flow == 0 && record.answered) all.emplace_back(record.created, record.service);
   }
   return all;
 }
 
-TEST_CASE("requests have the same arrivals and services whatever the number of slots") {
-  const auto few = arrivals_and_services(6);
-  const auto many = arrivals_and_services(60);
+/// The same, of the reference queue; its requests are served, and so listed, in their order.
+Drawn arrivals_and_services(int slots, ServiceOf service_of) {
+  Scenario scenario =
+      polls("90/s", "kind = \"terminating\"\nduration = \"30s\"\nreplications = 1\n");
+  scenario.world.browser.connections_per_origin = slots;
+  Drawn all;
+  for (const ServedPoll& poll :
+       reference_requests(scenario, 0, Discipline::first_come, service_of)) {
+    if (poll.started) all.emplace_back(sim::start_of_time + poll.arrival, poll.service);
+  }
+  return all;
+}
+
+bool are_the_same(const Drawn& few, const Drawn& many) {
   REQUIRE(few.size() > 2'000);
-  CHECK(std::ranges::equal(few, std::span(many).first(few.size())));
+  REQUIRE(many.size() >= few.size());
+  return std::ranges::equal(few, std::span(many).first(few.size()));
+}
+
+TEST_CASE("services that belong to slots: what 6 and 60 slots serve notices") {
+  CHECK(are_the_same(arrivals_and_services(6), arrivals_and_services(60)));
+  CHECK(are_the_same(arrivals_and_services(6, ServiceOf::request),
+                     arrivals_and_services(60, ServiceOf::request)));
+  CHECK_FALSE(are_the_same(arrivals_and_services(6, ServiceOf::slot),
+                           arrivals_and_services(60, ServiceOf::slot)));
+}
+
+/// Whether those of one batch start in the order in which they were made.
+bool in_order(const std::vector<ServedPoll>& requests) {
+  for (std::size_t i = 1; i < requests.size(); ++i) {
+    const ServedPoll& one = requests[i - 1];
+    const ServedPoll& next = requests[i];
+    if (one.arrival != next.arrival || !next.started) continue;
+    if (!one.started || *one.started > *next.started) return false;
+  }
+  return true;
+}
+
+TEST_CASE("a batch in any order: the starts of its requests notice") {
+  Scenario batches = polls("6/s", "kind = \"terminating\"\nduration = \"30s\"\nreplications = 1\n");
+  batches.world.requests.front().arrivals.batch = 12;
+  models::RunSpec run = replication(batches.run, 0);
+  run.keep_records = true;
+  std::vector<ServedPoll> simulated;
+  for (const models::RequestRecord& record : models::run(batches.world, run).records) {
+    if (record.flow != 0) continue;
+    simulated.push_back({record.created - sim::start_of_time, record.service, {}});
+    if (record.granted) simulated.back().started = *record.granted - sim::start_of_time;
+  }
+  REQUIRE(simulated.size() > 1'000);
+  CHECK(in_order(simulated));
+  CHECK(in_order(reference_requests(batches, 0, Discipline::first_come, ServiceOf::request)));
+  CHECK_FALSE(in_order(reference_requests(batches, 0, Discipline::random, ServiceOf::request)));
 }
 
 TEST_CASE("requests that come at once are served in the order they were made") {

@@ -32,10 +32,12 @@ TEST_CASE("the truth of each case is that of the table") {
     const Measure* measure = measure_of(row);
     if (measure == nullptr) continue;
     INFO(row.id << ' ' << row.group << ' ' << row.parameters << ' ' << row.measure);
-    CHECK(std::abs(measure->truth - row.value) <= 1e-9 * std::abs(row.value));
+    // A law of the tool is in whole nanoseconds; the parameters of one row are not.
+    const bool rounded = row.parameters.find("0.0055555556") != std::string::npos;
+    CHECK(std::abs(measure->truth - row.value) <= (rounded ? 1e-6 : 1e-9) * std::abs(row.value));
     ++rows;
   }
-  CHECK(rows == 205);
+  CHECK(rows == 234);
 }
 
 TEST_CASE("every row of the table is a case, or belongs to what no scenario can express") {
@@ -49,18 +51,17 @@ TEST_CASE("every row of the table is a case, or belongs to what no scenario can 
     if (!theory_cases(row.group, true).empty()) missing.insert(row.id);
   }
   // Of groups that have cases: what the table of inexpressible() says of them.
-  CHECK(missing ==
-        std::set<std::string>{"Q016",                                  // P(wait > 0.2 s) = 6e-7
-                              "Q075", "Q076",                          // overflow
-                              "Q100",                                  // infinite variance
-                              "Q129",                                  // an approximation
-                              "Q146", "Q147", "Q148", "Q149", "Q150",  // random round trips
-                              "Q153", "Q154", "Q155",                  // random sizes
-                              "Q175", "Q176",                          // preemption
-                              "Q184", "Q185", "Q186",                  // hyperexponential gaps
-                              "Q245", "Q246", "Q247", "Q248", "Q249",  // exponential patience
-                              "Q258", "Q259", "Q260",                  // rates that change
-                              "Q295", "Q296"});                        // random handshakes
+  CHECK(missing == std::set<std::string>{"Q016",          // P(wait > 0.2 s) = 6e-7
+                                         "Q075", "Q076",  // overflow
+                                         "Q100",          // infinite variance
+                                         "Q129",          // an approximation
+                                         "Q146", "Q147", "Q148",
+                                         "Q149", "Q150",          // random round trips
+                                         "Q153", "Q154", "Q155",  // random sizes
+                                         "Q175", "Q176",          // preemption
+                                         "Q188", "Q189", "Q191",  // bounds
+                                         "Q258", "Q259", "Q260",  // rates that change
+                                         "Q295", "Q296"});        // random handshakes
 }
 
 TEST_CASE("a case is a scenario as any other") {

@@ -1,0 +1,45 @@
+#include "scenarios/demand.hpp"
+
+#include "models/world.hpp"
+#include "scenarios/experiment.hpp"
+
+namespace sixslots::scenarios {
+namespace {
+
+/// The same page where nothing has a limit and nothing happens, for one user: the others add as
+/// much.
+models::WorldSpec without_limits(const models::WorldSpec& spec) {
+  constexpr int plenty = 1'000'000;
+  models::WorldSpec world = spec;
+  world.fleet = {};
+  world.events.clear();
+  world.browser.connections_per_origin = world.browser.connections_total = plenty;
+  world.browser.http2_streams_default = plenty;
+  world.browser.http2_streams_cap = 0;
+  world.browser.web_socket.limit = plenty;
+  for (models::HopSpec& hop : world.hops) {
+    if (hop.max_concurrent_streams) hop.max_concurrent_streams = plenty;
+    hop.executing_streams = hop.connections_per_client = 0;
+    hop.workers = hop.connections = hop.upstream_connections = 0;
+  }
+  return world;
+}
+
+}  // namespace
+
+Demand measure_demand(const Scenario& scenario, const std::function<bool(double)>& goes_on) {
+  models::WorldSpec spec = without_limits(scenario.world);
+  const int rows = spec.page.rows;
+  if (rows == 0 || !spec.scripted.empty()) return {};
+  const int other = rows > 1 ? rows / 2 : 2;
+  models::RunSpec run = replication(scenario.run, 0);
+  run.warm_up = run.duration / 2;
+  run.goes_on = goes_on;
+  const double held = models::run(spec, run).held_mean;
+  spec.page.rows = other;
+  const double held_by_other = models::run(spec, run).held_mean;
+  const double slope = (held - held_by_other) / static_cast<double>(rows - other);
+  return {held, slope / spec.tabs + 0.0};  // no -0
+}
+
+}  // namespace sixslots::scenarios

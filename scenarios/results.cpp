@@ -1,0 +1,20 @@
+#include "scenarios/results.hpp"
+
+#include <algorithm>
+
+namespace sixslots::scenarios {
+
+const MetricValue& VariantResult::metric(std::string_view name) const {
+  const auto found = std::ranges::find_if(
+      metrics, [name](const MetricValue& value) { return value.info.name == name; });
+  static const MetricValue none{.info = {}, .kind = MetricValue::Kind::none};
+  return found == metrics.end() ? none : *found;
+}
+
+bool Results::expectations_hold() const {
+  return std::ranges::all_of(variants, [](const VariantResult& result) {
+    return std::ranges::all_of(result.verdicts, &Verdict::holds);
+  });
+}
+
+}  // namespace sixslots::scenarios

@@ -1,0 +1,142 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "models/world.hpp"
+#include "scenarios/experiment.hpp"
+#include "scenarios/reader.hpp"
+#include "tests/catch.hpp"
+#include "tests/scenarios/complaint.hpp"
+
+namespace sixslots::scenarios {
+namespace {
+
+using std::chrono::milliseconds;
+
+/// What is seen of one flow with these keys, at so many slots; no distance, a service of a second.
+models::Observations seen(int slots, const std::string& keys, int tabs = 1) {
+  const std::string text = fmt::format(
+      "[run]\nduration = \"60s\"\n[browser]\nconnections_per_origin = {}\ntabs = {}\n"
+      "[network]\nrtt = \"0s\"\ndown = \"unlimited\"\nup = \"unlimited\"\n"
+      "[[hop]]\nkind = \"go\"\nservice = \"1s\"\n[page]\nrows = 0\ndocument_size = \"0B\"\n"
+      "[[request]]\ntabs = \"all\"\n{}\n",
+      slots, tabs, keys);
+  const Scenario scenario = read_scenario(text, "flow.toml");
+  models::RunSpec run = replication(scenario.run, 0);
+  run.keep_records = true;
+  return models::run(scenario.world, run);
+}
+
+std::vector<sim::Time> times_of(const models::Observations& observations, int tab = 0) {
+  std::vector<sim::Time> times;
+  for (const models::RequestRecord& record : observations.records) {
+    if (record.flow == 0 && record.tab == tab) times.push_back(record.created);
+  }
+  return times;
+}
+
+TEST_CASE("a request is given up when it has waited for as long as its patience") {
+  const models::Observations run =
+      seen(1, "arrivals = { at = [\"10s\", \"10100ms\", \"10900ms\"] }\npatience = \"200ms\"");
+  const models::FlowStatistics& flow = run.flows.front();
+  CHECK(flow.count == 3);
+  CHECK(flow.given_up == 1);
+  CHECK(flow.service.finished() == 2);
+  CHECK(flow.failed == 0);
+  const auto given_up =
+      std::ranges::find(run.records, models::Outcome::aborted, &models::RequestRecord::outcome);
+  REQUIRE(given_up != run.records.end());
+  CHECK(*given_up->finished - given_up->created == milliseconds(200));
+  CHECK_FALSE(given_up->granted);
+  // It was not answered: no latency of it is known but a bound.
+  CHECK(flow.latency.count() == 3);
+  CHECK(flow.latency.finished() == 2);
+}
+
+TEST_CASE("a slot that comes at the very end of the patience is taken") {
+  const models::Observations run =
+      seen(1, "arrivals = { at = [\"10s\", \"10800ms\"] }\npatience = \"200ms\"");
+  CHECK(run.flows.front().given_up == 0);
+  CHECK(run.flows.front().service.finished() == 2);
+}
+
+TEST_CASE("a request that was sent is not given up") {
+  const models::Observations run = seen(6, "arrivals = { at = [\"10s\"] }\npatience = \"200ms\"");
+  CHECK(run.flows.front().given_up == 0);
+  CHECK(run.flows.front().service.finished() == 1);
+}
+
+TEST_CASE("a batch is made at one moment") {
+  const std::vector<sim::Time> times =
+      times_of(seen(100, "arrivals = { every = \"7s\", batch = 4 }"));
+  REQUIRE(times.size() == 32);
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    CHECK(times[i] - times[0] == std::chrono::seconds(7) * (i / 4));
+  }
+}
+
+TEST_CASE("geometric batches have their mean, and every size from one on") {
+  const std::vector<sim::Time> times = times_of(
+      seen(100'000, "arrivals = { rate = \"50/s\", batch = 3, batch_sizes = \"geometric\" }"));
+  std::multiset<sim::Time> all(times.begin(), times.end());
+  std::set<std::size_t> sizes;
+  std::size_t batches = 0;
+  for (auto at = all.begin(); at != all.end(); at = all.upper_bound(*at)) {
+    sizes.insert(all.count(*at));
+    ++batches;
+  }
+  REQUIRE(batches > 2'500);
+  const double mean = static_cast<double>(times.size()) / static_cast<double>(batches);
+  CHECK(std::abs(mean - 3.0) < 0.2);  // four errors: the deviation of a size is 2.4
+  for (std::size_t size = 1; size < 10; ++size) CHECK(sizes.contains(size));
+}
+
+TEST_CASE("pollers that begin at random moments keep their period") {
+  const models::Observations run =
+      seen(100, "arrivals = { every = \"5s\", first = \"at-random\" }", 6);
+  std::set<sim::Duration> phases;
+  for (int tab = 0; tab < 6; ++tab) {
+    const std::vector<sim::Time> times = times_of(run, tab);
+    REQUIRE(times.size() >= 10);
+    for (std::size_t i = 1; i < times.size(); ++i) {
+      CHECK(times[i] - times[i - 1] == std::chrono::seconds(5));
+    }
+    phases.insert(times[0] - sim::start_of_time - std::chrono::seconds(tab));
+    CHECK(*phases.rbegin() <= std::chrono::seconds(6));
+  }
+  CHECK(phases.size() == 6);
+}
+
+TEST_CASE("gaps of a law are drawn anew each time") {
+  const std::vector<sim::Time> times =
+      times_of(seen(100'000,
+                    "arrivals = { gap = { distribution = \"erlang\", phases = 4, mean = "
+                    "\"20ms\" } }"));
+  REQUIRE(times.size() > 2'500);
+  const double mean =
+      sim::seconds(times.back() - times.front()) / static_cast<double>(times.size() - 1);
+  CHECK(std::abs(mean - 0.020) < 0.0008);  // four errors: the deviation of a gap is 10 ms
+  std::set<sim::Duration> gaps;
+  for (std::size_t i = 1; i < times.size(); ++i) gaps.insert(times[i] - times[i - 1]);
+  CHECK(gaps.size() > times.size() / 2);
+}
+
+TEST_CASE("only a periodic process has a first period") {
+  CHECK(
+      complaint("[[request]]\narrivals = { rate = \"1/s\", batch = 2, think = \"1s\" }\n") ==
+      "page.toml:2:47: request.0.arrivals: 'rate' means \"poisson\" and 'think' means \"closed\"; "
+      "keep one of them");
+  CHECK(complaint("[[request]]\narrivals = { first = \"at-random\" }\n") ==
+        "page.toml:2:22: request.0.arrivals.first: only the process \"every\" has a first period");
+}
+
+TEST_CASE("a closed loop has no batches") {
+  const std::string text = "[[request]]\narrivals = { think = \"1s\", batch = 2 }\n";
+  CHECK(complaint(text) ==
+        "page.toml:2:36: request.0.arrivals.batch: a closed loop makes one request at a time");
+}
+
+}  // namespace
+}  // namespace sixslots::scenarios
