@@ -34,7 +34,7 @@ class Browser {
   [[nodiscard]] const BrowserProfile& profile() const { return profile_; }
   [[nodiscard]] const NetworkPath& network() const { return network_; }
   [[nodiscard]] Observer& observer() { return observer_; }
-  [[nodiscard]] sim::Simulation& simulation() { return simulation_; }
+  [[nodiscard]] sim::Simulation& simulation() const { return simulation_; }
 
   // Most browsers of a fleet need neither: they are made for those that do.
   WebSocketPool& web_sockets() {

@@ -98,6 +98,7 @@ class [[nodiscard]] Exchange {
 class PoolGroup {
  public:
   PoolGroup(ConnectionPool& pool, Origin& origin);
+  ~PoolGroup();
   PoolGroup(const PoolGroup&) = delete;
   PoolGroup& operator=(const PoolGroup&) = delete;
 
@@ -150,6 +151,8 @@ class PoolGroup {
   friend class ConnectionPool;
   static constexpr std::size_t urgent_queue = 0;
 
+  class HalfOpen;
+
   [[nodiscard]] bool has_session() const { return session_ != nullptr && !session_->lost(); }
   [[nodiscard]] sim::WaitList& queue_of(const Acquire& request);
   void serve_queue();
@@ -164,6 +167,7 @@ class PoolGroup {
   void start_connect_jobs();
   bool start_connect_job(bool urgent);
   sim::Process connect(bool urgent);
+  [[nodiscard]] Duration timeout_of_handshakes() const;
   sim::Process backup_connect();
   sim::Process reap_idle();
   sim::Process settings_arrive();
@@ -196,6 +200,7 @@ class ConnectionPool {
  public:
   ConnectionPool(sim::Simulation& simulation, const BrowserProfile& profile,
                  const NetworkPath& network, const sim::RandomSource& random, Observer& observer);
+  ~ConnectionPool() { group_waits_ = false; }  // nobody connects any more
   ConnectionPool(const ConnectionPool&) = delete;
   ConnectionPool& operator=(const ConnectionPool&) = delete;
 
