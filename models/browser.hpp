@@ -30,7 +30,7 @@ class Browser {
   [[nodiscard]] const BrowserProfile& profile() const { return pool.profile(); }
   [[nodiscard]] const NetworkPath& network() const { return pool.network(); }
   [[nodiscard]] Observer& observer() { return pool.observer(); }
-  [[nodiscard]] sim::Simulation& simulation() { return pool.simulation(); }
+  [[nodiscard]] sim::Simulation& simulation() const { return pool.simulation(); }
 
   // Most browsers of a fleet need neither: they are made for those that do.
   WebSocketPool& web_sockets() {

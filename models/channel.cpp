@@ -8,15 +8,19 @@ namespace sixslots::models {
 
 void Display::show(RowRange rows, Time state) {
   for (int row = rows.first; row < rows.first + rows.count; ++row) {
-    const std::vector<Time>& updates = app_.feed.updates(row);
-    if (updates.empty()) continue;
-    if (shown_.empty()) shown_.resize(static_cast<std::size_t>(app_.feed.rows()));
+    const UpdateTimes& updates = app_.feed.updates(row);
+    if (updates.size() == 0) continue;
+    while (shown_.size() < static_cast<std::size_t>(app_.feed.rows())) {
+      shown_.push_back(before(static_cast<int>(shown_.size())));
+    }
     std::uint32_t& shown = shown_[static_cast<std::size_t>(row)];
     while (shown < updates.size() && updates[shown] <= state) {
       app_.browser.observer().displayed(updates[shown++]);
     }
   }
 }
+
+std::uint32_t Display::before(int row) const { return app_.feed.updates(row).from(opened_); }
 
 bool Display::behind(RowRange rows) const {
   for (int row = rows.first; row < rows.first + rows.count; ++row) {
@@ -27,8 +31,8 @@ bool Display::behind(RowRange rows) const {
 
 void Display::finish() {
   for (int row = 0; row < app_.feed.rows(); ++row) {
-    const std::vector<Time>& updates = app_.feed.updates(row);
-    for (std::size_t i = shown(row); i < updates.size(); ++i) {
+    const UpdateTimes& updates = app_.feed.updates(row);
+    for (std::uint32_t i = shown(row); i < updates.size(); ++i) {
       app_.browser.observer().never_displayed(updates[i]);
     }
   }
@@ -48,10 +52,9 @@ Channel::Channel(App& app, std::int32_t tab, Display* display, RowRange rows, co
   const Time state = heard_ - app_.browser.way_back();
   show(rows_, state);
   for (int row = rows_.first; row < rows_.first + rows_.count; ++row) {
-    const std::vector<Time>& updates = app_.feed.updates(row);
-    const auto on_its_way = std::ranges::upper_bound(updates, state);
-    for (auto at = on_its_way; at != updates.end(); ++at) {
-      push(row, static_cast<std::size_t>(at - updates.begin()));
+    const UpdateTimes& updates = app_.feed.updates(row);
+    for (std::uint32_t on_its_way = updates.after(state); on_its_way < updates.size();) {
+      push(row, on_its_way++);
     }
   }
 }
@@ -72,18 +75,18 @@ void Channel::show(RowRange rows, Time state) {
   }
 }
 
-void Channel::push(int row, std::size_t update) {
+void Channel::push(int row, std::uint32_t update) {
   heard_ = app_.browser.simulation().now();
   deliveries_.spawn(deliver(row, update));
 }
 
 // An update's message meets the same losses in every design.
-Time Channel::readable(int row, std::size_t update) {
+Time Channel::readable(int row, std::uint32_t update) {
   Browser& browser = app_.browser;
   const sim::EntityId of_row =
       sim::entity_id(sim::entity_id("row"), static_cast<std::uint32_t>(row));
   const sim::EntityId entity = sim::entity_id(of_row, static_cast<std::uint32_t>(tab_));
-  const PacketChances chances = browser.packet_chances(entity, static_cast<std::uint32_t>(update));
+  const PacketChances chances = browser.packet_chances(entity, update);
   Losses losses(browser.network().loss, chances, Losses::Way::back);
   const Lane lane(browser.network(), browser.down, transport_, in_order_,
                   transport_rules(app_.group.origin().protocol));
@@ -95,15 +98,28 @@ Time Channel::readable(int row, std::size_t update) {
   return readable;
 }
 
-sim::Process Channel::deliver(int row, std::size_t update) {
+// Usually half a round trip later. What is sent during an outage waits for what was sent before it.
+Time Channel::arrival(Time sent) {
+  const Browser& browser = app_.browser;
+  const Origin& origin = app_.group.origin();
+  const Time arrives = sent + browser.way_back();
+  if (origin.silence.from > sent) return arrives;
+  const Duration timeout = browser.network().rtt + transport_rules(origin.protocol).timeout_margin;
+  in_order_ = std::max(in_order_, arrives + origin.held_up(sent, timeout));
+  return in_order_;
+}
+
+sim::Process Channel::deliver(int row, std::uint32_t update) {
   sim::Simulation& simulation = app_.browser.simulation();
   const Time updated = app_.feed.updates(row)[update];
-  co_await simulation.until(updated + app_.browser.way_back());
+  const Time arrives = arrival(updated);
+  co_await simulation.until(arrives);
   if (app_.browser.network().lossy()) {
     const Time read = readable(row, update);
     if (read > simulation.now()) co_await simulation.until(read);
   }
   app_.browser.observer().bytes_moved(app_.spec.updates.size);
+  app_.group.origin().path->pushed(app_.spec.updates.size);
   show({row, 1}, updated);
 }
 

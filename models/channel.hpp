@@ -20,13 +20,21 @@ struct RowRange {
 /// What one tab shows of the rows. It measures staleness: from an update to its display.
 class Display {
  public:
-  explicit Display(App& app) : app_(app) {}
+  Display(App& app, Time opened) : app_(app), opened_(opened) {}
+
+  /// What was updated before comes with the page, and is not waited for.
+  [[nodiscard]] Time opened() const { return opened_; }
 
   /// The tab has received the rows' state as of `state` at the server.
   void show(RowRange rows, Time state);
 
   /// An update of the rows is not shown yet.
   [[nodiscard]] bool behind(RowRange rows) const;
+
+  /// How many of a row's updates are shown, or came with the page.
+  [[nodiscard]] std::uint32_t shown(int row) const {
+    return shown_.empty() ? before(row) : shown_[static_cast<std::size_t>(row)];
+  }
 
   /// Counts what is still not shown when the run ends.
   void finish();
@@ -36,11 +44,10 @@ class Display {
   void put_before(Display* next) { next_ = next; }
 
  private:
-  [[nodiscard]] std::size_t shown(int row) const {
-    return shown_.empty() ? 0 : shown_[static_cast<std::size_t>(row)];
-  }
+  [[nodiscard]] std::uint32_t before(int row) const;
 
   App& app_;
+  Time opened_;
   std::vector<std::uint32_t> shown_;  // number of updates, by row; empty: none of any
   Display* next_ = nullptr;
 };
@@ -61,9 +68,10 @@ class Channel {
 
  private:
   friend class Feed;
-  void push(int row, std::size_t update);
-  sim::Process deliver(int row, std::size_t update);
-  [[nodiscard]] Time readable(int row, std::size_t update);
+  void push(int row, std::uint32_t update);
+  sim::Process deliver(int row, std::uint32_t update);
+  [[nodiscard]] Time arrival(Time sent);
+  [[nodiscard]] Time readable(int row, std::uint32_t update);
   void show(RowRange rows, Time state);
   [[nodiscard]] std::vector<Channel*>& listeners() const;
 

@@ -16,14 +16,9 @@ RequestRecord& open_record(Browser& browser, const EventSourceSpec& spec) {
   return record;
 }
 
-// When the server ends the body by itself, or a hop has had enough of it; Time::max(): never.
-Time end_of_body(PoolGroup& group, const EventSourceSpec& spec, Time now) {
-  const Duration by_server = spec.request.answer.ends_after;
-  const Duration by_hop = group.origin().path->response_timeout();
-  Time ends = Time::max();
-  if (by_server > Duration::zero()) ends = std::min(ends, now + by_server);
-  if (by_hop > Duration::zero()) ends = std::min(ends, now + by_hop);
-  return ends;
+// When something ends that is so long; Time::max(): never.
+Time end_of(Duration length, Time now) {
+  return length > Duration::zero() ? now + length : Time::max();
 }
 
 // A hop cuts the body when it has heard nothing for so long; 0: none does, or comments keep it.
@@ -64,9 +59,13 @@ sim::Task<EventStream> open_event_stream(Browser& browser, PoolGroup& group, Eve
   const Answer& answer = spec.request.answer;
   if (answer.retry) retry = std::max(*answer.retry, browser.profile().event_source.retry_floor);
   stream.state_ = EventStream::State::open;
-  stream.ends_ = end_of_body(group, spec, browser.simulation().now());
+  const Time now = browser.simulation().now();
+  const Time by_hop = end_of(group.origin().path->response_timeout(), now);
+  stream.ends_ = std::min(end_of(answer.ends_after, now), by_hop);
+  stream.cut_by_hop_ = by_hop < Time::max() && stream.ends_ == by_hop;
   stream.silence_ = longest_silence(group, spec);
-  stream.ends_by_reset_ = answer.ends_by_reset;
+  stream.ends_by_reset_ = answer.ends_by_reset || stream.cut_by_hop_;
+  stream.cuts_ = group.origin().cuts;
   stream.exchange_ = std::move(response.exchange);
   stream.held_ = std::move(response.reply.held);
   stream.record_.stays_open();
@@ -84,17 +83,22 @@ sim::Task<> EventStream::end_in_time(Browser& browser, Origin& origin, const Cha
     if (simulation.now() >= end) break;
     sim::Task<> server_down = origin.goes_down.task();
     const bool down = co_await sim::within(end - simulation.now(), server_down);
-    if (!down) continue;
+    if (!down || goes_on(origin)) continue;
     co_await simulation.delay(browser.way_back());
     co_return;
   }
   ended_ = simulation.now() >= ends_;
+  if (!ended_) origin.path->cuts(&HopSpec::read_timeout);
+  if (ended_ && cut_by_hop_) origin.path->cuts(&HopSpec::response_timeout);
 }
 
-void EventStream::close() {
+void EventStream::close(Browser& browser, const Origin& origin) {
   if (ended_ && !ends_by_reset_) {
     for (HopLease& lease : held_) lease.finish();
     exchange_.finish();
+  }
+  if (origin.lingers > Duration::zero() && origin.cuts != cuts_) {
+    browser.pool.spawn(keep_for(browser.simulation(), std::move(held_), origin.lingers));
   }
   held_.clear();
   exchange_.abandon();

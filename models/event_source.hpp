@@ -38,11 +38,15 @@ class EventStream {
 
   /// Waits until the server goes down, or the server or a hop ends it. `channel`: what it carries.
   sim::Task<> end_in_time(Browser& browser, Origin& origin, const Channel* channel);
+  /// Something has happened at the origin: it has not ended this stream.
+  [[nodiscard]] bool goes_on(const Origin& origin) const {
+    return origin.cuts == cuts_ && !is_lost(held_);
+  }
   /// Some hop or the server will end it.
   [[nodiscard]] bool ends() const { return ends_ < Time::max() || silence_ > Duration::zero(); }
 
-  /// It has ended.
-  void close();
+  /// It has ended. A server that does not know goes on holding what it held.
+  void close(Browser& browser, const Origin& origin);
 
  private:
   friend sim::Task<EventStream> open_event_stream(Browser& browser, PoolGroup& group,
@@ -50,7 +54,9 @@ class EventStream {
   State state_ = State::lost;
   bool reconnect_;
   bool ends_by_reset_ = false;
+  bool cut_by_hop_ = false;  // at the end of its time, and not by the server
   bool ended_ = false;       // at the end of its body
+  std::uint32_t cuts_ = 0;   // of the origin's streams, when it opened
   Time ends_ = Time::max();  // by itself, or when a hop has had enough
   Duration silence_{};       // a hop cuts it after so much; 0: none does, or comments keep it
   RecordRef record_;
@@ -80,26 +86,35 @@ sim::Task<EventStream> open_next(Source& source, Duration& retry, bool back) {
 ///
 /// Idle streams are what a fleet mostly consists of, so this is one frame, and what a connection is
 /// made of comes from its source: `browser()`, `group()`, `next_connection()`, an EventSourceSpec,
-/// and `listen(channel, lane)`, which opens the channel for what the stream carries, if anything.
+/// `listen(channel, lane)`, which opens the channel for what the stream carries, if anything, and
+/// `given_up()`, told when it did not open and is closed for good.
 template <class Source>
 sim::Process event_source(Source source) {
   Browser& browser = source.browser();
   co_await construct_event_source(browser);
   Duration retry = browser.profile().event_source.retry;
+  std::optional<Absence> absence;
   for (bool back = false;; back = true) {
     EventStream stream = co_await open_next(source, retry, back);
     if (stream.state() == EventStream::State::open) {
+      absence.reset();
       std::optional<Channel> channel;
       source.listen(channel, stream.exchange().inward(browser.down));
       if (stream.ends()) {
         const Channel* carried = channel ? &*channel : nullptr;
         co_await stream.end_in_time(browser, source.group().origin(), carried);
       } else {
-        co_await source.group().origin().goes_down.wait();
+        while (stream.goes_on(source.group().origin())) {
+          co_await source.group().origin().goes_down.wait();
+        }
         co_await browser.simulation().delay(browser.way_back());
       }
       channel.reset();
-      stream.close();
+      stream.close(browser, source.group().origin());
+      if (stream.state() == EventStream::State::lost) absence.emplace(browser.observer());
+    } else if (stream.state() == EventStream::State::closed) {
+      source.given_up();
+      if (back && absence) browser.observer().stream_never_comes_back();
     }
     if (stream.state() == EventStream::State::closed) co_return;
     co_await browser.simulation().delay(retry);

@@ -1,9 +1,29 @@
 #include "models/feed.hpp"
 
+#include <algorithm>
+
 #include "sim/timeout.hpp"
 #include "sim/variates.hpp"
 
 namespace sixslots::models {
+
+std::uint32_t UpdateTimes::from(Time time) const {
+  return forgotten_ +
+         static_cast<std::uint32_t>(std::ranges::lower_bound(times_, time) - times_.begin());
+}
+
+std::uint32_t UpdateTimes::after(Time time) const {
+  return forgotten_ +
+         static_cast<std::uint32_t>(std::ranges::upper_bound(times_, time) - times_.begin());
+}
+
+void UpdateTimes::forget_before(std::uint32_t number) {
+  if (number > forgotten_) {
+    times_.erase(times_.begin(), times_.begin() + (number - forgotten_));
+    forgotten_ = number;
+  }
+  enough_ = std::max(few, 2 * times_.size());
+}
 
 Feed::Feed(sim::Simulation& simulation, int rows) : processes_(simulation) {
   for (int row = 0; row < rows; ++row) rows_.push_back(std::make_unique<Row>());
@@ -29,8 +49,10 @@ sim::Process Feed::update_row(int row, double rate, sim::RandomStream stream) {
 
 void Feed::publish(int row) {
   const Time now = simulation().now();
-  const std::size_t update = at(row).updates.size();
-  at(row).updates.push_back(now);
+  UpdateTimes& updates = at(row).updates;
+  if (updates.many() && seen_by_all_) updates.forget_before(seen_by_all_(row));
+  const std::uint32_t update = updates.size();
+  updates.add(now);
   for (Channel* channel : at(row).channels) channel->push(row, update);
   for (Channel* channel : channels_) channel->push(row, update);
   at(row).updated.pulse();

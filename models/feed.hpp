@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -12,13 +13,41 @@
 
 namespace sixslots::models {
 
+/// When a row was updated. Updates are numbered from 0, and forgotten when everybody has seen them.
+class UpdateTimes {
+ public:
+  [[nodiscard]] std::uint32_t size() const {
+    return forgotten_ + static_cast<std::uint32_t>(times_.size());
+  }
+  [[nodiscard]] Time operator[](std::uint32_t number) const { return times_[number - forgotten_]; }
+  /// The first one that is not before `time`, and the first one after it.
+  [[nodiscard]] std::uint32_t from(Time time) const;
+  [[nodiscard]] std::uint32_t after(Time time) const;
+
+  void add(Time now) { times_.push_back(now); }
+  /// So many are kept that it is time to look for some to forget.
+  [[nodiscard]] bool many() const { return times_.size() >= enough_; }
+  void forget_before(std::uint32_t number);
+
+ private:
+  static constexpr std::size_t few = 4096;
+  std::vector<Time> times_;
+  std::uint32_t forgotten_ = 0;
+  std::size_t enough_ = few;
+};
+
 /// The rows as the server knows them: when each was updated, and who listens.
 class Feed {
  public:
   Feed(sim::Simulation& simulation, int rows);
 
   [[nodiscard]] int rows() const { return static_cast<int>(rows_.size()); }
-  [[nodiscard]] const std::vector<Time>& updates(int row) const { return at(row).updates; }
+  [[nodiscard]] const UpdateTimes& updates(int row) const { return at(row).updates; }
+
+  /// Tells how many of a row's updates everybody has seen; without it, none is forgotten.
+  void forgets(std::function<std::uint32_t(int row)> seen_by_all) {
+    seen_by_all_ = std::move(seen_by_all);
+  }
   [[nodiscard]] sim::Simulation& simulation() { return processes_.simulation(); }
 
   /// Fires a pulse at each update of the rows.
@@ -34,7 +63,7 @@ class Feed {
  private:
   friend class Channel;
   struct Row {
-    std::vector<Time> updates;
+    UpdateTimes updates;
     std::vector<Channel*> channels;
     sim::Signal updated;
   };
@@ -48,6 +77,7 @@ class Feed {
   std::vector<std::unique_ptr<Row>> rows_;
   std::vector<Channel*> channels_;  // those that carry all rows
   sim::Signal any_updated_;
+  std::function<std::uint32_t(int row)> seen_by_all_;
   sim::Scope processes_;
 };
 

@@ -24,6 +24,12 @@ sim::Task<> head_arrives(Browser& browser, Response& response) {
   if (readable > now) co_await browser.simulation().until(readable);
 }
 
+// What a packet that is sent now takes longer than usual because of an outage.
+Duration held_up(const Browser& browser, const Origin& origin) {
+  const Duration margin = transport_rules(origin.protocol).timeout_margin;
+  return origin.held_up(browser.simulation().now(), browser.network().rtt + margin);
+}
+
 // A connection that a restart has closed brings no answer.
 Reply reset() {
   Reply reply;
@@ -33,9 +39,9 @@ Reply reset() {
 
 // The path's reply, unless the server is restarted before.
 sim::Task<Reply> reply_or_reset(Browser& browser, Origin& origin, const Exchange& exchange,
-                                const Answer& answer, RequestRecord& record) {
+                                const RequestSpec& spec, RequestRecord& record) {
   if (exchange.connection().incarnation != origin.incarnation) co_return reset();
-  sim::Task<Reply> serving = origin.path->serve(browser.simulation(), answer, record);
+  sim::Task<Reply> serving = origin.path->serve(browser.simulation(), spec, record);
   std::optional<Reply> reply = co_await sim::unless(origin.resets, serving);
   if (!reply) co_return reset();
   co_return std::move(*reply);
@@ -83,7 +89,7 @@ sim::Task<Attempt> attempt(Request request, Response& response) {
     co_await carry(out, spec.size, losses);
   }
   browser.observer().bytes_moved(spec.size);
-  co_await simulation.delay(browser.way_out());
+  co_await simulation.delay(browser.way_out() + held_up(browser, origin));
   if (!response.exchange.reach_server()) {
     co_await simulation.delay(browser.way_back());
     response.exchange.finish();
@@ -91,18 +97,24 @@ sim::Task<Attempt> attempt(Request request, Response& response) {
   }
   record.reached = simulation.now();
   if (sim::Resource* turns = response.exchange.turns()) {
+    HopMeter& meter = origin.path->hop(0).meter();
+    if (turns->in_use() == turns->capacity()) {
+      meter.wait_for_execution(turns->queue_length() + 1);
+    }
     sim::Lease turn = co_await turns->acquire();
+    meter.executing(turns->in_use());
     response.exchange.hold(std::move(turn));
   }
   if (origin.may_reset) {
-    Reply reply = co_await reply_or_reset(browser, origin, response.exchange, spec.answer, record);
+    Reply reply = co_await reply_or_reset(browser, origin, response.exchange, spec, record);
     response.reply = std::move(reply);
   } else {
-    Reply reply = co_await origin.path->serve(simulation, spec.answer, record);
+    Reply reply = co_await origin.path->serve(simulation, spec, record);
     response.reply = std::move(reply);
   }
-  co_await simulation.delay(browser.way_back());
+  co_await simulation.delay(browser.way_back() + held_up(browser, origin));
   if (response.reply.dropped) {
+    response.reply = Reply();  // the hops hold nothing for it any more
     response.exchange.abandon();
     co_return Attempt::dropped;
   }
@@ -139,6 +151,8 @@ sim::Task<> send(Browser& browser, PoolGroup& group, const RequestSpec& spec, Re
 sim::Task<bool> read_body(Browser& browser, PoolGroup& group, Response& response,
                           RequestRecord& record) {
   const Lane in = response.exchange.inward(browser.down);
+  const Duration held = held_up(browser, group.origin());
+  if (held > Duration::zero()) co_await browser.simulation().delay(held);
   if (group.origin().may_reset) {
     Losses losses(browser.network().loss, response.packets, Losses::Way::back);
     losses.skip_first();

@@ -183,7 +183,7 @@ sim::Process start(FlowState state) {
 void start_flows(const WorldSpec& spec, Page& page, int tab, const sim::RandomSource& random) {
   for (std::size_t i = 0; i < spec.requests.size(); ++i) {
     const RequestFlow& flow = spec.requests[i];
-    if (flow.tabs == FlowTabs::visible && tab > 0) continue;
+    if (flow.tabs == FlowTabs::visible && (tab > 0 || page.hidden())) continue;
     const sim::EntityId entity =
         sim::entity_id(sim::entity_id("request/" + flow.name), static_cast<std::uint32_t>(tab));
     page.spawn(start({flow,

@@ -58,6 +58,7 @@ HopSpec gunicorn() {
   spec.workers = 1;
   spec.backlog = 2048;
   spec.keep_alive = seconds(2);
+  spec.response_timeout = seconds(30);
   return spec;
 }
 
@@ -67,6 +68,7 @@ HopSpec gunicorn_async() {
   spec.summary = "gunicorn with an asynchronous worker: 1000 connections";
   spec.source = "benoitc/gunicorn config.py worker_connections 1000";
   spec.workers = 1000;
+  spec.response_timeout = {};  // its workers tell of themselves while they serve
   return spec;
 }
 
@@ -178,6 +180,7 @@ HopSpec envoy() {
                      "http_connection_manager.proto");
   spec.max_concurrent_streams = 1024;
   spec.upstream_connections = 1024;
+  spec.upstream_requests = 1024;
   spec.upstream_keep_alive = 1024;
   spec.overflow = Overflow::queue;
   spec.backlog = 1024;
@@ -250,6 +253,10 @@ HopSpec corporate_proxy() {
 }
 
 }  // namespace
+
+int requests_on_a_connection(const HopSpec& hop) {
+  return multiplexed(hop.protocol) ? hop.max_concurrent_streams.value_or(100) : 1;
+}
 
 std::span<const HopSpec> servers() {
   static const std::array specs = {

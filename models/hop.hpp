@@ -54,7 +54,9 @@ struct HopSpec {
   // Of a proxy, towards the hop behind it:
   int connections = 0;  ///< client and upstream connections together; one more is refused with 500
   int connections_reserved = 0;  ///< of those, what the server needs for itself
-  int upstream_connections = 0;  ///< one request each; what happens above says `overflow`
+  int upstream_connections = 0;  ///< what happens above says `overflow`; each carries one request,
+                                 ///< or the streams that an HTTP/2 hop behind it allows
+  int upstream_requests = 0;     ///< under way to the hop behind it; one more is refused (Envoy)
   Held upstream_held = Held::until_end;
   int upstream_keep_alive = 0;  ///< idle upstream connections kept; here 0 means none
   Overflow overflow = Overflow::refuse;
@@ -62,8 +64,22 @@ struct HopSpec {
   int status_when_down = 502;   ///< its answer while the hop behind it refuses connections
   Duration queue_timeout{};     ///< 0: never
   Duration read_timeout{};      ///< a response that is silent for this long is cut; 0: never
-  Duration response_timeout{};  ///< the same for a response as a whole
+  Duration response_timeout{};  ///< the same for a response as a whole; an app kills the worker
 };
+
+/// How many requests a connection to it carries at once: one over HTTP/1.1, and 100 where an HTTP/2
+/// hop states no limit, as browsers assume.
+int requests_on_a_connection(const HopSpec& hop);
+
+/// Where a server's constant comes from.
+struct ServerSource {
+  std::string_view kind;
+  std::string_view key;  ///< as in `[[hop]]`
+  std::string_view source;
+};
+
+/// Sources of the constants in which a server differs from one without limits.
+std::span<const ServerSource> server_sources();
 
 /// All known servers and proxies.
 std::span<const HopSpec> servers();

@@ -12,17 +12,33 @@ void FlowStatistics::merge(const FlowStatistics& other) {
   worker_queue.merge(other.worker_queue);
   service.merge(other.service);
   transfer.merge(other.transfer);
+  storm.merge(other.storm);
+  user_mean.merge(other.user_mean);
+  user_worst.merge(other.user_worst);
   count += other.count;
   waited += other.waited;
   starved += other.starved;
   censored += other.censored;
   failed += other.failed;
   given_up += other.given_up;
+  storm_failed += other.storm_failed;
+  users_hit += other.users_hit;
+}
+
+void Series::add(Time time, std::int64_t level) {
+  points.push_back({time, level});
+  if (points.size() < most_points) return;
+  for (std::size_t i = 0; i < most_points / 2; ++i) {
+    const Point& one = points[2 * i];
+    const Point& other = points[2 * i + 1];
+    points[i] = one.level > other.level ? one : other;
+  }
+  points.resize(most_points / 2);
 }
 
 void Gauge::add(Time now, std::int64_t delta) {
   average_.add(now, delta);
-  if (recording_) series_.points.push_back({now, average_.level()});
+  if (recording_) series_.add(now, average_.level());
 }
 
 HopMeter::HopMeter(const sim::Simulation& simulation, bool records_series)
@@ -57,6 +73,7 @@ Observer::Observer(sim::Simulation& simulation, std::size_t flows, bool keep_rec
     connections_.record_series();
     waiting_.record_series();
     workers_.record_series();
+    missing_.record_series();
   }
 }
 
@@ -94,16 +111,23 @@ void Observer::close(RequestRecord* closed, Outcome outcome) {
   if (closed == nullptr) return held_.add(simulation_.now(), -1);
   RequestRecord& record = *closed;
   record.outcome = outcome;
-  record.finished = simulation_.now();
   if (record.flow == row_traffic) held_.add(simulation_.now(), -1);
-  if (counts(record)) {
+  const bool left_behind = leaving_ && outcome == Outcome::aborted;
+  if (left_behind) count_unfinished(record);
+  record.finished = simulation_.now();
+  if (counts(record) && !left_behind) {
     FlowStatistics& flow = observations_.flows[static_cast<std::size_t>(record.flow)];
     ++flow.count;
-    if (outcome == Outcome::failed || record.status >= 400) ++flow.failed;
+    const bool failed = outcome == Outcome::failed || record.status >= 400;
+    const bool in_storm = storm_.touches(record.created, *record.finished);
+    if (failed) ++flow.failed;
+    if (failed && in_storm) ++flow.storm_failed;
     if (outcome == Outcome::done) {
       flow.latency.add(*record.finished - record.created);
+      if (in_storm) flow.storm.add(*record.finished - record.created);
       count_phases(record, flow);
     }
+    if (keeps_accounts_) enter(record, outcome == Outcome::done);
   }
   if (!keeps(record)) free_records_.push_back(&record);
 }
@@ -144,8 +168,69 @@ void Observer::count_unfinished(const RequestRecord& record) {
   ++flow.count;
   ++flow.censored;
   if (!record.granted) ++flow.starved;
-  flow.latency.add_censored(simulation_.now() - record.created);
+  const Duration age = simulation_.now() - record.created;
+  flow.latency.add_censored(age);
+  if (storm_.touches(record.created, simulation_.now())) flow.storm.add_censored(age);
   count_phases(record, flow);
+  if (keeps_accounts_) enter(record, false);
+}
+
+// One that has no end counts with its age; one that was given up says nothing of the latency.
+void Observer::enter(const RequestRecord& record, bool finished) {
+  std::vector<Account>& accounts = accounts_[record.user];
+  accounts.resize(observations_.flows.size());
+  Account& account = accounts[static_cast<std::size_t>(record.flow)];
+  if (record.outcome == Outcome::failed || record.status >= 400) account.failed = true;
+  const bool unfinished = !record.finished;
+  if (!finished && !unfinished) return;
+  const Duration age = simulation_.now() - record.created;
+  ++account.count;
+  account.sum += age;
+  if (unfinished) account.unfinished = true;
+  if (age <= account.longest) return;
+  account.longest = age;
+  account.longest_unfinished = unfinished;
+}
+
+void Observer::settle(const std::vector<Account>& accounts) {
+  for (std::size_t i = 0; i < accounts.size(); ++i) {
+    const Account& account = accounts[i];
+    FlowStatistics& flow = observations_.flows[i];
+    if (account.failed || account.unfinished) ++flow.users_hit;
+    if (account.count == 0) continue;
+    const Duration mean = account.sum / static_cast<std::int64_t>(account.count);
+    account.unfinished ? flow.user_mean.add_censored(mean) : flow.user_mean.add(mean);
+    account.longest_unfinished ? flow.user_worst.add_censored(account.longest)
+                               : flow.user_worst.add(account.longest);
+  }
+}
+
+void Observer::user_has_left(std::uint32_t user) {
+  leaving_ = false;
+  users_.add(simulation_.now(), -1);
+  ++observations_.users_left;
+  const auto found = accounts_.find(user);
+  if (found == accounts_.end()) return;
+  settle(found->second);
+  accounts_.erase(found);
+}
+
+// Tallies do not depend on the order of what they count.
+void Observer::settle_all() {
+  for (const auto& [user, accounts] : accounts_) settle(accounts);
+  accounts_.clear();
+}
+
+Absence::Absence(Observer& observer) : observer_(observer) {
+  ++observer.observations_.streams_lost;
+  observer.storm_.lost();
+  observer.missing_.add(observer.simulation_.now(), 1);
+}
+
+Absence::~Absence() {
+  if (observer_.handed_over_) return;
+  observer_.storm_.found(observer_.simulation_.now());
+  observer_.missing_.add(observer_.simulation_.now(), -1);
 }
 
 void Observer::request_arrived(const RequestRecord& record) {
@@ -196,7 +281,10 @@ void Observer::end_warm_up() {
   const std::size_t flows = observations_.flows.size();
   observations_ = Observations();
   observations_.flows.resize(flows);
-  for (Gauge* gauge : {&connections_, &waiting_, &held_, &workers_}) gauge->reset(counted_from_);
+  accounts_.clear();
+  for (Gauge* gauge : {&connections_, &waiting_, &held_, &workers_, &missing_, &users_}) {
+    gauge->reset(counted_from_);
+  }
   for (HopMeter& hop : hops_) hop.end_warm_up();
 }
 
@@ -205,6 +293,10 @@ Observations Observer::finish() {
   for (const RequestRecord& record : records_) {
     if (!record.finished) count_unfinished(record);
   }
+  settle_all();
+  observations_.streams_away = storm_.away();
+  observations_.users_mean = users_.average().mean(now);
+  observations_.users_peak = users_.average().peak();
   observations_.end = now;
   observations_.connections_mean = connections_.average().mean(now);
   observations_.connections_peak = connections_.average().peak();
@@ -223,6 +315,7 @@ Observations Observer::finish() {
     observations_.open_connections = connections_.series();
     observations_.waiting_requests = waiting_.series();
     observations_.workers_busy = workers_.series();
+    observations_.streams_missing = missing_.series();
     for (const HopMeter& hop : hops_) {
       observations_.hop_connections.push_back(hop.connections());
       observations_.hop_queues.push_back(hop.queue());

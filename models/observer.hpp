@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <deque>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "models/record.hpp"
@@ -21,13 +22,18 @@ struct FlowStatistics {
   sim::Tally proxy_queue;
   sim::Tally worker_queue;
   sim::Tally service;
-  sim::Tally transfer;  ///< first byte at the app to the end of the body, network included
+  sim::Tally transfer;    ///< first byte at the app to the end of the body, network included
+  sim::Tally storm;       ///< latency of those that were under way while streams were lost
+  sim::Tally user_mean;   ///< of each user the mean latency; where there are several users
+  sim::Tally user_worst;  ///< of each user the longest
   std::uint64_t count = 0;
-  std::uint64_t waited = 0;    ///< stalled for longer than nothing
-  std::uint64_t starved = 0;   ///< never sent before the run ended
-  std::uint64_t censored = 0;  ///< unfinished when the run ended, the starved included
-  std::uint64_t failed = 0;    ///< network errors and refusals
-  std::uint64_t given_up = 0;  ///< by the page, before they were sent
+  std::uint64_t waited = 0;        ///< stalled for longer than nothing
+  std::uint64_t starved = 0;       ///< never sent before the run ended
+  std::uint64_t censored = 0;      ///< unfinished when the run ended, the starved included
+  std::uint64_t failed = 0;        ///< network errors and refusals
+  std::uint64_t given_up = 0;      ///< by the page, before they were sent
+  std::uint64_t storm_failed = 0;  ///< of these, under way while streams were lost
+  std::uint64_t users_hit = 0;     ///< users of whose requests one failed or had no end
 
   void merge(const FlowStatistics& other);
 };
@@ -39,6 +45,11 @@ struct Series {
     std::int64_t level;
   };
   std::vector<Point> points;
+
+  /// Of so many points at most half are kept, the higher ones of neighbours: a series grows with
+  /// the precision that one can see, not with the run.
+  static constexpr std::size_t most_points = 1 << 17;
+  void add(Time time, std::int64_t level);
 };
 
 /// A level that is averaged, and recorded as a series on request.
@@ -59,6 +70,8 @@ class Gauge {
 /// What one hop went through in a replication.
 struct HopUse {
   std::uint64_t requests = 0;  ///< that reached it
+  std::uint64_t bytes = 0;     ///< of requests, answers and messages that passed it
+  std::uint64_t cut = 0;       ///< responses that it waited for, or let go on, no longer
   std::uint64_t refused = 0;  ///< for want of a worker or connection, and after too long in a queue
   double connections_mean = 0;  ///< open ones from the hop before it; the first has the browsers'
   std::int64_t connections_peak = 0;
@@ -66,7 +79,9 @@ struct HopUse {
   std::int64_t busy_peak = 0;
   double queue_mean = 0;  ///< requests that wait for one of these
   std::int64_t queue_peak = 0;
-  std::int64_t sockets_peak = 0;  ///< a proxy's connections on both sides, and what it reserves
+  std::int64_t sockets_peak = 0;    ///< a proxy's connections on both sides, and what it reserves
+  std::int64_t executing_peak = 0;  ///< streams of one connection that are worked on
+  std::int64_t executing_queue_peak = 0;  ///< ... and that wait for it
 };
 
 /// One arrival of a request at the app; a request that is sent again arrives again.
@@ -97,11 +112,18 @@ struct Observations {
   std::uint64_t streams_opened = 0;        ///< event streams and WebSockets of the page
   std::uint64_t streams_never_opened = 0;  ///< those that still wait when the run ends
   std::uint64_t reconnects = 0;
-  std::uint64_t reconnects_peak = 0;   ///< in one second
-  std::uint64_t streams_given_up = 0;  ///< closed for good: their rows are deaf from then on
-  std::optional<Time> last_back;       ///< when the last stream that had been lost was open again
-  Duration recovery{};                 ///< the same from the first restart on
-  std::uint64_t events = 0;            ///< kernel events, the cost of the replication
+  std::uint64_t reconnects_peak = 0;     ///< in one second
+  std::uint64_t streams_given_up = 0;    ///< closed for good: their rows are deaf from then on
+  std::uint64_t pages_deaf = 0;          ///< that have such a stream
+  std::uint64_t streams_lost = 0;        ///< that were open; one can be lost several times
+  std::uint64_t streams_away = 0;        ///< lost, and not back when the run ended
+  std::uint64_t streams_never_back = 0;  ///< lost, and closed for good
+  std::optional<Time> last_back;         ///< when the last stream that had been lost was open again
+  Duration recovery{};                   ///< the same from the first event on
+  double users_mean = 0;                 ///< that are there
+  std::int64_t users_peak = 0;
+  std::uint64_t users_left = 0;  ///< whose session ended
+  std::uint64_t events = 0;      ///< kernel events, the cost of the replication
 
   // On request (RunSpec::keep_records), for waterfalls and findings:
   std::vector<RequestRecord> records;  ///< in the order of creation
@@ -109,17 +131,32 @@ struct Observations {
   Series open_connections;
   Series waiting_requests;  ///< in the browser, for a connection or stream
   Series workers_busy;      ///< at the app
+  Series streams_missing;   ///< that were open, and are lost
   // As in WorldSpec::hops:
   std::vector<Series> hop_connections;  ///< from the hop before it
   std::vector<Series> hop_queues;       ///< requests that wait there for a worker or connection
 };
+
+class Observer;
 
 /// Counts what a hop goes through.
 class HopMeter {
  public:
   HopMeter(const sim::Simulation& simulation, bool records_series);
 
-  void request() { ++use_.requests; }
+  void request(Bytes size) {
+    ++use_.requests;
+    bytes(size);
+  }
+  void bytes(Bytes size) { use_.bytes += static_cast<std::uint64_t>(size.count); }
+  void cut() { ++use_.cut; }
+  void executing(int streams) {
+    use_.executing_peak = std::max<std::int64_t>(use_.executing_peak, streams);
+  }
+  void wait_for_execution(std::size_t streams) {
+    const auto count = static_cast<std::int64_t>(streams);
+    use_.executing_queue_peak = std::max(use_.executing_queue_peak, count);
+  }
   void refused() { ++use_.refused; }
   void connections(std::int64_t delta) { connections_.add(simulation_.now(), delta); }
   void busy(std::int64_t delta) { busy_.add(simulation_.now(), delta); }
@@ -137,6 +174,44 @@ class HopMeter {
   Gauge connections_;
   Gauge busy_;
   Gauge queue_;
+};
+
+/// The time from an event until it is over and everybody is back who was lost by it: now or later.
+class Storm {
+ public:
+  void begins(Time now, Time until) {
+    began_ = now;
+    event_ends_ = std::max(event_ends_, until);
+  }
+  void lost() { ++away_; }
+  void found(Time now) {
+    --away_;
+    last_found_ = now;
+  }
+
+  [[nodiscard]] std::uint64_t away() const { return away_; }
+  /// It touches the time from `begin` until now.
+  [[nodiscard]] bool touches(Time begin, Time now) const {
+    return now >= began_ && (away_ > 0 || begin <= std::max(event_ends_, last_found_));
+  }
+
+ private:
+  Time began_ = Time::max();
+  Time event_ends_{};
+  Time last_found_{};
+  std::uint64_t away_ = 0;
+};
+
+/// Counts a stream as lost while it exists, and is not back.
+class Absence {
+ public:
+  explicit Absence(Observer& observer);
+  Absence(const Absence&) = delete;
+  Absence& operator=(const Absence&) = delete;
+  ~Absence();
+
+ private:
+  Observer& observer_;
 };
 
 /// Collects what happens. Requests report through RecordRef; everything else by the verbs below.
@@ -177,6 +252,16 @@ class Observer {
   void stream_reconnects();
   void stream_is_back() { observations_.last_back = simulation_.now(); }
   void stream_given_up() { ++observations_.streams_given_up; }
+  void stream_never_comes_back() { ++observations_.streams_never_back; }
+  void page_is_deaf() { ++observations_.pages_deaf; }
+  void event_begins(Time until) { storm_.begins(simulation_.now(), until); }
+  void user_arrives() { users_.add(simulation_.now(), 1); }
+  /// Her session ends: what she has under way from now on counts as unfinished ...
+  void user_is_leaving() { leaving_ = true; }
+  /// ... until it is over: what she made is put together, and her number forgotten.
+  void user_has_left(std::uint32_t user);
+  /// There are several users, so each is kept an account of.
+  void keeps_accounts() { keeps_accounts_ = true; }
   void displayed(Time updated);
   void never_displayed(Time updated);
 
@@ -191,6 +276,19 @@ class Observer {
     return keep_records_ && record.user == 0;
   }
   [[nodiscard]] bool counts(const RequestRecord& record) const;
+  friend class Absence;
+  /// What one user's requests of a flow have taken so far.
+  struct Account {
+    std::uint64_t count = 0;
+    Duration sum{};
+    Duration longest{};
+    bool unfinished = false;  ///< one of them has no end
+    bool longest_unfinished = false;
+    bool failed = false;
+  };
+  void enter(const RequestRecord& record, bool finished);
+  void settle(const std::vector<Account>& accounts);
+  void settle_all();
   void count_phases(const RequestRecord& record, FlowStatistics& flow) const;
   void count_unfinished(const RequestRecord& record);
 
@@ -206,7 +304,13 @@ class Observer {
   Gauge waiting_;
   Gauge held_;
   Gauge workers_;
-  std::deque<HopMeter> hops_;  // stable addresses
+  Gauge missing_;  // streams
+  Gauge users_;
+  Storm storm_;
+  bool keeps_accounts_ = false;
+  bool leaving_ = false;                                              // a user is
+  std::unordered_map<std::uint32_t, std::vector<Account>> accounts_;  // by user, then flow
+  std::deque<HopMeter> hops_;                                         // stable addresses
   std::int64_t second_of_reconnects_ = -1;
   std::uint64_t reconnects_in_it_ = 0;
 };

@@ -1,6 +1,6 @@
 #include "models/origin.hpp"
 
-#include "models/server_event.hpp"
+#include <algorithm>
 
 namespace sixslots::models {
 
@@ -35,25 +35,15 @@ void set_up(Origin& origin, Path& path, const NetworkPath& network) {
   origin.keep_alive = front.keep_alive;
 }
 
-void prepare(Origin& origin, const ServerEvent& event) {
-  if (event.hop > 0) {
-    origin.path->hop(static_cast<std::size_t>(event.hop)).will_go_down();
-  } else {
-    origin.may_reset = true;
+Duration Origin::sent_again(Time now, Duration timeout) const {
+  constexpr Duration longest = std::chrono::seconds(120);  // Linux TCP_RTO_MAX
+  if (silence.until == Time::max()) return Duration::max() / 4;
+  Time sent = now;
+  while (sent < silence.until) {
+    sent += timeout;
+    timeout = std::min(2 * timeout, longest);
   }
-}
-
-void go_down(Origin& origin, const ServerEvent& event, Time now) {
-  const Time until = now + event.lasts;
-  if (event.hop > 0) {
-    origin.path->hop(static_cast<std::size_t>(event.hop)).take_down(until);
-  } else {
-    origin.refuses_until = until;
-    origin.accepted = 0;  // it counts anew
-    ++origin.incarnation;
-    origin.resets.pulse();
-  }
-  origin.goes_down.pulse();
+  return sent - now;
 }
 
 }  // namespace sixslots::models

@@ -19,14 +19,31 @@ struct Origin {
   int connections_per_client = 0;  ///< of a forward proxy, for all origins together; 0: no limit
   int executing_streams = 0;       ///< of one session; 0: all
   Duration keep_alive{};   ///< the server closes an idle HTTP/1.1 connection after this; 0: never
-  Time refuses_until{};    ///< connections are refused until then
-  sim::Signal goes_down;   ///< pulses when open streams end because a hop goes down
+  Time refuses_until{};    ///< connections are refused, or cannot be made, until then
+  sim::Signal goes_down;   ///< pulses when open streams may have ended: they look whether they have
+  std::uint32_t cuts = 0;  ///< times that all open streams ended
   sim::Signal resets;      ///< pulses when the server closes all its connections
   bool may_reset = false;  ///< in this run
   std::uint32_t incarnation = 0;  ///< of the server: restarts so far
   int accepted = 0;               ///< connections so far, as the server counts them
+  Duration lingers{};             ///< the server holds what lost connections held for so long
 
+  /// Nothing gets through from then on, until then.
+  struct Silence {
+    Time from = Time::max();
+    Time until = Time::max();
+  };
+  Silence silence;
+
+  /// How much later than usual a packet arrives that is sent now: during an outage it is sent again
+  /// after `timeout`, and after times that double (RFC 6298), until the outage is over.
+  [[nodiscard]] Duration held_up(Time now, Duration timeout) const {
+    return now < silence.from || now >= silence.until ? Duration::zero() : sent_again(now, timeout);
+  }
   [[nodiscard]] bool refuses(Time now) const { return now < refuses_until; }
+
+ private:
+  [[nodiscard]] Duration sent_again(Time now, Duration timeout) const;
 };
 
 /// Makes an origin of what the path's first hop says, as seen over a network.

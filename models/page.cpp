@@ -16,8 +16,12 @@ sim::EntityId tab_entity(int tab) {
 
 }  // namespace
 
-Page::Page(App& app, int tab)
-    : app_(app), tab_(tab), display_(app), processes_(app.browser.simulation()) {}
+Page::Page(App& app, int tab, Shown shown)
+    : app_(app),
+      tab_(tab),
+      hidden_(shown == Shown::hidden),
+      display_(app, app.browser.simulation().now()),
+      processes_(app.browser.simulation()) {}
 
 sim::Process Page::load() {
   RequestSpec document = request(RequestKind::document);
@@ -83,6 +87,12 @@ class RowStream {
     Display* display = for_ == For::this_tab ? &page_->display_ : nullptr;
     channel.emplace(page_->app_, page_->tab_, display, rows_, lane);
   }
+  void given_up() const {
+    if (for_ == For::this_tab) return page_->becomes_deaf();
+    for (Display* display = page_->app_.displays; display != nullptr; display = display->next()) {
+      page_->app_.browser.observer().page_is_deaf();
+    }
+  }
 
  private:
   Page* page_;
@@ -99,7 +109,7 @@ void Page::open_shared_event_source() {
 }
 
 // Opens it once and keeps it until the server goes down. False: it did not open.
-sim::Task<bool> Page::keep_socket(RowRange rows, bool back) {
+sim::Task<bool> Page::keep_socket(RowRange rows, bool back, std::optional<Absence>& absence) {
   Observer& observer = app_.browser.observer();
   const RequestSpec spec = request(RequestKind::web_socket);
   RecordRef record(observer, open_record(RequestKind::web_socket, rows));
@@ -110,23 +120,56 @@ sim::Task<bool> Page::keep_socket(RowRange rows, bool back) {
   }
   observer.stream_opened();
   if (back) observer.stream_is_back();
+  absence.reset();
   record.stays_open();
   const Channel channel(app_, tab_, &display_, rows, socket.inward());
-  co_await app_.group.origin().goes_down.wait();
+  Origin& origin = app_.group.origin();
+  for (const std::uint32_t cuts = origin.cuts; cuts == origin.cuts && !socket.is_lost();) {
+    co_await origin.goes_down.wait();
+  }
   co_await simulation().delay(app_.browser.way_back());
+  if (origin.lingers > Duration::zero()) {
+    app_.browser.pool.spawn(keep_for(simulation(), socket.let_go(), origin.lingers));
+  }
   record.close(Outcome::done);
   co_return true;
 }
 
 sim::Process Page::open_socket(RowRange rows) {
   Duration backoff = app_.spec.socket_backoff;
+  std::optional<Absence> absence;
   for (bool back = false;; back = true) {
-    const bool opened = co_await keep_socket(rows, back);
+    const bool opened = co_await keep_socket(rows, back, absence);
+    if (opened) absence.emplace(app_.browser.observer());
     backoff =
         opened ? app_.spec.socket_backoff : std::min(2 * backoff, app_.spec.socket_backoff_most);
     co_await simulation().delay(spread(backoff, app_.spec.socket_backoff_spread));
     app_.browser.observer().stream_reconnects();
   }
+}
+
+void Page::becomes_deaf() {
+  if (std::exchange(deaf_, true)) return;
+  app_.browser.observer().page_is_deaf();
+}
+
+// A hidden page's timers are woken together, once in a while, at moments that have nothing to do
+// with the page; after five minutes in hiding less often.
+sim::Task<> Page::wait(Duration time) {
+  const BrowserProfile& profile = app_.browser.profile();
+  const Time due = simulation().after(time);
+  const bool late = simulation().now() - display_.opened() >= profile.hidden_timer_patience;
+  const Duration period = late ? profile.hidden_timer_period_late : profile.hidden_timer_period;
+  if (!hidden_ || period == Duration::zero()) {
+    co_await simulation().until(due);
+    co_return;
+  }
+  const double phase =
+      app_.browser.pool.random().stream(tab_entity(tab_), sim::Purpose::phase).uniform_at(0);
+  const auto offset = static_cast<std::int64_t>(phase * static_cast<double>(period.count()));
+  const std::int64_t since = (due - sim::start_of_time).count() - offset;
+  const std::int64_t beats = (since + period.count() - 1) / period.count();
+  co_await simulation().until(sim::start_of_time + Duration(beats * period.count() + offset));
 }
 
 Duration Page::spread(Duration middle, Ratio share) {

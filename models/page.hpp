@@ -29,7 +29,10 @@ struct App {
 /// traffic for the rows it is given.
 class Page {
  public:
-  Page(App& app, int tab);
+  /// Whether it is in front, or in the background for all of its life.
+  enum class Shown : std::uint8_t { in_front, hidden };
+
+  Page(App& app, int tab, Shown shown = Shown::in_front);
   Page(const Page&) = delete;
   Page& operator=(const Page&) = delete;
 
@@ -39,6 +42,7 @@ class Page {
   [[nodiscard]] App& app() { return app_; }
   [[nodiscard]] sim::Simulation& simulation() { return app_.browser.simulation(); }
   [[nodiscard]] sim::Signal& loaded() { return loaded_; }
+  [[nodiscard]] bool hidden() const { return hidden_; }
 
   /// Starts a process that ends when the tab closes.
   sim::ProcessRef spawn(sim::Process process) { return processes_.spawn(std::move(process)); }
@@ -56,11 +60,16 @@ class Page {
   /// says.
   sim::Process open_socket(RowRange rows);
 
+  /// A JavaScript timer: browsers slow those of hidden pages.
+  sim::Task<> wait(Duration time);
+
   /// Asks for the rows once, and shows what comes back.
   sim::Task<> poll(RowRange rows);
 
   /// Asks once; the server answers when a row has changed, or after a while.
   sim::Task<> long_poll(RowRange rows);
+
+  [[nodiscard]] const Display& display() const { return display_; }
 
   /// Measures what is still not shown when the run ends.
   void finish() { display_.finish(); }
@@ -71,11 +80,14 @@ class Page {
   [[nodiscard]] EventSourceSpec event_source_spec(RowRange rows);
   [[nodiscard]] RequestRecord& open_record(RequestKind kind, RowRange rows);
   sim::Task<> ask(const RequestSpec& spec, RowRange rows);
-  sim::Task<bool> keep_socket(RowRange rows, bool back);
+  sim::Task<bool> keep_socket(RowRange rows, bool back, std::optional<Absence>& absence);
+  void becomes_deaf();
   [[nodiscard]] Duration spread(Duration middle, Ratio share);
 
   App& app_;
   int tab_;
+  bool hidden_;
+  bool deaf_ = false;  // a stream of it was closed for good
   Display display_;
   // Of the tab's random numbers, how many are used; the streams are made when there is a draw.
   std::uint32_t service_draws_ = 0;

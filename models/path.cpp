@@ -1,6 +1,7 @@
 #include "models/path.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "models/feed.hpp"
 #include "sim/timeout.hpp"
@@ -27,6 +28,13 @@ class Queued {
   int count_;
 };
 
+int units_of(const HopSpec& spec, const HopSpec* behind) {
+  if (behind == nullptr) return spec.workers;
+  const std::int64_t requests =
+      std::int64_t{spec.upstream_connections} * requests_on_a_connection(*behind);
+  return static_cast<int>(std::min<std::int64_t>(requests, std::numeric_limits<int>::max()));
+}
+
 }  // namespace
 
 HopLease& HopLease::operator=(HopLease&& other) noexcept {
@@ -34,12 +42,15 @@ HopLease& HopLease::operator=(HopLease&& other) noexcept {
     if (hop_ != nullptr) hop_->leave(false);
     hop_ = std::exchange(other.hop_, nullptr);
     unit_ = std::move(other.unit_);
+    worker_ = std::move(other.worker_);
   }
   return *this;
 }
 
 HopLease::~HopLease() {
-  if (hop_ != nullptr) hop_->leave(false);
+  if (hop_ == nullptr) return;
+  hop_->forget(worker_.get());
+  hop_->leave(false);
 }
 
 void HopLease::headers_pass() {
@@ -47,8 +58,21 @@ void HopLease::headers_pass() {
 }
 
 void HopLease::finish() {
-  if (hop_ != nullptr) std::exchange(hop_, nullptr)->leave(true);
+  if (hop_ != nullptr) {
+    hop_->forget(worker_.get());
+    std::exchange(hop_, nullptr)->leave(true);
+  }
   unit_.release();
+}
+
+bool is_lost(std::span<const HopLease> held) {
+  return std::ranges::any_of(
+      held, [](const HopLease& lease) { return lease.loss() != nullptr && lease.loss()->fired(); });
+}
+
+sim::Process keep_for(sim::Simulation& simulation, std::vector<HopLease> held, Duration time) {
+  const std::vector<HopLease> kept = std::move(held);
+  co_await simulation.delay(time);
 }
 
 void Reply::finish() {
@@ -56,32 +80,56 @@ void Reply::finish() {
   held.clear();
 }
 
-Hop::Hop(const HopSpec& spec, std::size_t place, bool is_app, Observer& observer)
+Hop::Hop(const HopSpec& spec, const HopSpec* behind, std::size_t place, Observer& observer)
     : spec_(spec),
-      is_app_(is_app),
+      is_app_(behind == nullptr),
       observer_(observer),
       meter_(observer.hop(place)),
-      behind_(is_app ? nullptr : &observer.hop(place + 1)),
-      units_(is_app ? spec.workers : spec.upstream_connections) {}
+      behind_(is_app_ ? nullptr : &observer.hop(place + 1)),
+      streams_each_(is_app_ ? 1 : requests_on_a_connection(*behind)),
+      units_(units_of(spec, behind)),
+      limited_(units_.capacity() > 0) {}
 
 int Hop::refusal(int client_connections) const {
   if (is_app_) {
     return full_queue() ? spec_.refusal_status : 0;
   }
   if (spec_.connections > 0 && sockets(client_connections) >= spec_.connections) return 500;
+  if (spec_.upstream_requests > 0 && busy_ >= spec_.upstream_requests) return spec_.refusal_status;
   const bool refuses = spec_.overflow == Overflow::refuse ? none_left() : full_queue();
   return refuses ? spec_.refusal_status : 0;
 }
 
 int Hop::sockets(int client_connections) const {
-  return client_connections + spec_.connections_reserved + busy_;
+  return client_connections + spec_.connections_reserved +
+         (busy_ + streams_each_ - 1) / streams_each_;
 }
 
-bool Hop::none_left() const { return limited() && units_.in_use() == units_.capacity(); }
+bool Hop::none_left() const { return limited() && units_.in_use() >= units_.capacity(); }
 
 bool Hop::full_queue() const {
   const auto waiting = static_cast<int>(units_.queue_length());
   return none_left() && spec_.backlog > 0 && waiting >= spec_.backlog;
+}
+
+void Passage::wait_at(Hop& hop) {
+  const Duration patience = hop.patience();
+  if (patience == Duration::zero() || simulation.after(patience) >= deadline) return;
+  deadline = simulation.after(patience);
+  impatient = &hop;
+}
+
+Time Hop::killing_time(const sim::Simulation& simulation) const {
+  const Duration limit = spec_.response_timeout;
+  return limit == Duration::zero() ? Time::max() : simulation.after(limit);
+}
+
+Duration Hop::patience() const {
+  if (is_app_) return {};
+  const Duration read = spec_.read_timeout;
+  const Duration whole = spec_.response_timeout;
+  if (read == Duration::zero() || whole == Duration::zero()) return std::max(read, whole);
+  return std::min(read, whole);
 }
 
 sim::Task<sim::Lease> Hop::wait_for_unit() {
@@ -90,45 +138,90 @@ sim::Task<sim::Lease> Hop::wait_for_unit() {
   co_return unit;
 }
 
-sim::Task<std::optional<sim::Lease>> Hop::unit_in_time() {
+sim::Task<std::optional<sim::Lease>> Hop::unit_in_time(Duration limit) {
   if (!limited()) co_return sim::Lease();
   sim::Task<sim::Lease> waiting = wait_for_unit();
-  if (spec_.queue_timeout == Duration::zero()) {
+  if (limit == Duration::max() || !none_left()) {
     sim::Lease unit = co_await waiting;
     co_return std::move(unit);
   }
-  std::optional<sim::Lease> unit = co_await sim::within(spec_.queue_timeout, waiting);
+  std::optional<sim::Lease> unit = co_await sim::within(limit, waiting);
   co_return std::move(unit);
 }
 
-sim::Task<bool> Hop::admit(Reply& reply, int client_connections) {
+// The workers that may be lost are kept account of; most hops need none.
+HopLease Hop::lease(sim::Lease unit) {
+  HopLease lease(*this, std::move(unit));
+  if (!may_lose_workers_ || !limited()) return lease;
+  lease.worker_ = std::make_unique<Worker>();
+  lease.worker_->ticket = tickets_++;
+  at_work_.push_back(lease.worker_.get());
+  return lease;
+}
+
+void Hop::forget(const Worker* worker) {
+  if (worker == nullptr) return;
+  const auto found = std::ranges::lower_bound(at_work_, worker->ticket, {}, &Worker::ticket);
+  if (found != at_work_.end() && *found == worker) at_work_.erase(found);
+}
+
+void Hop::lose_workers(int count) {
+  const int lost = std::min(count, units_.capacity());
+  missing_ += lost;
+  units_.resize(units_.capacity() - lost);
+  const auto busy = std::min(static_cast<std::size_t>(lost), at_work_.size());
+  const std::vector<Worker*> dead(at_work_.begin(),
+                                  at_work_.begin() + static_cast<std::ptrdiff_t>(busy));
+  at_work_.erase(at_work_.begin(), at_work_.begin() + static_cast<std::ptrdiff_t>(busy));
+  for (Worker* worker : dead) worker->lost.fire();
+}
+
+void Hop::regain_workers(int count) {
+  const int back = std::min(count, missing_);
+  missing_ -= back;
+  units_.resize(units_.capacity() + back);
+}
+
+sim::Task<bool> Hop::admit(Reply& reply, int client_connections, Passage passage) {
   if (const int status = refusal(client_connections); status != 0) {
     meter_.refused();
     meter_.sockets(std::min(sockets(client_connections), spec_.connections));
     reply.status = status;
     co_return false;
   }
-  std::optional<sim::Lease> unit = co_await unit_in_time();
+  const Time now = passage.simulation.now();
+  const bool own = spec_.queue_timeout > Duration::zero();
+  const Time gives_up = own ? passage.simulation.after(spec_.queue_timeout) : Time::max();
+  const Time limit = std::min(gives_up, passage.deadline);
+  const Duration patience = limit == Time::max() ? Duration::max() : limit - now;
+  std::optional<sim::Lease> unit = co_await unit_in_time(patience);
   if (!unit) {
-    meter_.refused();
-    reply.status = 503;
+    if (passage.deadline < gives_up) {
+      passage.impatient->meter().cut();
+      reply.status = 504;
+    } else {
+      meter_.refused();
+      reply.status = 503;
+    }
     co_return false;
   }
-  reply.held.push_back(HopLease(*this, std::move(*unit)));
+  reply.held.push_back(lease(std::move(*unit)));
   meter_.busy(1);
   if (is_app_) {
     observer_.workers_busy(1);
-    co_return true;
-  }
-  ++busy_;
-  if (idle_ > 0) {
-    --idle_;
   } else {
-    ++opened_;
-    behind_->connections(1);
+    connect_upstream();
+    meter_.sockets(sockets(client_connections));
   }
-  meter_.sockets(sockets(client_connections));
   co_return true;
+}
+
+// One connection carries a request, or as many streams as the hop behind it allows.
+void Hop::connect_upstream() {
+  if (++busy_ <= open_ * streams_each_) return;
+  ++open_;
+  ++opened_;
+  behind_->connections(1);
 }
 
 void Hop::leave(bool complete) {
@@ -138,17 +231,17 @@ void Hop::leave(bool complete) {
     return;
   }
   --busy_;
-  if (complete && idle_ < spec_.upstream_keep_alive) {
-    ++idle_;
-  } else {
-    behind_->connections(-1);
-  }
+  const int in_use = (busy_ + streams_each_ - 1) / streams_each_;
+  const bool reusable = complete || streams_each_ > 1;
+  if (open_ - in_use == 0 || (reusable && open_ - in_use <= spec_.upstream_keep_alive)) return;
+  --open_;
+  behind_->connections(-1);
 }
 
 Path::Path(std::span<const HopSpec> hops, Observer& observer) : observer_(observer) {
   for (const HopSpec& spec : hops) {
-    const bool is_app = &spec == &hops.back();
-    hops_.push_back(std::make_unique<Hop>(spec, hops_.size(), is_app, observer));
+    const HopSpec* behind = &spec == &hops.back() ? nullptr : &spec + 1;
+    hops_.push_back(std::make_unique<Hop>(spec, behind, hops_.size(), observer));
   }
 }
 
@@ -161,38 +254,73 @@ Duration Path::shortest(Duration HopSpec::*timeout) const {
   return least;
 }
 
-// The proxy before a hop that is restarted answers what it had handed on. False: it does so.
-sim::Task<bool> Path::serve_unless_restarted(std::size_t place, Reply& reply,
-                                             sim::Simulation& simulation, const Answer& answer,
-                                             RequestRecord& record) {
-  sim::Task<Reply> rest = serve_from(place, simulation, answer, record);
-  std::optional<Reply> served = co_await sim::unless(hops_[place]->goes_down(), rest);
-  if (!served) {
+void Path::cuts(Duration HopSpec::*timeout) {
+  const Duration least = shortest(timeout);
+  const auto first = std::ranges::find_if(
+      hops_, [&](const std::unique_ptr<Hop>& hop) { return hop->spec().*timeout == least; });
+  if (first != hops_.end()) (*first)->meter().cut();
+}
+
+// The proxy before a hop that is gone answers; without one, the browser's connection is closed.
+void Path::fail(Reply& reply, std::size_t place) const {
+  if (place == 0) {
+    reply.dropped = true;
+  } else {
     reply.status = hops_[place - 1]->spec().status_when_down;
-    co_return false;
+  }
+}
+
+// What lies behind a hop that may be restarted, itself included, or behind one whose worker may be
+// lost.
+sim::Task<> Path::serve_unless_lost(std::size_t place, std::size_t rest, Reply& reply,
+                                    Passage passage) {
+  Hop& hop = *hops_[place];
+  passage.watched = &hop;
+  sim::Signal& loss = rest == place ? hop.goes_down() : *reply.held.back().loss();
+  sim::Task<Reply> serving = serve_from(rest, passage);
+  std::optional<Reply> served = co_await sim::unless(loss, serving);
+  if (!served) {
+    fail(reply, place);
+    co_return;
   }
   for (HopLease& lease : reply.held) served->held.push_back(std::move(lease));
   reply = std::move(*served);
-  co_return true;
 }
 
-sim::Task<Reply> Path::serve_from(std::size_t first, sim::Simulation& simulation,
-                                  const Answer& answer, RequestRecord& record) {
+// A proxy that has waited for too long answers; an app's worker that takes too long is killed.
+void Path::cut_short(Reply& reply, const Passage& passage) {
+  if (passage.simulation.now() < passage.deadline) {
+    hops_.back()->meter().cut();
+    return fail(reply, hops_.size() - 1);
+  }
+  passage.impatient->meter().cut();
+  reply.status = 504;
+}
+
+void Path::count_answer(std::size_t first, std::size_t end, Bytes size) {
+  for (std::size_t place = first; place < end; ++place) hops_[place]->meter().bytes(size);
+}
+
+sim::Task<Reply> Path::serve_from(std::size_t first, Passage passage) {
+  sim::Simulation& simulation = passage.simulation;
+  RequestRecord& record = passage.record;
   Reply reply;
   if (first == 0) record.between_hops = {};  // it may have been here before, and been dropped
   Duration way_back{};
-  for (std::size_t place = first; place < hops_.size(); ++place) {
+  std::size_t place = first;
+  bool at_work = true;
+  for (; at_work && place < hops_.size(); ++place) {
     Hop& hop = *hops_[place];
     const Hop* before = place > 0 ? hops_[place - 1].get() : nullptr;
     if (before != nullptr && hop.is_down(simulation.now())) {
-      reply.status = before->spec().status_when_down;
-      co_await simulation.delay(way_back);
-      co_return reply;
+      fail(reply, place);
+      at_work = false;
+      break;
     }
-    if (place > first && hop.may_go_down()) {
-      co_await serve_unless_restarted(place, reply, simulation, answer, record);
-      co_await simulation.delay(way_back);
-      co_return reply;
+    if (hop.may_go_down() && passage.watched != &hop) {
+      co_await serve_unless_lost(place, place, reply, passage);
+      at_work = false;
+      break;
     }
     const int connections = before == nullptr ? client_connections_ : before->upstream();
     if (before != nullptr) {
@@ -204,23 +332,41 @@ sim::Task<Reply> Path::serve_from(std::size_t first, sim::Simulation& simulation
       record.arrived = simulation.now();
       observer_.request_arrived(record);
     }
-    hop.meter().request();
+    hop.meter().request(passage.request.size);
     if (!hop.limits()) continue;
-    const bool admitted = co_await hop.admit(reply, connections);
-    if (!admitted) {
-      co_await simulation.delay(way_back);
-      co_return reply;
+    const bool admitted = co_await hop.admit(reply, connections, passage);
+    at_work = admitted;
+    if (!admitted) continue;
+    passage.wait_at(hop);
+    if (reply.held.back().loss() == nullptr) continue;
+    co_await serve_unless_lost(place, place + 1, reply, passage);
+    at_work = false;
+  }
+  if (at_work) {
+    const Answer& answer = passage.request.answer;
+    const Time arrived = *record.arrived;
+    record.worker_queue = simulation.now() - arrived;
+    const Time limit = std::min(passage.deadline, hops_.back()->killing_time(simulation));
+    const Time answers = simulation.after(answer.service);
+    bool in_time = answers <= limit;
+    co_await simulation.until(std::min(answers, limit));
+    if (in_time && answer.hold != nullptr) {
+      sim::Task<> hold = answer.hold->wait();
+      const bool held = co_await sim::within(limit - simulation.now(), hold);
+      in_time = held;
+    }
+    record.service = simulation.now() - arrived - record.worker_queue;
+    if (in_time) {
+      record.answered = simulation.now();
+      for (HopLease& lease : reply.held) lease.headers_pass();
+      reply.status = answer.status;
+      reply.size = answer.size;
+      reply.dropped = answer.dropped;
+    } else {
+      cut_short(reply, passage);
     }
   }
-  record.worker_queue = simulation.now() - *record.arrived;
-  co_await simulation.delay(answer.service);
-  if (answer.hold != nullptr) co_await answer.hold->wait();
-  record.service = simulation.now() - *record.arrived - record.worker_queue;
-  record.answered = simulation.now();
-  for (HopLease& lease : reply.held) lease.headers_pass();
-  reply.status = answer.status;
-  reply.size = answer.size;
-  reply.dropped = answer.dropped;
+  count_answer(first, place, reply.size);
   co_await simulation.delay(way_back);
   co_return reply;
 }

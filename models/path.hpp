@@ -17,13 +17,21 @@ namespace sixslots::models {
 
 class Hop;
 
+/// A worker of a hop that may lose some: who holds it hears of that.
+struct Worker {
+  sim::Signal lost;
+  std::uint64_t ticket = 0;  ///< counts those that were taken
+};
+
 /// What a response holds on one hop for as long as it lasts: a worker of the app, or an upstream
 /// connection of a proxy.
 class [[nodiscard]] HopLease {
  public:
   HopLease(Hop& hop, sim::Lease unit) : hop_(&hop), unit_(std::move(unit)) {}
   HopLease(HopLease&& other) noexcept
-      : hop_(std::exchange(other.hop_, nullptr)), unit_(std::move(other.unit_)) {}
+      : hop_(std::exchange(other.hop_, nullptr)),
+        unit_(std::move(other.unit_)),
+        worker_(std::move(other.worker_)) {}
   HopLease& operator=(HopLease&& other) noexcept;
   ~HopLease();
 
@@ -33,9 +41,33 @@ class [[nodiscard]] HopLease {
   /// The response was complete: a connection can be kept.
   void finish();
 
+  /// Fires when the worker is lost; null: it never is.
+  [[nodiscard]] sim::Signal* loss() const { return worker_ ? &worker_->lost : nullptr; }
+
  private:
+  friend class Hop;
   Hop* hop_;
   sim::Lease unit_;
+  std::unique_ptr<Worker> worker_;
+};
+
+/// Whether a response with these leases cannot go on: a worker of it was lost.
+[[nodiscard]] bool is_lost(std::span<const HopLease> held);
+
+/// Holds on for a while, and then lets go.
+sim::Process keep_for(sim::Simulation& simulation, std::vector<HopLease> held, Duration time);
+
+/// A request on its way through the hops, and when some proxy has waited for long enough.
+struct Passage {
+  sim::Simulation& simulation;
+  const RequestSpec& request;
+  RequestRecord& record;
+  Time deadline = Time::max();
+  Hop* impatient = nullptr;      ///< who answers with 504 then
+  const Hop* watched = nullptr;  ///< it is known already what a restart of this hop does
+
+  /// A proxy has sent it on, and waits from now on.
+  void wait_at(Hop& hop);
 };
 
 using HopLeases = std::vector<HopLease, sim::FrameAllocator<HopLease>>;
@@ -53,19 +85,24 @@ struct Reply {
 /// One machine at work: its limits and who waits for them.
 class Hop {
  public:
-  /// `place` counts from the browser.
-  Hop(const HopSpec& spec, std::size_t place, bool is_app, Observer& observer);
+  /// `place` counts from the browser; `behind` is the next hop, null of the app.
+  Hop(const HopSpec& spec, const HopSpec* behind, std::size_t place, Observer& observer);
 
   [[nodiscard]] const HopSpec& spec() const { return spec_; }
   [[nodiscard]] HopMeter& meter() { return meter_; }
   [[nodiscard]] int upstream_opened() const { return opened_; }
   /// Upstream connections now, in use and kept.
-  [[nodiscard]] int upstream() const { return busy_ + idle_; }
+  [[nodiscard]] int upstream() const { return open_; }
 
   /// Lets a request in: it waits for a worker (app) or upstream connection (proxy) and holds it in
   /// the reply. False: refused, with the reply's status. The connections are those from the hop
   /// before it.
-  sim::Task<bool> admit(Reply& reply, int client_connections);
+  sim::Task<bool> admit(Reply& reply, int client_connections, Passage passage);
+
+  /// For how long a proxy waits for the head of a response; 0: for ever. Of an app: 0.
+  [[nodiscard]] Duration patience() const;
+  /// When an app kills the worker that begins now.
+  [[nodiscard]] Time killing_time(const sim::Simulation& simulation) const;
 
   /// It is restarted, and there again at that time: the requests that have reached it are lost.
   void take_down(Time until) {
@@ -78,18 +115,27 @@ class Hop {
   [[nodiscard]] sim::Signal& goes_down() { return goes_down_; }
   [[nodiscard]] bool is_down(Time now) const { return now < down_until_; }
 
+  /// Some of its workers are lost, those first that have been busy longest, and come back later.
+  void lose_workers(int count);
+  void regain_workers(int count);
+  /// It will, in this run.
+  void will_lose_workers() { may_lose_workers_ = true; }
+
   /// Whether there is anything to wait for or to count: not at an app without worker limit.
   [[nodiscard]] bool limits() const { return !is_app_ || limited(); }
 
  private:
   friend class HopLease;
-  [[nodiscard]] bool limited() const { return units_.capacity() > 0; }
+  [[nodiscard]] bool limited() const { return limited_; }
   [[nodiscard]] int refusal(int client_connections) const;
   [[nodiscard]] int sockets(int client_connections) const;
   [[nodiscard]] bool none_left() const;
   [[nodiscard]] bool full_queue() const;
   sim::Task<sim::Lease> wait_for_unit();
-  sim::Task<std::optional<sim::Lease>> unit_in_time();
+  sim::Task<std::optional<sim::Lease>> unit_in_time(Duration limit);
+  [[nodiscard]] HopLease lease(sim::Lease unit);
+  void forget(const Worker* worker);
+  void connect_upstream();
   void leave(bool complete);
 
   HopSpec spec_;
@@ -97,13 +143,19 @@ class Hop {
   Observer& observer_;
   HopMeter& meter_;
   HopMeter* behind_;     // of the next hop; null: this is the app
-  sim::Resource units_;  // workers, or upstream connections
-  int busy_ = 0;         // upstream connections in use
-  int idle_ = 0;         // ... and kept
+  int streams_each_;     // requests that an upstream connection carries
+  sim::Resource units_;  // workers, or what upstream connections carry
+  bool limited_;         // there are so many of them, and no more
+  int missing_ = 0;      // workers that are lost
+  int busy_ = 0;         // requests on upstream connections
+  int open_ = 0;         // upstream connections, in use and kept
   int opened_ = 0;       // ... and made so far
   Time down_until_{};
   bool may_go_down_ = false;
-  sim::Signal goes_down_;  // pulses
+  bool may_lose_workers_ = false;
+  std::uint64_t tickets_ = 0;
+  std::vector<Worker*> at_work_;  // of a hop that may lose some, in the order of their tickets
+  sim::Signal goes_down_;         // pulses
 };
 
 /// The hops of an origin, from the browser inwards; the last one is the app.
@@ -130,21 +182,30 @@ class Path {
   [[nodiscard]] Duration read_timeout() const { return shortest(&HopSpec::read_timeout); }
   /// The same for how long a response may take as a whole.
   [[nodiscard]] Duration response_timeout() const { return shortest(&HopSpec::response_timeout); }
+  /// That hop has done so.
+  void cuts(Duration HopSpec::*timeout);
+
+  /// So much was pushed through all hops on an open stream.
+  void pushed(Bytes bytes) {
+    for (const std::unique_ptr<Hop>& hop : hops_) hop->meter().bytes(bytes);
+  }
 
   [[nodiscard]] Hop& hop(std::size_t index) { return *hops_[index]; }
   [[nodiscard]] bool has_proxy() const { return hops_.size() > 1; }
 
   /// Takes a request that has reached the first hop to the app and back to the first hop's door.
-  sim::Task<Reply> serve(sim::Simulation& simulation, const Answer& answer, RequestRecord& record) {
-    return serve_from(0, simulation, answer, record);
+  sim::Task<Reply> serve(sim::Simulation& simulation, const RequestSpec& request,
+                         RequestRecord& record) {
+    const Passage passage{simulation, request, record};
+    return serve_from(0, passage);
   }
 
  private:
-  sim::Task<Reply> serve_from(std::size_t first, sim::Simulation& simulation, const Answer& answer,
-                              RequestRecord& record);
-  sim::Task<bool> serve_unless_restarted(std::size_t place, Reply& reply,
-                                         sim::Simulation& simulation, const Answer& answer,
-                                         RequestRecord& record);
+  sim::Task<Reply> serve_from(std::size_t first, Passage passage);
+  sim::Task<> serve_unless_lost(std::size_t place, std::size_t rest, Reply& reply, Passage passage);
+  void fail(Reply& reply, std::size_t place) const;
+  void cut_short(Reply& reply, const Passage& passage);
+  void count_answer(std::size_t first, std::size_t end, Bytes size);
   [[nodiscard]] Duration shortest(Duration HopSpec::*timeout) const;
 
   std::vector<std::unique_ptr<Hop>> hops_;

@@ -200,6 +200,26 @@ bool PoolGroup::start_connect_job(bool urgent) {
   return true;
 }
 
+/// A connection that both ends count, and whose set-up is not over; it may end before.
+class PoolGroup::HalfOpen {
+ public:
+  explicit HalfOpen(PoolGroup& group) : group_(group) {}
+  HalfOpen(const HalfOpen&) = delete;
+  HalfOpen& operator=(const HalfOpen&) = delete;
+  ~HalfOpen() {
+    if (open_) group_.closed();
+  }
+  void opens() {
+    group_.opened();
+    open_ = true;
+  }
+  void done() { open_ = false; }
+
+ private:
+  PoolGroup& group_;
+  bool open_ = false;
+};
+
 sim::Process PoolGroup::connect(bool urgent) {
   sim::Simulation& simulation = pool_.simulation();
   auto connection = std::make_unique<Connection>();
@@ -207,13 +227,15 @@ sim::Process PoolGroup::connect(bool urgent) {
   const Time began = simulation.now();
   const ConnectionPool::HandshakeLosses losses = pool_.next_handshake_losses(origin_);
   co_await look_up_name();
-  co_await simulation.delay(losses.transport + pool_.rtt() / 2);
+  const Duration held_up = origin_.held_up(simulation.now(), timeout_of_handshakes());
+  co_await simulation.delay(losses.transport + held_up + pool_.rtt() / 2);
   const bool refused = origin_.refuses(simulation.now());
+  HalfOpen half_open(*this);
   if (!refused) {
     connection->id = pool_.next_connection_id();
     connection->incarnation = origin_.incarnation;
     ++origin_.accepted;
-    opened();
+    half_open.opens();
   }
   co_await simulation.delay(pool_.rtt() - pool_.rtt() / 2);
   --tcp_connecting_;
@@ -225,7 +247,12 @@ sim::Process PoolGroup::connect(bool urgent) {
   if (tls > Duration::zero()) co_await simulation.delay(tls);
   connection->connected_at = simulation.now();
   connection->set_up = connection->connected_at - began;
+  half_open.done();
   connected(std::move(connection));
+}
+
+Duration PoolGroup::timeout_of_handshakes() const {
+  return transport_rules(origin_.protocol).handshake_timeout;
 }
 
 Duration PoolGroup::set_up_tls() const {
@@ -347,6 +374,8 @@ void PoolGroup::closed() {
   pool_.observer().connection_closed();
   pool_.return_connection();
 }
+
+PoolGroup::~PoolGroup() { server_went_down(); }
 
 void PoolGroup::server_went_down() {
   std::size_t lost = idle_.size();

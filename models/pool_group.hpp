@@ -98,6 +98,7 @@ class [[nodiscard]] Exchange {
 class PoolGroup {
  public:
   PoolGroup(ConnectionPool& pool, Origin& origin);
+  ~PoolGroup();
   PoolGroup(const PoolGroup&) = delete;
   PoolGroup& operator=(const PoolGroup&) = delete;
 
@@ -152,6 +153,8 @@ class PoolGroup {
   friend class ConnectionPool;
   static constexpr std::size_t urgent_queue = 0;
 
+  class HalfOpen;
+
   [[nodiscard]] bool has_session() const { return session_ != nullptr && !session_->lost(); }
   [[nodiscard]] sim::WaitList& queue_of(const Acquire& request);
   void serve_queue();
@@ -166,6 +169,7 @@ class PoolGroup {
   void start_connect_jobs();
   bool start_connect_job(bool urgent);
   sim::Process connect(bool urgent);
+  [[nodiscard]] Duration timeout_of_handshakes() const;
   sim::Process backup_connect();
   sim::Process reap_idle();
   Time close_expired();
@@ -199,6 +203,7 @@ class ConnectionPool {
  public:
   ConnectionPool(sim::Simulation& simulation, const BrowserProfile& profile,
                  const NetworkPath& network, const sim::RandomSource& random, Observer& observer);
+  ~ConnectionPool() { group_waits_ = false; }  // nobody connects any more
   ConnectionPool(const ConnectionPool&) = delete;
   ConnectionPool& operator=(const ConnectionPool&) = delete;
 
@@ -210,7 +215,7 @@ class ConnectionPool {
   [[nodiscard]] const sim::RandomSource& random() const { return random_; }
   [[nodiscard]] Duration rtt() const { return network_.rtt; }
   [[nodiscard]] Observer& observer() { return observer_; }
-  [[nodiscard]] sim::Simulation& simulation() { return processes_.simulation(); }
+  [[nodiscard]] sim::Simulation& simulation() const { return processes_.simulation(); }
 
   /// The server closed all its connections: those that are idle here are gone.
   void server_went_down(const Origin& origin);

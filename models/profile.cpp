@@ -70,7 +70,9 @@ constexpr BrowserProfile chrome() {
                     .immediate_retries_fresh = 0};
   p.cache_lock_timeout = seconds(20);  // http_cache_transaction.cc AddCacheLockTimeoutHandler
   p.cache_lock_release = CacheLockRelease::one_at_a_time;
-  p.hidden_timer_period = seconds(1);  // chromestatus 4718288976216064, measured
+  p.hidden_timer_period = seconds(1);                 // chromestatus 4718288976216064, measured
+  p.hidden_timer_patience = std::chrono::minutes(5);  // chromestatus 4718288976216064, for chains
+  p.hidden_timer_period_late = std::chrono::minutes(1);  // of timers, as of polls
   return p;
 }
 
@@ -111,7 +113,8 @@ constexpr BrowserProfile firefox() {
   p.cache_lock_timeout = seconds(20);  // measured
   p.cache_lock_release = CacheLockRelease::all_if_no_store;
   p.hidden_timer_period = seconds(1);
-  p.user_gesture_is_urgent = true;  // nsHttpChannel: UserActivation::IsHandlingUserInput
+  p.hidden_timer_period_late = seconds(1);  // a budget that is not modelled
+  p.user_gesture_is_urgent = true;          // nsHttpChannel: UserActivation::IsHandlingUserInput
   return p;
 }
 
@@ -126,6 +129,7 @@ constexpr BrowserProfile safari() {
   p.web_socket = {.own_pool = true, .limit = 255, .handshake_gap = {}, .throttled = false};
   p.event_source.retry = seconds(3);  // WebKit EventSource.cpp
   p.cache_lock_timeout = {};          // none known
+  p.hidden_timer_period_late = p.hidden_timer_period;
   return p;
 }
 

@@ -76,6 +76,9 @@ struct BrowserProfile {
   CacheLockRelease cache_lock_release = CacheLockRelease::one_at_a_time;
   Duration hidden_timer_period = std::chrono::seconds(
       1);  ///< JavaScript timers of a hidden tab fire at most this often; 0: not slowed
+  Duration hidden_timer_patience =
+      std::chrono::minutes(5);  ///< after so long in hiding they fire even less often
+  Duration hidden_timer_period_late = std::chrono::minutes(1);
   ProcessorTime processor_time;
   bool user_gesture_is_urgent = false;  ///< requests made in a trusted event's handler are urgent
 };

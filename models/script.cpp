@@ -129,12 +129,22 @@ class ScriptWorld {
 
   sim::Process happen(const ServerEvent& event) {
     co_await simulation_.until(start_ + event.at);
+    const Time ends = event.ends(simulation_.now());
+    observer_.event_begins(ends);
+    Origin* first = nullptr;  // of those that share the server's workers
     for (NamedOrigin& known : origins_) {
       if (known.server != 0) continue;
-      go_down(known.origin, event, simulation_.now());
-      if (event.hop > 0) continue;
+      if (first == nullptr || event.kind != ServerEvent::Kind::worker_loss) {
+        begin(known.origin, event, simulation_.now());
+      } else {
+        known.origin.goes_down.pulse();
+      }
+      if (first == nullptr) first = &known.origin;
+      if (!takes_connections(event)) continue;
       for (auto& [context, browser] : browsers_) browser.pool.server_went_down(known.origin);
     }
+    co_await simulation_.until(ends);
+    if (first != nullptr) end(*first, event);
   }
 
   struct NamedOrigin {

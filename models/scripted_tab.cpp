@@ -100,6 +100,7 @@ class ScriptedStream {
     return spec;
   }
   void listen(std::optional<Channel>&, const Lane&) const {}
+  void given_up() const { tab_->browser->observer().page_is_deaf(); }
 
  private:
   TabRun* tab_;

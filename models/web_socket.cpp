@@ -32,6 +32,12 @@ Duration lost_time(const Browser& browser, const RequestSpec& spec, const Lane& 
   return lane.arrival(losses, 0, now) - now;
 }
 
+// What an outage adds to the way of a packet that is sent now.
+Duration held_up(const Browser& browser, const Origin& origin) {
+  const Duration margin = transport_rules(Protocol::http1).timeout_margin;
+  return origin.held_up(browser.simulation().now(), browser.network().rtt + margin);
+}
+
 // The upgrade request on a connection that is ready: to the app and back.
 sim::Task<bool> upgrade(Browser& browser, PoolGroup& group, const RequestSpec& spec,
                         RequestRecord& record, WebSocket& socket) {
@@ -41,12 +47,12 @@ sim::Task<bool> upgrade(Browser& browser, PoolGroup& group, const RequestSpec& s
   co_await browser.up.transfer(spec.size);
   const Duration lost_out =
       lost_time(browser, spec, socket.outward(), Losses::Way::out, simulation.now());
-  co_await simulation.delay(lost_out + browser.way_out());
+  co_await simulation.delay(lost_out + browser.way_out() + held_up(browser, group.origin()));
   record.reached = simulation.now();
-  Reply reply = co_await group.origin().path->serve(simulation, spec.answer, record);
+  Reply reply = co_await group.origin().path->serve(simulation, spec, record);
   const Duration lost_back =
       lost_time(browser, spec, socket.inward(), Losses::Way::back, simulation.now());
-  co_await simulation.delay(lost_back + browser.way_back());
+  co_await simulation.delay(lost_back + browser.way_back() + held_up(browser, group.origin()));
   co_await browser.work_on_answer();
   browser.observer().bytes_moved(spec.size);
   record.status = reply.status;
@@ -67,7 +73,9 @@ sim::Task<bool> connect_apart(Browser& browser, PoolGroup& group, RequestRecord&
   const ConnectionPool::HandshakeLosses losses = browser.pool.next_handshake_losses(origin);
   co_await group.look_up_name();
   co_await browser.work_on_request();
-  co_await simulation.delay(losses.transport + browser.way_out());
+  const Duration silent =
+      origin.held_up(simulation.now(), transport_rules(Protocol::http1).handshake_timeout);
+  co_await simulation.delay(losses.transport + silent + browser.way_out());
   const bool refused = origin.refuses(simulation.now());
   if (!refused) {
     ++origin.accepted;

@@ -31,6 +31,10 @@ class [[nodiscard]] WebSocket {
   [[nodiscard]] Lane outward() { return lane(browser_->up, transport_.out); }
   [[nodiscard]] Lane inward() { return lane(browser_->down, transport_.back); }
   void hold(Reply&& reply) { held_ = std::move(reply.held); }
+  /// A worker that it needs is lost.
+  [[nodiscard]] bool is_lost() const { return models::is_lost(held_); }
+  /// What it holds of the hops.
+  [[nodiscard]] std::vector<HopLease> let_go() { return std::move(held_); }
 
  private:
   // A WebSocket runs over TCP, whatever the origin speaks otherwise.

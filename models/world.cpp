@@ -1,7 +1,7 @@
 #include "models/world.hpp"
 
 #include <algorithm>
-#include <deque>
+#include <list>
 #include <memory>
 #include <vector>
 
@@ -9,6 +9,7 @@
 #include "models/flow.hpp"
 #include "models/page.hpp"
 #include "models/script.hpp"
+#include "sim/timeout.hpp"
 
 namespace sixslots::models {
 
@@ -16,15 +17,44 @@ namespace {
 
 /// A user: a browser, its view of the app and its tabs.
 struct User {
-  User(sim::Simulation& simulation, const WorldSpec& spec, const sim::RandomSource& random,
-       Observer& observer, Origin& origin, Feed& feed)
-      : browser(simulation, spec.browser, spec.network, random, observer),
+  User(sim::Simulation& simulation, const WorldSpec& spec, const BrowserProfile& profile,
+       const sim::RandomSource& random, Observer& observer, Origin& origin, Feed& feed)
+      : browser(simulation, profile, spec.network, random, observer),
         app{browser, browser.pool.group(origin, 0), feed, spec.page, spec.hops.back()} {}
 
   Browser browser;
   App app;
   std::vector<std::unique_ptr<Page>> pages;  // a deque would take a block for each user
 };
+
+/// What chance makes of a user.
+struct Habits {
+  const BrowserProfile* profile;
+  int tabs;
+  Page::Shown shown;
+  Duration session;
+};
+
+Habits habits_of(const WorldSpec& spec, const sim::RandomSource& random) {
+  const FleetSpec& fleet = spec.fleet;
+  const sim::RandomStream choices = random.stream("user", sim::Purpose::choice);
+  Habits habits{&spec.browser, spec.tabs, Page::Shown::in_front, Duration::max()};
+  double left = choices.uniform_at(0);
+  for (const BrowserShare& other : fleet.browsers) {
+    if (left >= 0.0 && left < other.share.value) habits.profile = &other.profile;
+    left -= other.share.value;
+  }
+  if (fleet.most_tabs > spec.tabs) {
+    const double more = choices.uniform_at(1) * (fleet.most_tabs - spec.tabs + 1);
+    habits.tabs += static_cast<int>(more);
+  }
+  if (choices.uniform_at(2) < fleet.hidden_share.value) habits.shown = Page::Shown::hidden;
+  if (fleet.session) {
+    sim::RandomStream sessions = random.stream("user", sim::Purpose::lifetime);
+    habits.session = fleet.session->sample(sessions);
+  }
+  return habits;
+}
 
 /// The users, the app and the path between them, in the order that they depend on each other.
 class World {
@@ -41,8 +71,11 @@ class World {
   }
 
   Observations simulate() {
+    feed_.forgets([this](int row) { return seen_by_all(row); });
     feed_.start(spec_.page.updates, run_.random);
+    if (spec_.fleet.users > 1 || spec_.fleet.arrival_rate > 0.0) observer_.keeps_accounts();
     processes_.spawn(users_arrive());
+    if (spec_.fleet.arrival_rate > 0.0) processes_.spawn(further_users_arrive());
     for (const ServerEvent& event : spec_.events) processes_.spawn(happen(event));
     const bool goes_on = run_until(run_.warm_up);
     if (run_.warm_up > Duration::zero()) observer_.end_warm_up();
@@ -51,13 +84,28 @@ class World {
       for (const auto& page : user.pages) page->finish();
     }
     Observations seen = observer_.finish();
-    if (!spec_.events.empty() && seen.last_back) {
-      seen.recovery = *seen.last_back - (sim::start_of_time + spec_.events.front().at);
+    if (!spec_.events.empty() && seen.streams_away + seen.streams_never_back > 0) {
+      seen.recovery = seen.end - first_event();  // at least
+    } else if (!spec_.events.empty() && seen.last_back) {
+      seen.recovery = std::max(*seen.last_back - first_event(), Duration::zero());
     }
     return seen;
   }
 
  private:
+  [[nodiscard]] std::uint32_t seen_by_all(int row) const {
+    std::uint32_t least = feed_.updates(row).size();
+    for (const User& user : users_) {
+      for (const auto& page : user.pages) least = std::min(least, page->display().shown(row));
+    }
+    return least;
+  }
+
+  [[nodiscard]] Time first_event() const {
+    const auto first = std::ranges::min_element(spec_.events, {}, &ServerEvent::at);
+    return sim::start_of_time + first->at;
+  }
+
   /// False: it was ended before.
   bool run_until(Duration end) {
     if (end == Duration::zero()) return true;
@@ -78,32 +126,102 @@ class World {
     return true;
   }
 
+  // Those who are there from the beginning.
   sim::Process users_arrive() {
-    const Duration gap = spec_.fleet.arrive_within / spec_.fleet.users;
-    for (int number = 0; number < spec_.fleet.users; ++number) {
-      sim::RandomSource random = run_.random;
-      random.user = static_cast<std::uint32_t>(number);
-      User& user = users_.emplace_back(simulation_, spec_, random, observer_, origin_, feed_);
-      processes_.spawn(open_tabs(user, random));
-      if (gap > Duration::zero()) co_await simulation_.delay(gap);
+    const FleetSpec& fleet = spec_.fleet;
+    const Duration gap = fleet.arrive_within / fleet.users;
+    const std::vector<Duration> moments = random_moments();
+    for (int number = 0; number < fleet.users; ++number) {
+      if (!moments.empty()) {
+        co_await simulation_.until(sim::start_of_time + moments[static_cast<std::size_t>(number)]);
+      }
+      arrives(static_cast<std::uint32_t>(number));
+      if (moments.empty() && gap > Duration::zero()) co_await simulation_.delay(gap);
     }
   }
 
+  // In order; empty: they come at even distances.
+  [[nodiscard]] std::vector<Duration> random_moments() const {
+    const FleetSpec& fleet = spec_.fleet;
+    std::vector<Duration> moments;
+    if (fleet.arrival == FleetSpec::Arrival::even) return moments;
+    const sim::RandomStream draws = run_.random.stream("fleet", sim::Purpose::arrival);
+    const auto span = static_cast<double>(fleet.arrive_within.count());
+    for (int i = 0; i < fleet.users; ++i) {
+      const double part = draws.uniform_at(static_cast<std::uint64_t>(i));
+      moments.emplace_back(static_cast<std::int64_t>(part * span));
+    }
+    std::ranges::sort(moments);
+    return moments;
+  }
+
+  sim::Process further_users_arrive() {
+    const auto mean = Duration(static_cast<std::int64_t>(1e9 / spec_.fleet.arrival_rate));
+    const sim::Distribution gap = sim::Distribution::exponential(mean);
+    sim::RandomStream gaps = run_.random.stream("fleet/further", sim::Purpose::arrival);
+    for (auto number = static_cast<std::uint32_t>(spec_.fleet.users);; ++number) {
+      co_await simulation_.delay(gap.sample(gaps));
+      arrives(number);
+    }
+  }
+
+  void arrives(std::uint32_t number) {
+    sim::RandomSource random = run_.random;
+    random.user = number;
+    const Habits habits = habits_of(spec_, random);
+    const auto user = users_.emplace(users_.end(), simulation_, spec_, *habits.profile, random,
+                                     observer_, origin_, feed_);
+    observer_.user_arrives();
+    if (habits.session < Duration::max()) {
+      processes_.spawn(session(user, habits, random));
+    } else {
+      processes_.spawn(open_tabs(*user, habits, random));
+    }
+  }
+
+  // A user who leaves takes everything along.
+  sim::Process session(std::list<User>::iterator user, Habits habits, sim::RandomSource random) {
+    sim::Task<> tabs = keep_opening(*user, habits, random);
+    co_await sim::within(habits.session, tabs);
+    for (const auto& page : user->pages) page->finish();
+    observer_.user_is_leaving();
+    users_.erase(user);
+    observer_.user_has_left(random.user);
+  }
+
+  sim::Task<> keep_opening(User& user, Habits habits, sim::RandomSource random) {
+    for (int tab = 0; tab < habits.tabs; ++tab) {
+      open_tab(user, tab, habits, random);
+      co_await simulation_.delay(spec_.tab_interval);
+    }
+    sim::Signal never;
+    co_await never.wait();
+  }
+
   // The user works in the first tab; the others are opened after it, one at a time.
-  sim::Process open_tabs(User& user, sim::RandomSource random) {
-    for (int tab = 0; tab < spec_.tabs; ++tab) {
-      Page& page = *user.pages.emplace_back(std::make_unique<Page>(user.app, tab));
-      page.spawn(page.load());
-      start_flows(spec_, page, tab, random);
+  sim::Process open_tabs(User& user, Habits habits, sim::RandomSource random) {
+    for (int tab = 0; tab < habits.tabs; ++tab) {
+      open_tab(user, tab, habits, random);
       co_await simulation_.delay(spec_.tab_interval);
     }
   }
 
+  void open_tab(User& user, int tab, const Habits& habits, const sim::RandomSource& random) {
+    Page& page = *user.pages.emplace_back(std::make_unique<Page>(user.app, tab, habits.shown));
+    page.spawn(page.load());
+    start_flows(spec_, page, tab, random);
+  }
+
   sim::Process happen(const ServerEvent& event) {
     co_await simulation_.until(sim::start_of_time + event.at);
-    go_down(origin_, event, simulation_.now());
-    if (event.hop > 0) co_return;
-    for (User& user : users_) user.browser.pool.server_went_down(origin_);
+    const Time ends = event.ends(simulation_.now());
+    observer_.event_begins(ends);
+    begin(origin_, event, simulation_.now());
+    if (takes_connections(event)) {
+      for (User& user : users_) user.browser.pool.server_went_down(origin_);
+    }
+    co_await simulation_.until(ends);
+    end(origin_, event);
   }
 
   const WorldSpec& spec_;
@@ -113,7 +231,7 @@ class World {
   Path path_;
   Origin origin_;
   Feed feed_;
-  std::deque<User> users_;
+  std::list<User> users_;
   sim::Scope processes_;
 };
 

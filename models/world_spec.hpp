@@ -82,10 +82,25 @@ struct PageSpec {
   Bytes document_size{20000};    ///< the page itself; loaded first
 };
 
+/// Users with another browser than the others.
+struct BrowserShare {
+  BrowserProfile profile;
+  Ratio share;  ///< of all users
+};
+
 /// Many users of the same app, each with a browser of their own.
 struct FleetSpec {
+  /// How the users come who are there from the beginning.
+  enum class Arrival : std::uint8_t { even, random };
+
   int users = 1;
-  Duration arrive_within{};  ///< they come at even distances in this time; 0: all at once
+  Duration arrive_within{};  ///< they come in this time; 0: all at once
+  Arrival arrival = Arrival::even;
+  double arrival_rate = 0.0;  ///< further users come at random, so many a second, to the end
+  std::optional<sim::Distribution> session;  ///< after which a user leaves; unset: nobody does
+  int most_tabs = 0;   ///< each has between `tabs` and so many, as likely; 0: all have `tabs`
+  Ratio hidden_share;  ///< users who have the app in the background: its timers are slowed
+  std::vector<BrowserShare> browsers;  ///< those that are not WorldSpec::browser
 };
 
 /// Everything that one replication needs to know; a variant differs from another in this and

@@ -56,7 +56,10 @@ std::optional<Finding> slots_held(const Study& study, std::size_t variant) {
   const VariantView& view = study.variants[variant];
   if (view.multiplexed() || study.fate(view) != Fate::starved) return std::nullopt;
   const AtTheEnd end = at_the_end(view);
-  const auto limit = static_cast<std::size_t>(view.world().browser.connections_per_origin);
+  const auto of_origin = static_cast<std::size_t>(view.world().browser.connections_per_origin);
+  const auto of_proxy = static_cast<std::size_t>(view.world().hops.front().connections_per_client);
+  const bool proxy_first = of_proxy > 0 && of_proxy < of_origin;
+  const std::size_t limit = proxy_first ? of_proxy : of_origin;
   if (end.holding.size() < limit) return std::nullopt;
   const FlowView& felt = study.felt(view);
   Finding finding;
@@ -65,9 +68,12 @@ std::optional<Finding> slots_held(const Study& study, std::size_t variant) {
                              end.holding.size(), starving(felt));
   finding.evidence = fmt::format("{}. {}.", devtools_shows(view, end), server_saw(view));
   finding.why = fmt::format(
-      "{} opens at most {} connections to an origin over HTTP/1.1, and a response holds its "
+      "{} opens at most {} connections to {} over HTTP/1.1, and a response holds its "
       "connection until it ends. When the first replication ends, {}, and {}.",
-      browser_name(view), limit, holders(end), standing_in_line(end));
+      browser_name(view), limit,
+      proxy_first ? "a proxy, for all origins together (hop.0.connections_per_client),"
+                  : "an origin",
+      holders(end), standing_in_line(end));
   finding.change = simulated_changes(study, variant, gets_through(study));
   return finding;
 }

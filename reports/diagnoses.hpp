@@ -20,5 +20,11 @@ std::optional<Finding> connections_held(const Study& study, std::size_t variant)
 std::optional<Finding> workers_busy(const Study& study, std::size_t variant);
 std::optional<Finding> refused(const Study& study, std::size_t variant);
 std::optional<Finding> rows_stale(const Study& study, std::size_t variant);
+std::optional<Finding> streams_cut(const Study& study, std::size_t variant);
+
+/// What happens to the path:
+std::optional<Finding> pages_deaf(const Study& study, std::size_t variant);
+std::optional<Finding> storm_of_reconnections(const Study& study, std::size_t variant);
+std::optional<Finding> clicks_in_the_storm(const Study& study, std::size_t variant);
 
 }  // namespace sixslots::reports

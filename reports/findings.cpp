@@ -26,6 +26,10 @@ constexpr std::array diagnoses = {
     Diagnosis{"connections-scale", connections_scale},
     Diagnosis{"rows-stale", rows_stale},
     Diagnosis{"connects-again", connects_again},
+    Diagnosis{"pages-deaf", pages_deaf},
+    Diagnosis{"storm", storm_of_reconnections},
+    Diagnosis{"clicks-in-the-storm", clicks_in_the_storm},
+    Diagnosis{"streams-cut", streams_cut},
 };
 
 /// The finding of one kind, told of the variant where it weighs most.

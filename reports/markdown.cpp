@@ -7,9 +7,11 @@
 #include "reports/expectations.hpp"
 #include "reports/findings.hpp"
 #include "reports/findings_text.hpp"
+#include "reports/fleet.hpp"
 #include "reports/markdown_text.hpp"
 #include "reports/path_matrix.hpp"
 #include "reports/provenance.hpp"
+#include "reports/storm.hpp"
 #include "reports/study.hpp"
 #include "reports/text.hpp"
 #include "reports/values.hpp"
@@ -55,6 +57,20 @@ std::string held_on_the_way(const Study& study) {
   return fmt::format("{}:\n\n{}{}\n\n", walls_caption,
                      table_of(study, walls_table(study, most_variants)),
                      markdown_text(walls_legend(study)));
+}
+
+std::string storms(const Study& study) {
+  if (!tells_of_storms(study)) return {};
+  return fmt::format("{}:\n\n{}{}\n\n", markdown_text(storm_caption(study)),
+                     table_of(study, storm_table(study, most_variants)),
+                     markdown_text(storm_legend(study)));
+}
+
+std::string fleet(const Study& study) {
+  if (!tells_of_fleet(study)) return {};
+  return fmt::format("{}:\n\n{}{}\n\n{}\n\n", markdown_text(hops_caption(study)),
+                     table_of(study, hops_table(study)), markdown_text(hops_legend),
+                     markdown_text(users_text(study)));
 }
 
 std::string paths(const Study& study) {
@@ -147,6 +163,8 @@ std::string markdown_report(const scenarios::Results& results) {
   text += variants(subject);
   text += paths(subject);
   text += held_on_the_way(subject);
+  text += storms(subject);
+  text += fleet(subject);
   text += expectations(results);
   const std::vector<Finding> all = findings(subject);
   if (!all.empty()) text += "## Findings\n\n";

@@ -69,17 +69,19 @@ std::optional<Finding> refused(const Study& study, std::size_t variant) {
   if (!study.has_flow()) return std::nullopt;
   const FlowView& felt = study.felt(view);
   const models::FlowStatistics& flow = *felt.statistics;
-  if (flow.failed == 0) return std::nullopt;
+  const bool told_of_the_storm = flow.failed == flow.storm_failed;
+  if (flow.failed == 0 || told_of_the_storm) return std::nullopt;
   Finding finding;
   finding.weight = 60.0 + 35.0 * share_of(flow.failed, flow);
   finding.what =
       sentence(part_of(flow.failed, flow.count, noun_of(*felt.flow).plural)) + " are refused.";
   finding.evidence = refusals(view);
-  finding.why =
-      app(view).workers == 0 || app(view).backlog == 0
-          ? std::string("A hop on the way has no room for more.")
-          : fmt::format("{}, and at most {} may wait for one.", sentence(workers_of(view)),
-                        counted(static_cast<std::uint64_t>(app(view).backlog), "request"));
+  finding.why = app(view).workers == 0 || app(view).backlog == 0
+                    ? std::string("A hop on the way has no room for more.")
+                    : fmt::format("{}, and at most {} may wait for one (hop.{}.backlog).",
+                                  sentence(workers_of(view)),
+                                  counted(static_cast<std::uint64_t>(app(view).backlog), "request"),
+                                  view.world().hops.size() - 1);
   const auto accepted = [&study](const VariantView& other) {
     return gets_through(study)(other) && study.felt(other).statistics->failed == 0;
   };

@@ -3,10 +3,12 @@
 #include "reports/closed_forms.hpp"
 #include "reports/expectations.hpp"
 #include "reports/findings_text.hpp"
+#include "reports/fleet.hpp"
 #include "reports/path_matrix.hpp"
 #include "reports/precision.hpp"
 #include "reports/provenance.hpp"
 #include "reports/sheet.hpp"
+#include "reports/storm.hpp"
 #include "reports/study.hpp"
 #include "reports/variants_table.hpp"
 #include "reports/verdict.hpp"
@@ -40,6 +42,8 @@ std::string terminal_report(const scenarios::Results& results, const TerminalSty
   print_variants(sheet, subject);
   print_path_matrices(sheet, subject);
   print_walls(sheet, subject);
+  print_storms(sheet, subject);
+  print_fleet(sheet, subject);
   print_precision(sheet, subject);
   print_closed_forms(sheet, subject);
   print_findings(sheet, subject);

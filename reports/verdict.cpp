@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "reports/evidence.hpp"
+#include "reports/storm.hpp"
 #include "reports/text.hpp"
 #include "reports/values.hpp"
 #include "reports/wording.hpp"
@@ -44,7 +45,8 @@ std::string effect(const FlowView& felt) {
       return part_of(flow.censored, flow.count, noun.plural) +
              " reach the server and get no answer before the run ends";
     case Fate::refused:
-      return part_of(flow.failed, flow.count, noun.plural) + " are refused";
+      return part_of(flow.failed, flow.count, noun.plural) +
+             (flow.failed == flow.storm_failed ? " fail" : " are refused");
     case Fate::none:
       return "nobody makes " + noun.one;
     case Fate::slow:
@@ -98,8 +100,9 @@ std::string what_is_wrong(const Study& study, const Group& bad) {
                          name_of(worst), blank_rows(worst),
                          blank_rows(worst).empty() ? "" : " and ", effect(felt));
     }
-    return fmt::format("{}, {} waits. At worst, with {}, {}{}.", with, noun_of(*felt.flow).one,
-                       name_of(worst), effect(felt), waiting_part(felt));
+    return fmt::format("{}, {} {}. At worst, with {}, {}{}.", with, noun_of(*felt.flow).one,
+                       felt.fate == Fate::refused ? "sometimes fails" : "waits", name_of(worst),
+                       effect(felt), waiting_part(felt));
   }
   const std::string blank = blank_rows(worst);
   return fmt::format("{}, {}{}{}{}.", with, blank, blank.empty() ? "" : " and ", effect(felt),
@@ -137,10 +140,7 @@ std::string without_flow(const Study& study) {
   return text + fmt::format("; one more row wants {} more.", short_value(per_row));
 }
 
-}  // namespace
-
-std::string verdict(const Study& study) {
-  if (study.variants.empty()) return "Nothing was simulated.";
+std::string of_the_clicks(const Study& study) {
   if (!study.has_flow()) return without_flow(study);
   const Fate worst = study.fate(study.variants[study.worst]);
   if (worst == Fate::answered || worst == Fate::none) return nothing_hangs(study);
@@ -153,6 +153,14 @@ std::string verdict(const Study& study) {
   if (!groups.empty()) return text + cure_sentence(study, groups);
   if (study.variants.size() > 1) text += " None of the variants simulated here cures it.";
   return text;
+}
+
+}  // namespace
+
+std::string verdict(const Study& study) {
+  if (study.variants.empty()) return "Nothing was simulated.";
+  const std::string storm = storm_sentence(study);
+  return of_the_clicks(study) + (storm.empty() ? "" : " " + storm);
 }
 
 }  // namespace sixslots::reports

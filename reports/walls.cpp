@@ -84,6 +84,33 @@ int streams_of_sockets(const models::WorldSpec& world, std::size_t index) {
   return shared ? std::max(room - world.fleet.users, 0) : room / 2;
 }
 
+/// Requests that a proxy can have under way to the hop behind it.
+Limit limit_of_upstream(const models::WorldSpec& world, std::size_t index) {
+  const HopSpec& hop = world.hops[index];
+  const int each = models::requests_on_a_connection(world.hops[index + 1]);
+  return smallest(
+      {{hop.upstream_connections * each, fmt::format("hop.{}.upstream_connections", index)},
+       {hop.upstream_requests, fmt::format("hop.{}.upstream_requests", index)}});
+}
+
+std::string unit_of_upstream(const models::WorldSpec& world, std::size_t index) {
+  return models::multiplexed(world.hops[index + 1].protocol) ? "upstream stream"
+                                                             : "upstream connection";
+}
+
+/// Streams of one connection that the first hop works on.
+Wall wall_of_execution(const VariantView& view) {
+  const HopSpec& hop = view.world().hops.front();
+  return {.place = std::string(hop.kind),
+          .unit = "turn of a stream",
+          .peak = value_of(view, "hop.0.executing.peak"),
+          .limit = hop.executing_streams,
+          .streams = hop.executing_streams,
+          .key = "hop.0.executing_streams",
+          .queue = value_of(view, "hop.0.executing.queue_peak"),
+          .of_each_user = true};
+}
+
 Wall wall_of_hop(const VariantView& view, std::size_t index) {
   const models::WorldSpec& world = view.world();
   const HopSpec& hop = world.hops[index];
@@ -94,14 +121,20 @@ Wall wall_of_hop(const VariantView& view, std::size_t index) {
   wall.peak = value_of(view, name + ".busy.peak");
   wall.queue = value_of(view, name + ".queue.peak");
   wall.refused = value_of(view, name + ".refused");
-  wall.limit = wall.streams = is_app ? hop.workers : hop.upstream_connections;
+  const Limit limit =
+      is_app ? Limit{hop.workers, name + ".workers"} : limit_of_upstream(world, index);
+  wall.limit = wall.streams = limit.limit;
+  wall.key = limit.key;
+  if (hop.executing_streams > 0 && index == 0 && view.multiplexed()) {
+    const Wall own = wall_of_execution(view);
+    if (own.binds() && (!wall.binds() || own.limit < wall.limit)) return own;
+  }
   if (is_app && wall.limit == 0) return wall;
-  wall.unit = is_app ? "worker" : "upstream connection";
+  wall.unit = is_app ? "worker" : unit_of_upstream(world, index);
   if (!is_app && hop.upstream_held == models::Held::until_headers) {
     wall.unit = "upstream connection until its headers come";
     wall.streams = 0;
   }
-  wall.key = fmt::format("{}.{}", name, is_app ? "workers" : "upstream_connections");
   const int fit = is_app || hop.connections == 0 ? 0 : streams_of_sockets(world, index);
   if (fit > 0 && (wall.limit == 0 || fit < wall.limit)) {
     wall.unit = "connection";

@@ -26,6 +26,8 @@ class Checks {
     for (std::size_t i = 0; i < scenario_.paths.size(); ++i) named_path(i);
     for (std::size_t i = 0; i < scenario_.world.hops.size(); ++i) encryption(i);
     for (std::size_t i = 0; i < scenario_.world.events.size(); ++i) event(i);
+    browser_mix();
+    tabs_of_users();
     if (!scenario_.tabs.empty()) return script();
     for (std::size_t i = 0; i < scenario_.world.requests.size(); ++i) {
       name(i);
@@ -97,10 +99,44 @@ class Checks {
   void event(std::size_t index) const {
     const auto hops = static_cast<int>(scenario_.world.hops.size());
     const int hop = scenario_.world.events[index].hop;
-    if (hop < hops) return;
     const std::string key = fmt::format("event.{}.hop", index);
-    complain({key}, fmt::format("{}: there is no hop.{}; the scenario has {}, counted from 0", key,
-                                hop, hops));
+    if (hop >= hops) {
+      return complain({key}, fmt::format("{}: there is no hop.{}; the scenario has {}, counted "
+                                         "from 0",
+                                         key, hop, hops));
+    }
+    if (scenario_.world.events[index].kind == models::ServerEvent::Kind::worker_loss) {
+      has_workers(key, hop, hop + 1 == hops);
+    }
+  }
+
+  void has_workers(const std::string& key, int hop, bool is_app) const {
+    const models::HopSpec& spec = scenario_.world.hops[static_cast<std::size_t>(hop)];
+    if ((is_app ? spec.workers : spec.upstream_connections) > 0) return;
+    complain({key, fmt::format("hop.{}.kind", hop)},
+             fmt::format("{}: hop.{} ({}) has no limit of {} that it could lose; set hop.{}.{}",
+                         key, hop, spec.kind, is_app ? "workers" : "upstream connections", hop,
+                         is_app ? "workers" : "upstream_connections"));
+  }
+
+  void browser_mix() const {
+    double all = 0.0;
+    for (const models::BrowserShare& other : scenario_.world.fleet.browsers) {
+      all += other.share.value;
+    }
+    if (all <= 1.0) return;
+    complain({"fleet.browser.0.share"},
+             fmt::format("the shares of [[fleet.browser]] add up to {:.0f} %, more than all users",
+                         100.0 * all));
+  }
+
+  void tabs_of_users() const {
+    const int most = scenario_.world.fleet.most_tabs;
+    if (most == 0 || most >= scenario_.world.tabs) return;
+    complain(
+        {"fleet.most_tabs", "browser.tabs"},
+        fmt::format("fleet.most_tabs is {} and must not be less than browser.tabs, which is {}",
+                    most, scenario_.world.tabs));
   }
 
   /// A script's tabs make their own requests; each has a name of its own.

@@ -20,6 +20,8 @@ constexpr Example examples[] = {
     {"request.N.by_user", "true"},
     {"request.N.arrivals.at", "[\"10s\", \"12s\"]"},
     {"request.N.arrivals.every", "\"5s\""},
+    {"fleet.browser.N.profile", "\"firefox\""},
+    {"fleet.browser.N.share", "\"20 %\""},
     {"tab.N.action.N.name", "\"click\""},
     {"tab.N.action.N.at", "\"2s\""},
     {"tab.N.action.N.target", "\"stream-1\""},
@@ -30,6 +32,7 @@ Scenario nothing_set() {
   Scenario scenario = default_scenario();
   scenario.world.requests.push_back(default_request(0));
   scenario.world.events.emplace_back();
+  scenario.world.fleet.browsers.push_back(default_browser_share());
   scenario.paths.emplace_back().hops.push_back(default_hop());
   scenario.tabs.emplace_back().actions.emplace_back();
   return scenario;

@@ -57,6 +57,7 @@ Replicated replicate(const Variant& variant, int index, const Effort& effort,
     done.seen.arrivals = {};
     done.seen.open_connections = {};
     done.seen.waiting_requests = {};
+    done.seen.streams_missing = {};
     done.seen.hop_connections = {};
     done.seen.hop_queues = {};
   }

@@ -66,6 +66,7 @@ std::size_t count_of(std::string_view list, std::size_t tab, const Scenario& sce
   if (list == "hop") return scenario.world.hops.size();
   if (list == "request") return scenario.world.requests.size();
   if (list == "event") return scenario.world.events.size();
+  if (list == "fleet.browser") return scenario.world.fleet.browsers.size();
   return list == "tab" ? scenario.tabs.size() : scenario.tabs[tab].actions.size();
 }
 
@@ -146,8 +147,15 @@ Address locate(std::string_view path, const Scenario& scenario, const Position& 
   const Key* key = find_key(pattern(path));
   if (key == nullptr) throw Error(position, unknown_key(path));
   Names parts = parts_of(path);
-  if (!is_indexed(parts)) return {key, 0, std::string(path)};
   const Subject subject{position, std::string(path)};
+  constexpr std::string_view others = "fleet.browser";
+  if (parts.size() > 3 && path.starts_with(others)) {
+    const std::size_t index = index_of(others, parts[2], 0, scenario, subject);
+    const std::string which = std::to_string(index);
+    parts[2] = which;
+    return {key, index, joined(parts, parts.size())};
+  }
+  if (!is_indexed(parts)) return {key, 0, std::string(path)};
   std::size_t index = index_of(parts[0], parts[1], 0, scenario, subject);
   const std::string first = std::to_string(index);
   parts[1] = first;

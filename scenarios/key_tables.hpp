@@ -17,6 +17,7 @@ std::span<const Key> keys_of_page();
 std::span<const Key> keys_of_requests();
 std::span<const Key> keys_of_script();
 std::span<const Key> keys_of_fleet();
+std::span<const Key> keys_of_events();
 
 /// Limits that many keys share. The longest duration keeps sums of several within the clock.
 inline constexpr std::int64_t nanosecond = 1;

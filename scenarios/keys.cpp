@@ -13,7 +13,7 @@ std::vector<Key> all_keys() {
   std::vector<Key> all;
   for (const auto part : {keys_of_run(), keys_of_browser(), keys_of_named_paths(),
                           keys_of_named_hops(), keys_of_network(), keys_of_hops(), keys_of_fleet(),
-                          keys_of_page(), keys_of_requests(), keys_of_script()}) {
+                          keys_of_page(), keys_of_requests(), keys_of_events(), keys_of_script()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;

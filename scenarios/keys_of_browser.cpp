@@ -148,6 +148,15 @@ std::span<const Key> keys_of_browser() {
        .range = some_time,
        .word = "not slowed",
        .meaning = "JavaScript timers of a hidden tab fire at most once in this time."},
+      {.path = "browser.hidden_timer_patience",
+       .field = browser<&BrowserProfile::hidden_timer_patience>,
+       .range = any_duration,
+       .meaning = "A page's own timers are slowed further when it has been hidden for so long."},
+      {.path = "browser.hidden_timer_period_late",
+       .field = browser<&BrowserProfile::hidden_timer_period_late>,
+       .range = some_time,
+       .word = "not slowed",
+       .meaning = "They fire at most once in this time from then on."},
   };
   return table;
 }

@@ -103,8 +103,13 @@ class HopKeys {
          .field = at<&HopSpec::upstream_connections>,
          .range = {1, 1'000'000},
          .word = "unlimited",
-         .meaning =
-             "Of a proxy: connections to the hop behind it, each for one request at a time."},
+         .meaning = "Of a proxy: connections to the hop behind it, each for one request at a time, "
+                    "or for the streams that it allows where that hop speaks h2."},
+        {.path = "upstream_requests",
+         .field = at<&HopSpec::upstream_requests>,
+         .range = {1, 1'000'000},
+         .word = "unlimited",
+         .meaning = "Of a proxy: requests under way to the hop behind it; one more is refused."},
         {.path = "upstream_held",
          .field = named<held_names, at<&HopSpec::upstream_held>>,
          .meaning = "Of a proxy: how long a request counts as one of these."},
@@ -129,12 +134,15 @@ class HopKeys {
          .field = at<&HopSpec::read_timeout>,
          .range = some_time,
          .word = "never",
-         .meaning = "Of a proxy: an event stream that is silent for this long is cut."},
+         .meaning = "Of a proxy: it waits for this long for an answer, which it then gives itself "
+                    "(504), and for this long in an answer that is silent, which it then cuts."},
         {.path = "response_timeout",
          .field = at<&HopSpec::response_timeout>,
          .range = some_time,
          .word = "never",
-         .meaning = "Of a proxy: an event stream is cut after this, whatever it says."},
+         .meaning =
+             "A response may take so long as a whole: a proxy answers 504 or cuts it then, an "
+             "app kills the worker."},
     };
   }
 

@@ -4,8 +4,6 @@ namespace sixslots::scenarios {
 
 namespace {
 
-using models::ServerEvent;
-
 constexpr Choice kind_choice =
     row_of<action_kinds, &ActionKind::name, action<&ScriptedAction::kind>, Effect::sets_one_value>;
 
@@ -15,20 +13,6 @@ constexpr Range any_status{200, 599};
 
 std::span<const Key> keys_of_script() {
   static const Key table[] = {
-      {.path = "event.N.at",
-       .field = event<&ServerEvent::at>,
-       .range = any_duration,
-       .meaning = "When a hop is restarted: every connection to it is closed."},
-      {.path = "event.N.hop",
-       .field = event<&ServerEvent::hop>,
-       .range = {0, 100},
-       .meaning = "Which hop. The first refuses connections; of one behind it the proxy before it "
-                  "tells by a status."},
-      {.path = "event.N.lasts",
-       .field = event<&ServerEvent::lasts>,
-       .range = any_duration,
-       .meaning = "How long it does so."},
-
       {.path = "tab.N.opens_at",
        .field = tab<&TabScript::opens_at>,
        .range = any_duration,

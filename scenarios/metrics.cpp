@@ -29,6 +29,11 @@ constexpr Named parts[] = {
     {"worker_queue", "Waiting at the app for a worker"},
     {"service", "Time at a worker of the app"},
     {"transfer", "Time on the network"},
+    {"storm",
+     "Latency of those under way between an event and the moment when it is over and all "
+     "lost streams are back"},
+    {"user_mean", "Of each of several users the mean latency; over the users"},
+    {"user_worst", "Of each of several users the longest latency; over the users"},
 };
 
 constexpr Named statistics[] = {
@@ -50,6 +55,10 @@ constexpr Row of_a_flow[] = {
     {"FLOW.given_up", MetricUnit::count,
      "Requests that the page gave up before they were sent, for want of patience."},
     {"FLOW.censored", MetricUnit::count, "Requests that were unfinished when the run ended."},
+    {"FLOW.storm_failed", MetricUnit::count,
+     "Requests that failed between an event and the moment when all lost streams are back."},
+    {"FLOW.users_hit", MetricUnit::count,
+     "Of several users, those of whose requests one failed or was unfinished when the run ended."},
     {"FLOW.stalled_share", MetricUnit::ratio,
      "Part of the requests' total latency that was stalled time."},
 };
@@ -82,14 +91,23 @@ constexpr Row of_the_page[] = {
      "Workers of the app that are busy, the most at any moment."},
     {"streams.given_up", MetricUnit::count,
      "Event streams that an answer other than 200 closed for good: their rows are deaf."},
+    {"pages.deaf", MetricUnit::count,
+     "Pages with such a stream: they look alive, and hear nothing."},
+    {"streams.lost", MetricUnit::count, "Event streams and WebSockets that ended while open."},
+    {"streams.away", MetricUnit::count, "Of these, those that were not back when the run ended."},
+    {"users.mean", MetricUnit::count, "Users who are there, average over time."},
+    {"users.peak", MetricUnit::count, "Users who are there, the most at any moment."},
+    {"users.left", MetricUnit::count, "Users whose session ended."},
     {"reconnects.count", MetricUnit::count, "Reconnections of event streams and WebSockets."},
     {"reconnects.peak", MetricUnit::count, "The same in one second, the most."},
     {"reconnects.recovery", MetricUnit::duration,
-     "From the first restart until the last lost stream was open again, the longest."},
+     "From the first event until the last lost stream was open again, the longest; never where one "
+     "was closed for good."},
 };
 
 constexpr Row of_a_hop[] = {
     {"hop.N.requests.rate", MetricUnit::rate, "Requests that reach the hop."},
+    {"hop.N.bytes.rate", MetricUnit::byte_rate, "Bytes that pass it, in both directions."},
     {"hop.N.connections.mean", MetricUnit::count,
      "Connections from the hop before it, or from the browsers; average over time."},
     {"hop.N.connections.peak", MetricUnit::count, "The same, the most at any moment."},
@@ -101,6 +119,12 @@ constexpr Row of_a_hop[] = {
     {"hop.N.queue.peak", MetricUnit::count, "The same, the most at any moment."},
     {"hop.N.sockets.peak", MetricUnit::count,
      "Of a proxy: connections on both sides and what it keeps for itself, the most at any moment."},
+    {"hop.N.executing.peak", MetricUnit::count,
+     "Of the first hop, where it works on so many streams of a connection and no more: the most."},
+    {"hop.N.executing.queue_peak", MetricUnit::count,
+     "Streams of one connection that wait for that, the most at any moment."},
+    {"hop.N.cut", MetricUnit::count,
+     "Responses that it waited for, or let go on, no longer: its timeouts."},
     {"hop.N.refused", MetricUnit::count,
      "Requests that it refused for want of a worker or connection."},
 };
@@ -126,11 +150,24 @@ std::vector<MetricInfo> all_patterns() {
 bool is_of_a_flow(const MetricInfo& metric) { return metric.name.starts_with(flow_prefix); }
 bool is_of_a_hop(const MetricInfo& metric) { return metric.name.starts_with(hop_prefix); }
 
+/// There is something to tell only where something happens to the path, or several users are there
+/// in some variant.
+bool is_of_no_use(const MetricInfo& metric, const Scenario& scenario) {
+  const auto of_fleet = [](const Axis& axis) { return axis.key.starts_with("fleet."); };
+  const models::FleetSpec& fleet = scenario.world.fleet;
+  const bool several = fleet.users > 1 || fleet.arrival_rate > 0.0 ||
+                       std::ranges::any_of(scenario.compare, of_fleet);
+  const bool of_storm = metric.name.starts_with("FLOW.storm");
+  const bool of_users = metric.name.starts_with("FLOW.user") || metric.name.starts_with("users.");
+  return (of_storm && scenario.world.events.empty()) || (of_users && !several);
+}
+
 /// The patterns of one kind, with a name in the place of their first part.
-void add_named(std::vector<MetricInfo>& metrics, bool (*is_one)(const MetricInfo&),
-               std::string_view placeholder, std::string_view name) {
+void add_named(std::vector<MetricInfo>& metrics, const Scenario& scenario,
+               bool (*is_one)(const MetricInfo&), std::string_view placeholder,
+               std::string_view name) {
   for (const MetricInfo& metric : metric_patterns()) {
-    if (!is_one(metric)) continue;
+    if (!is_one(metric) || is_of_no_use(metric, scenario)) continue;
     metrics.push_back(metric);
     metrics.back().name.replace(0, placeholder.size() - 1, name);
   }
@@ -159,13 +196,14 @@ const std::vector<MetricInfo>& metric_patterns() {
 std::vector<MetricInfo> metrics_of(const Scenario& scenario) {
   std::vector<MetricInfo> metrics;
   for (const models::RequestFlow& flow : scenario.world.requests) {
-    add_named(metrics, is_of_a_flow, flow_prefix, flow.name);
+    add_named(metrics, scenario, is_of_a_flow, flow_prefix, flow.name);
   }
   for (const MetricInfo& metric : metric_patterns()) {
-    if (!is_of_a_flow(metric) && !is_of_a_hop(metric)) metrics.push_back(metric);
+    if (is_of_a_flow(metric) || is_of_a_hop(metric)) continue;
+    if (!is_of_no_use(metric, scenario)) metrics.push_back(metric);
   }
   for (std::size_t i = 0; i < most_hops(scenario); ++i) {
-    add_named(metrics, is_of_a_hop, hop_prefix, fmt::format("hop.{}", i));
+    add_named(metrics, scenario, is_of_a_hop, hop_prefix, fmt::format("hop.{}", i));
   }
   return metrics;
 }

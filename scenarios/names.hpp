@@ -55,6 +55,27 @@ inline constexpr std::array held_names{
                         "until the headers of its response have come"},
 };
 
+inline constexpr std::array arrival_names{
+    Named<models::FleetSpec::Arrival>{"even", models::FleetSpec::Arrival::even,
+                                      "at even distances"},
+    Named<models::FleetSpec::Arrival>{"random", models::FleetSpec::Arrival::random,
+                                      "at moments that are drawn evenly"},
+};
+
+inline constexpr std::array event_names{
+    Named<models::ServerEvent::Kind>{
+        "restart", models::ServerEvent::Kind::restart,
+        "a hop is started again: open streams end, and it is down for a while"},
+    Named<models::ServerEvent::Kind>{"worker-loss", models::ServerEvent::Kind::worker_loss,
+                                     "a hop loses workers, and what they worked on"},
+    Named<models::ServerEvent::Kind>{
+        "outage", models::ServerEvent::Kind::outage,
+        "nothing gets through to the first hop: connections outlive it, what is sent waits"},
+    Named<models::ServerEvent::Kind>{
+        "disconnection", models::ServerEvent::Kind::disconnection,
+        "the browsers lose their connections and cannot make new ones for a while"},
+};
+
 inline constexpr std::array partition_names{
     Named<models::PoolPartition>{"none", models::PoolPartition::none, "one pool for all pages"},
     Named<models::PoolPartition>{"top-level-site", models::PoolPartition::top_level_site,

@@ -69,6 +69,9 @@ constexpr std::array parts = {
     Part{"worker_queue", &FlowStatistics::worker_queue},
     Part{"service", &FlowStatistics::service},
     Part{"transfer", &FlowStatistics::transfer},
+    Part{"storm", &FlowStatistics::storm},
+    Part{"user_mean", &FlowStatistics::user_mean},
+    Part{"user_worst", &FlowStatistics::user_worst},
 };
 
 Measured measure_flow(std::string_view name, const FlowStatistics& flow) {
@@ -77,6 +80,8 @@ Measured measure_flow(std::string_view name, const FlowStatistics& flow) {
   if (name == "failed") return count(flow.failed);
   if (name == "given_up") return count(flow.given_up);
   if (name == "censored") return count(flow.censored);
+  if (name == "storm_failed") return count(flow.storm_failed);
+  if (name == "users_hit") return count(flow.users_hit);
   if (name == "stalled_share") {
     const double latency = known_seconds(flow.latency);
     if (latency <= 0.0) return {};
@@ -117,14 +122,29 @@ constexpr std::array page_metrics = {
     PageMetric{"streams.given_up",
                [](const Pooled& p) { return p.streams_given_up / p.replications; }},
     PageMetric{"reconnects.peak", [](const Pooled& p) { return p.reconnects_peak; }},
-    PageMetric{"reconnects.recovery", [](const Pooled& p) { return p.recovery_seconds; }},
+    PageMetric{"pages.deaf", [](const Pooled& p) { return p.pages_deaf / p.replications; }},
+    PageMetric{"streams.lost", [](const Pooled& p) { return p.streams_lost / p.replications; }},
+    PageMetric{"streams.away", [](const Pooled& p) { return p.streams_away / p.replications; }},
+    PageMetric{"users.mean", [](const Pooled& p) { return p.users_mean / p.replications; }},
+    PageMetric{"users.peak", [](const Pooled& p) { return p.users_peak; }},
+    PageMetric{"users.left", [](const Pooled& p) { return p.users_left / p.replications; }},
 };
+
+/// Until all are back: some may not be when the run ends, and some never come.
+Measured recovery(const Pooled& pooled) {
+  const bool away = pooled.streams_away > 0.0;
+  const Kind kind = pooled.streams_never_back > 0.0 ? Kind::never
+                    : away                          ? Kind::at_least
+                                                    : Kind::exact;
+  return {kind, pooled.recovery_seconds};
+}
 
 Measured measure_page(std::string_view name, const Pooled& pooled) {
   constexpr std::string_view staleness = "staleness.";
   if (name.starts_with(staleness)) {
     return statistic_of(pooled.staleness, name.substr(staleness.size()), 0);
   }
+  if (name == "reconnects.recovery") return recovery(pooled);
   for (const PageMetric& metric : page_metrics) {
     if (metric.name == name) return exact(metric.value(pooled));
   }
@@ -143,6 +163,19 @@ constexpr std::array hop_metrics = {
     HopMetric{"requests.rate",
               [](const HopUse& hop, const Pooled& p) {
                 return static_cast<double>(hop.requests) / p.observed_seconds;
+              }},
+    HopMetric{"bytes.rate",
+              [](const HopUse& hop, const Pooled& p) {
+                return static_cast<double>(hop.bytes) / p.observed_seconds;
+              }},
+    HopMetric{"cut", [](const HopUse& hop,
+                        const Pooled& p) { return static_cast<double>(hop.cut) / p.replications; }},
+    HopMetric{
+        "executing.peak",
+        [](const HopUse& hop, const Pooled&) { return static_cast<double>(hop.executing_peak); }},
+    HopMetric{"executing.queue_peak",
+              [](const HopUse& hop, const Pooled&) {
+                return static_cast<double>(hop.executing_queue_peak);
               }},
     HopMetric{
         "connections.mean",
@@ -169,6 +202,7 @@ constexpr std::array hop_metrics = {
 /// An app without a limit of workers keeps no account of them; an app has nothing behind it.
 bool has(const models::WorldSpec& world, std::size_t hop, std::string_view metric) {
   const bool is_app = hop + 1 == world.hops.size();
+  if (metric.starts_with("executing.")) return hop == 0 && world.hops[0].executing_streams > 0;
   if (!is_app) return true;
   if (metric == "sockets.peak") return false;
   const bool of_workers = metric.starts_with("busy.") || metric.starts_with("queue.");
@@ -199,6 +233,8 @@ Measured measure_hop(std::string_view name, std::size_t hop, const models::World
 void add_use(HopUse& all, const HopUse& one) {
   all.requests += one.requests;
   all.refused += one.refused;
+  all.bytes += one.bytes;
+  all.cut += one.cut;
   all.connections_mean += one.connections_mean;
   all.busy_mean += one.busy_mean;
   all.queue_mean += one.queue_mean;
@@ -206,6 +242,8 @@ void add_use(HopUse& all, const HopUse& one) {
   all.busy_peak = std::max(all.busy_peak, one.busy_peak);
   all.queue_peak = std::max(all.queue_peak, one.queue_peak);
   all.sockets_peak = std::max(all.sockets_peak, one.sockets_peak);
+  all.executing_peak = std::max(all.executing_peak, one.executing_peak);
+  all.executing_queue_peak = std::max(all.executing_queue_peak, one.executing_queue_peak);
 }
 
 const FlowStatistics* flow_of(std::string_view name, const Scenario& scenario,
@@ -228,8 +266,10 @@ Statistic statistic_of(const MetricInfo& metric) {
   if (last == "p50") return {StatisticKind::quantile, 0.50};
   if (last == "p95") return {StatisticKind::quantile, 0.95};
   if (last == "p99") return {StatisticKind::quantile, 0.99};
-  constexpr std::array others{"max",      "peak",    "queue_peak", "count",   "starved",  "failed",
-                              "given_up", "refused", "censored",   "per_row", "recovery", "wanted"};
+  constexpr std::array others{"max",          "peak",      "queue_peak", "count",
+                              "starved",      "cut",       "failed",     "given_up",
+                              "refused",      "censored",  "per_row",    "left",
+                              "storm_failed", "users_hit", "recovery",   "wanted"};
   const bool other = std::ranges::find(others, last) != others.end();
   return {other ? StatisticKind::other : StatisticKind::mean, 0.0};
 }
@@ -276,6 +316,13 @@ void Pooled::add(const models::Observations& seen, double seconds) {
   reconnects += static_cast<double>(seen.reconnects);
   reconnects_peak = std::max(reconnects_peak, static_cast<double>(seen.reconnects_peak));
   streams_given_up += static_cast<double>(seen.streams_given_up);
+  pages_deaf += static_cast<double>(seen.pages_deaf);
+  streams_lost += static_cast<double>(seen.streams_lost);
+  streams_away += static_cast<double>(seen.streams_away);
+  users_mean += seen.users_mean;
+  users_peak = std::max(users_peak, static_cast<double>(seen.users_peak));
+  users_left += static_cast<double>(seen.users_left);
+  streams_never_back += static_cast<double>(seen.streams_never_back);
   recovery_seconds = std::max(recovery_seconds, sim::seconds(seen.recovery));
 }
 

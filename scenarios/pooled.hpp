@@ -33,6 +33,13 @@ struct Pooled {
   double reconnects = 0.0;
   double reconnects_peak = 0.0;
   double streams_given_up = 0.0;
+  double pages_deaf = 0.0;
+  double streams_lost = 0.0;
+  double streams_away = 0.0;
+  double streams_never_back = 0.0;
+  double users_mean = 0.0;
+  double users_peak = 0.0;
+  double users_left = 0.0;
   double recovery_seconds = 0.0;
   Demand demand;  ///< measured apart, by two runs with different numbers of rows
 

@@ -59,6 +59,9 @@ void make_room(Scenario& scenario, const Value& file) {
     path.hops.assign(items_of(find(file, "named_path")->items[i], "hop"), default_hop());
   }
   world.events.resize(items_of(file, "event"));
+  if (const Value* fleet = find(file, "fleet")) {
+    world.fleet.browsers.assign(items_of(*fleet, "browser"), default_browser_share());
+  }
   std::size_t actions = 0;
   for (std::size_t i = 0; i < items_of(file, "tab"); ++i) {
     TabScript& tab = scenario.tabs.emplace_back();

@@ -15,6 +15,8 @@ Scenario default_scenario() {
 
 models::HopSpec default_hop() { return models::servers().front(); }
 
+models::BrowserShare default_browser_share() { return {models::browser_profiles().front(), {}}; }
+
 models::RequestFlow default_request(std::size_t index) {
   models::RequestFlow flow;
   flow.name = "request-" + std::to_string(index + 1);

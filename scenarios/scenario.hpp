@@ -106,8 +106,9 @@ struct Scenario {
 /// server as the only hop, the first design.
 Scenario default_scenario();
 
-/// A `[[hop]]` and a `[[request]]` in which nothing is set.
+/// A `[[hop]]`, a `[[request]]` and a `[[fleet.browser]]` in which nothing is set.
 models::HopSpec default_hop();
 models::RequestFlow default_request(std::size_t index);
+models::BrowserShare default_browser_share();
 
 }  // namespace sixslots::scenarios

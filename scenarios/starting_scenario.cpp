@@ -37,10 +37,12 @@ bool is_alternative(const Key& key) {
   return false;
 }
 
-/// Scripts stand instead of a design, named paths instead of hops, and restarts are the exception.
+/// Scripts stand instead of a design, named paths instead of hops; events and a mix of browsers are
+/// the exception.
 bool is_of_another_kind(const Key& key) {
   return key.path == "path" || key.path.starts_with("named_path.") ||
-         key.path.substr(0, 4) == "tab." || key.path.substr(0, 6) == "event.";
+         key.path.starts_with("tab.") || key.path.starts_with("event.") ||
+         key.path.starts_with("fleet.browser.");
 }
 
 }  // namespace

@@ -81,6 +81,12 @@ class Resource {
     return Acquire(*this, priority);
   }
 
+  /// More or fewer units from now on. Those beyond a smaller number vanish as they are given back.
+  void resize(int capacity) {
+    capacity_ = capacity;
+    while (in_use_ < capacity_ && hand_over()) ++in_use_;
+  }
+
   [[nodiscard]] int capacity() const { return capacity_; }
   [[nodiscard]] int in_use() const { return in_use_; }
   [[nodiscard]] std::size_t queue_length() const {
@@ -94,12 +100,16 @@ class Resource {
   friend class Lease;
 
   void release() {
-    if (Acquire* next = first_waiting()) {
-      next->granted_ = true;
-      next->wake();
-    } else {
-      --in_use_;
-    }
+    if (in_use_ > capacity_ || !hand_over()) --in_use_;
+  }
+
+  /// Gives a unit to the head of the queue; false: nobody waits.
+  bool hand_over() {
+    Acquire* next = first_waiting();
+    if (next == nullptr) return false;
+    next->granted_ = true;
+    next->wake();
+    return true;
   }
 
   Acquire* first_waiting() {

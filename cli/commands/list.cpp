@@ -4,6 +4,7 @@
 
 #include "cli/catalogue.hpp"
 #include "cli/command.hpp"
+#include "cli/server_sheet.hpp"
 #include "cli/text.hpp"
 #include "models/design.hpp"
 #include "models/hop.hpp"
@@ -19,6 +20,7 @@ namespace {
 constexpr std::array examples = {
     Example{"sixslots list designs", "ways to keep a page's rows current, for page.design"},
     Example{"sixslots list browsers", "for browser.profile"},
+    Example{"sixslots list servers nginx", "its limits and timeouts, and where each comes from"},
     Example{"sixslots list scenarios", "files to run, and to start from"},
     Example{"sixslots list metrics", "what [expect] may name"},
 };
@@ -112,10 +114,28 @@ Glossary lists() {
   return glossary;
 }
 
+/// Servers with their constants, or one of them.
+std::string servers_text(const Arguments& arguments, std::size_t width) {
+  const std::string name = arguments.operands.size() > 1 ? arguments.operands[1] : "";
+  std::string text = server_sheet(name, width);
+  if (!text.empty()) return text;
+  std::vector<std::string_view> names;
+  for (const models::HopSpec& server : models::servers()) names.push_back(server.kind);
+  throw UsageError(fmt::format("there is no server '{}'{}", name, suggestion(name, names)));
+}
+
 ExitStatus print_list(const Arguments& arguments, Console& console) {
+  const auto width = static_cast<std::size_t>(columns_to_fill(console.around));
+  if (!arguments.operands.empty() && arguments.operands.front() == "servers") {
+    console.out << servers_text(arguments, width);
+    return ExitStatus::fine;
+  }
+  if (arguments.operands.size() > 1) {
+    throw UsageError(fmt::format("unexpected argument '{}'", arguments.operands[1]));
+  }
   const Glossary glossary =
       arguments.operands.empty() ? lists() : listing_called(arguments.operands.front()).entries();
-  console.out << to_text(glossary, static_cast<std::size_t>(columns_to_fill(console.around)));
+  console.out << to_text(glossary, width);
   return ExitStatus::fine;
 }
 
@@ -124,11 +144,14 @@ ExitStatus print_list(const Arguments& arguments, Console& console) {
 extern const Command list_command = {
     .name = "list",
     .summary = "list what there is to choose from: designs, servers, paths, ...",
-    .synopsis = "list [designs|browsers|servers|networks|paths|scenarios|metrics]",
-    .details = {},
+    .synopsis = "list [WHAT [SERVER]]",
+    .details =
+        "WHAT is designs, browsers, servers, networks, paths, scenarios or metrics; without it, "
+        "list says what each is. Servers are listed with every constant and its source, all or "
+        "one of them.",
     .examples = examples,
     .options = no_options,
-    .operands = {.most = 1},
+    .operands = {.most = 2},
     .run = print_list,
 };
 

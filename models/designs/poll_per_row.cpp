@@ -8,7 +8,7 @@ sim::Process poll_row(Page& page, int row) {
   const RowRange one{row, 1};
   for (;;) {
     co_await page.poll(one);
-    co_await page.simulation().delay(page.spec().poll_interval);
+    co_await page.wait(page.spec().poll_interval);
   }
 }
 

@@ -6,7 +6,7 @@ namespace sixslots::models {
 sim::Process polling(Page& page) {
   for (;;) {
     co_await page.poll(page.all_rows());
-    co_await page.simulation().delay(page.spec().poll_interval);
+    co_await page.wait(page.spec().poll_interval);
   }
 }
 

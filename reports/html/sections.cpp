@@ -68,6 +68,8 @@ std::string overview_section(const Study& study) {
   }
   html += variants_html(study);
   html += walls_html(study);
+  html += storms_html(study);
+  html += fleet_html(study);
   const std::string expectations = expectations_html(*study.results);
   if (!expectations.empty()) html += "<h3>Expectations</h3>\n" + expectations;
   return html + "</section>\n";

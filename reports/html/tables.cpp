@@ -9,8 +9,10 @@
 #include "reports/charts/svg.hpp"
 #include "reports/charts/waterfall_chart.hpp"
 #include "reports/expectations.hpp"
+#include "reports/fleet.hpp"
 #include "reports/html/html_table.hpp"
 #include "reports/request_text.hpp"
+#include "reports/storm.hpp"
 #include "reports/text.hpp"
 #include "reports/values.hpp"
 #include "reports/variants_table.hpp"
@@ -95,6 +97,19 @@ std::string walls_html(const Study& study) {
   return html_of(walls_table(study, most_variants), walls_caption) +
          omission(study.variants.size(), most_variants, "variants") +
          fmt::format("<p class=\"note\">{}.</p>\n", escaped(walls_legend(study)));
+}
+
+std::string storms_html(const Study& study) {
+  if (!tells_of_storms(study)) return {};
+  return html_of(storm_table(study, most_variants), storm_caption(study)) +
+         fmt::format("<p class=\"note\">{}.</p>\n", escaped(storm_legend(study)));
+}
+
+std::string fleet_html(const Study& study) {
+  if (!tells_of_fleet(study)) return {};
+  return html_of(hops_table(study), hops_caption(study)) +
+         fmt::format("<p class=\"note\">{}.</p>\n<p>{}</p>\n", escaped(hops_legend),
+                     escaped(users_text(study)));
 }
 
 std::string expectations_html(const scenarios::Results& results) {

@@ -11,6 +11,10 @@ namespace sixslots::reports {
 std::string variants_html(const Study& study);
 /// What an event stream holds in each variant, hop by hop.
 std::string walls_html(const Study& study);
+/// What an event cost, where there is one.
+std::string storms_html(const Study& study);
+/// What the users do to each hop, and how they fare; where there are several.
+std::string fleet_html(const Study& study);
 std::string expectations_html(const scenarios::Results& results);
 /// The same requests as in the waterfall.
 std::string requests_html(const Study& study, const VariantView& view);

@@ -22,6 +22,11 @@ constexpr Field<FlowStatistics> flow_fields[] = {
     field<FlowStatistics, &FlowStatistics::worker_queue>("worker_queue"),
     field<FlowStatistics, &FlowStatistics::service>("service"),
     field<FlowStatistics, &FlowStatistics::transfer>("transfer"),
+    field<FlowStatistics, &FlowStatistics::storm>("storm"),
+    field<FlowStatistics, &FlowStatistics::storm_failed>("storm_failed"),
+    field<FlowStatistics, &FlowStatistics::user_mean>("user_mean"),
+    field<FlowStatistics, &FlowStatistics::user_worst>("user_worst"),
+    field<FlowStatistics, &FlowStatistics::users_hit>("users_hit"),
 };
 
 constexpr Field<Observations> sample_fields[] = {

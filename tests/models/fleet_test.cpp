@@ -21,7 +21,8 @@ WorldSpec storm(int users, std::string_view browser, int restarted_hop, Duration
   spec.page.rows = 1;
   spec.page.design = find_design("single-stream");
   spec.page.updates.rate = 0.0;
-  spec.fleet = {users, seconds(10)};
+  spec.fleet.users = users;
+  spec.fleet.arrive_within = seconds(10);
   spec.events = {{seconds(20), lasts, restarted_hop}};
   return spec;
 }

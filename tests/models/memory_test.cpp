@@ -23,7 +23,8 @@ std::size_t bytes_per_idle_client(Protocol protocol, int users) {
   spec.page.rows = 1;
   spec.page.design = find_design("single-stream");
   spec.page.updates.rate = 0.0;
-  spec.fleet = {users, 20s};
+  spec.fleet.users = users;
+  spec.fleet.arrive_within = 20s;
   RunSpec run;
   run.duration = 30s;
   std::size_t bytes = 0;

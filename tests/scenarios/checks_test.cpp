@@ -58,3 +58,22 @@ TEST_CASE("requests have different names that metrics can begin with") {
         "digits, '-' and '_'");
   CHECK(complaint("[[request]]\n[[request]]") == "nothing");
 }
+
+TEST_CASE("only a hop that has so many workers can lose some") {
+  CHECK(complaint("[[hop]]\nkind = \"node\"\n[[event]]\nkind = \"worker-loss\"") ==
+        "page.toml:2:8: event.0.hop: hop.0 (node) has no limit of workers that it could lose; set "
+        "hop.0.workers");
+  CHECK(complaint("[[hop]]\nkind = \"puma\"\n[[event]]\nkind = \"worker-loss\"\nlasts = \"for "
+                  "good\"") == "nothing");
+}
+
+TEST_CASE("a mix of browsers is at most all users, and none has fewer tabs than the least") {
+  CHECK(complaint("[[fleet.browser]]\nprofile = \"firefox\"\nshare = \"60 %\"\n"
+                  "[[fleet.browser]]\nprofile = \"safari\"\nshare = \"50 %\"") ==
+        "page.toml:3:9: the shares of [[fleet.browser]] add up to 110 %, more than all users");
+  CHECK(complaint("browser.tabs = 3\nfleet.most_tabs = 2") ==
+        "page.toml:2:19: fleet.most_tabs is 2 and must not be less than browser.tabs, which is 3");
+  CHECK(complaint("[[fleet.browser]]\nprofle = \"firefox\"") ==
+        "page.toml:2:1: unknown key 'fleet.browser.0.profle'; did you mean "
+        "'fleet.browser.0.profile'? [[fleet.browser]] has profile and share");
+}

@@ -161,8 +161,14 @@ TEST_CASE("an expectation can come from the command line") {
 }
 
 TEST_CASE("each request has metrics of its own, besides those of the page") {
-  const std::vector<MetricInfo> metrics = metrics_of(expecting(""));
-  CHECK(metrics.size() == metric_patterns().size());
+  Scenario of_one_user = expecting("");
+  const std::vector<MetricInfo> metrics = metrics_of(of_one_user);
+  CHECK(find_metric(metrics, "click.user_worst.p95") == nullptr);
+  CHECK(find_metric(metrics, "click.storm.p95") == nullptr);
+  Scenario of_all = of_one_user;
+  of_all.world.fleet.users = 2;
+  of_all.world.events.emplace_back();
+  CHECK(metrics_of(of_all).size() == metric_patterns().size());
   REQUIRE(find_metric(metrics, "click.stalled.p95") != nullptr);
   CHECK(find_metric(metrics, "click.stalled.p95")->unit == MetricInfo::Unit::duration);
   CHECK(find_metric(metrics, "connections.per_row") != nullptr);

@@ -14,6 +14,7 @@ Scenario with_one_of_each() {
   Scenario scenario = default_scenario();
   scenario.world.requests.push_back(default_request(0));
   scenario.world.events.emplace_back();
+  scenario.world.fleet.browsers.push_back(default_browser_share());
   scenario.paths.emplace_back().hops.push_back(default_hop());
   scenario.tabs.emplace_back().actions.emplace_back();
   return scenario;

@@ -25,7 +25,9 @@ Scenario expected() {
 /// hops.
 bool belongs_to_it(const Key& key) {
   if (key.path == "path" || key.path.starts_with("named_path.")) return false;
-  return key.path.substr(0, 4) != "tab." && key.path.substr(0, 6) != "event.";
+  const std::string_view path = key.path;
+  return !path.starts_with("tab.") && !path.starts_with("event.") &&
+         !path.starts_with("fleet.browser.");
 }
 
 void check_same(const Scenario& a, const Scenario& b) {

@@ -1,0 +1,158 @@
+#include "reports/storm.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "reports/text.hpp"
+#include "reports/values.hpp"
+#include "reports/variants_table.hpp"
+#include "reports/wording.hpp"
+
+namespace sixslots::reports {
+namespace {
+
+using models::ServerEvent;
+using Unit = scenarios::MetricInfo::Unit;
+
+/// More would not be read; other formats have them all.
+constexpr std::size_t most_rows = 12;
+
+double value_of(const VariantView& view, std::string_view name) {
+  return metric(*view.result, name).value;
+}
+
+std::string kind_of(const VariantView& view, int hop) {
+  return clean(view.world().hops[static_cast<std::size_t>(hop)].kind);
+}
+
+/// "the restart of nginx", "the loss of 3 workers of php-fpm"
+std::string what_happens(const VariantView& view, const ServerEvent& event) {
+  using Kind = ServerEvent::Kind;
+  switch (event.kind) {
+    case Kind::restart:
+      return fmt::format("the restart of {}", kind_of(view, event.hop));
+    case Kind::worker_loss:
+      return fmt::format("the loss of {} of {}",
+                         counted(static_cast<std::uint64_t>(event.workers), "worker"),
+                         kind_of(view, event.hop));
+    case Kind::outage:
+      return "the outage";
+    case Kind::disconnection:
+      return "the disconnection";
+  }
+  return {};
+}
+
+std::string first_event(const VariantView& view) {
+  const auto& events = view.world().events;
+  const auto first = std::ranges::min_element(events, {}, &ServerEvent::at);
+  return fmt::format("{} at {}", what_happens(view, *first), short_duration(first->at));
+}
+
+std::string count_of(double count) { return short_value(Unit::count, count); }
+
+}  // namespace
+
+bool has_events(const VariantView& view) { return !view.world().events.empty(); }
+
+StormView storm_of(const VariantView& view) {
+  StormView storm;
+  storm.event = first_event(view);
+  storm.lost = value_of(view, "streams.lost");
+  storm.peak = value_of(view, "reconnects.peak");
+  storm.deaf = value_of(view, "pages.deaf");
+  storm.away = value_of(view, "streams.away");
+  storm.recovery = metric(*view.result, "reconnects.recovery");
+  return storm;
+}
+
+bool tells_of_storms(const Study& study) { return std::ranges::any_of(study.variants, has_events); }
+
+std::string storm_caption(const Study& study) {
+  const auto first = std::ranges::find_if(study.variants, has_events);
+  const std::string event = first_event(*first);
+  const bool same = std::ranges::all_of(study.variants, [&](const VariantView& view) {
+    return !has_events(view) || first_event(view) == event;
+  });
+  return same ? fmt::format("After {}", event) : std::string("After the first event");
+}
+
+std::string storm_legend(const Study& study) {
+  std::string text =
+      "lost: streams that ended while open; /s: reconnections in one second, the most; all back: "
+      "from the event until the last one was open again; deaf: pages with a stream closed for good";
+  if (!study.has_flow()) return text;
+  return text + fmt::format("; p50 to failed: {} under way between the event and then",
+                            noun_of(*study.felt(study.variants.front()).flow).plural);
+}
+
+Table storm_table(const Study& study, std::size_t most) {
+  Table table;
+  table.columns = {{"lost", 4, true}, {"/s", 6, false}, {"all back", 5, false}, {"deaf", 7, false}};
+  if (study.has_flow()) {
+    table.columns.push_back({"p50", 1, true});
+    table.columns.push_back({"p95", 3, false});
+    table.columns.push_back({"failed", 2, false});
+  }
+  for (const VariantView& view : study.variants) {
+    if (table.rows.size() == most) break;
+    if (!has_events(view)) continue;
+    const StormView storm = storm_of(view);
+    Table::Row row = labelled_row(view);
+    row.cells = {count_of(storm.lost), count_of(storm.peak),
+                 storm.lost > 0.0 ? short_value(storm.recovery) : "–", count_of(storm.deaf)};
+    if (study.has_flow()) {
+      const std::string flow = study.felt(view).flow->name;
+      for (const std::string_view name : {".storm.p50", ".storm.p95", ".storm_failed"}) {
+        row.cells.push_back(short_value(metric(*view.result, flow + std::string(name))));
+      }
+    }
+    if (storm.deaf > 0.0 || storm.away > 0.0) row.ink = Ink::bad;
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+std::string storm_sentence(const Study& study) {
+  const VariantView* deafest = nullptr;
+  const VariantView* wildest = nullptr;
+  const auto most = [](const VariantView*& so_far, const VariantView& other,
+                       double StormView::*what) {
+    if (so_far == nullptr || storm_of(other).*what > storm_of(*so_far).*what) so_far = &other;
+  };
+  for (const VariantView& view : study.variants) {
+    if (!has_events(view)) continue;
+    most(deafest, view, &StormView::deaf);
+    most(wildest, view, &StormView::peak);
+  }
+  if (deafest == nullptr) return {};
+  const StormView deaf = storm_of(*deafest);
+  if (deaf.deaf >= 0.5) {
+    return fmt::format("After {}, {} {} deaf for good with {}.", deaf.event,
+                       counted(static_cast<std::uint64_t>(std::llround(deaf.deaf)), "page"),
+                       deaf.deaf < 1.5 ? "stays" : "stay", name_of(*deafest));
+  }
+  const StormView wild = storm_of(*wildest);
+  if (wild.peak < 2.0) return {};
+  return fmt::format("After {}, {} of {} lost streams come back in one second with {}.", wild.event,
+                     count_of(wild.peak), count_of(wild.lost), name_of(*wildest));
+}
+
+void print_storms(Sheet& sheet, const Study& study) {
+  if (!tells_of_storms(study)) return;
+  sheet.blank();
+  sheet.line(storm_caption(study), Ink::strong);
+  const Table table = storm_table(study, most_rows);
+  print_table(sheet, table);
+  const auto with = static_cast<std::size_t>(std::ranges::count_if(study.variants, has_events));
+  if (with > table.rows.size()) {
+    sheet.line(fmt::format("… {}; the JSON report has all of them",
+                           counted(with - table.rows.size(), "more variant")),
+               Ink::dim);
+  }
+  sheet.paragraph({}, storm_legend(study), Ink::dim);
+}
+
+}  // namespace sixslots::reports
