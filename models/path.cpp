@@ -70,8 +70,8 @@ bool is_lost(std::span<const HopLease> held) {
       held, [](const HopLease& lease) { return lease.loss() != nullptr && lease.loss()->fired(); });
 }
 
-sim::Process keep_for(sim::Simulation& simulation, std::vector<HopLease> held, Duration time) {
-  const std::vector<HopLease> kept = std::move(held);
+sim::Process keep_for(sim::Simulation& simulation, HopLeases held, Duration time) {
+  const HopLeases kept = std::move(held);
   co_await simulation.delay(time);
 }
 

@@ -54,8 +54,10 @@ class [[nodiscard]] HopLease {
 /// Whether a response with these leases cannot go on: a worker of it was lost.
 [[nodiscard]] bool is_lost(std::span<const HopLease> held);
 
+using HopLeases = std::vector<HopLease, sim::FrameAllocator<HopLease>>;
+
 /// Holds on for a while, and then lets go.
-sim::Process keep_for(sim::Simulation& simulation, std::vector<HopLease> held, Duration time);
+sim::Process keep_for(sim::Simulation& simulation, HopLeases held, Duration time);
 
 /// A request on its way through the hops, and when some proxy has waited for long enough.
 struct Passage {
@@ -69,8 +71,6 @@ struct Passage {
   /// A proxy has sent it on, and waits from now on.
   void wait_at(Hop& hop);
 };
-
-using HopLeases = std::vector<HopLease, sim::FrameAllocator<HopLease>>;
 
 /// What comes back from the path when the first byte of an answer leaves the app, or a hop refuses.
 struct Reply {

@@ -34,7 +34,7 @@ class [[nodiscard]] WebSocket {
   /// A worker that it needs is lost.
   [[nodiscard]] bool is_lost() const { return models::is_lost(held_); }
   /// What it holds of the hops.
-  [[nodiscard]] std::vector<HopLease> let_go() { return std::move(held_); }
+  [[nodiscard]] HopLeases let_go() { return std::move(held_); }
 
  private:
   // A WebSocket runs over TCP, whatever the origin speaks otherwise.
