@@ -33,7 +33,7 @@ struct Slab {
   Slab(Slab&& other) noexcept : memory(std::exchange(other.memory, nullptr)), size(other.size) {}
   Slab& operator=(Slab&&) = delete;
   ~Slab() {
-    if (memory != nullptr) ::operator delete (memory, size, std::align_val_t{size});
+    if (memory != nullptr) ::operator delete (memory, std::align_val_t{size});
   }
 };
 

@@ -65,7 +65,7 @@ class FrameAllocator {
   using value_type = T;
   FrameAllocator() = default;
   template <class U>
-  FrameAllocator(const FrameAllocator<U>& /*of other elements*/) noexcept {}
+  explicit FrameAllocator(const FrameAllocator<U>& /*of other elements*/) noexcept {}
 
   T* allocate(std::size_t n) {
     static_assert(alignof(T) <= frames::granule);

@@ -36,11 +36,11 @@ TEST_CASE("nor does one that holds a worker and a proxy's connection, and shares
   if (!sim::testing::counts_allocations) return;
   for (const Protocol protocol : {Protocol::http1, Protocol::http2}) {
     WorldSpec spec = testing::hand_world("polling", 0, protocol);
-    spec.network.down.bits_per_second = 1'000'000;
-    spec.network.up.bits_per_second = 1'000'000;
+    spec.network.down.bits_per_second = 10'000'000;
+    spec.network.up.bits_per_second = 10'000'000;
     HopSpec proxy = spec.hops[0];
     proxy.upstream_connections = 8;
-    spec.hops[0].workers = 3;  // some wait
+    spec.hops[0].workers = 8;
     spec.hops.insert(spec.hops.begin(), proxy);
     CHECK(allocations_later(spec) == 0);
   }

@@ -43,18 +43,21 @@ void operator delete(void* object) noexcept {
 
 void operator delete(void* object, std::size_t) noexcept { operator delete(object); }
 
-// For the slabs of the frame pool, whose sizes are multiples of their alignment. They must be given
-// back with their size.
+// For the slabs of the frame pool, whose sizes are multiples of their alignment; what comes before
+// them keeps the alignment too, and ends with the size.
 void* operator new(std::size_t size, std::align_val_t alignment) {
-  void* memory = std::aligned_alloc(static_cast<std::size_t>(alignment), size);
+  const auto before = static_cast<std::size_t>(alignment);
+  auto* memory = static_cast<char*>(std::aligned_alloc(before, before + size));
   if (memory == nullptr) throw std::bad_alloc();
   count(size);
-  return memory;
+  void* object = memory + before;
+  *(static_cast<std::size_t*>(object) - 1) = size;
+  return object;
 }
 
-void operator delete(void* object, std::size_t size, std::align_val_t) noexcept {
-  bytes_in_use.fetch_sub(size, std::memory_order_relaxed);
-  std::free(object);
+void operator delete(void* object, std::align_val_t alignment) noexcept {
+  bytes_in_use.fetch_sub(*(static_cast<std::size_t*>(object) - 1), std::memory_order_relaxed);
+  std::free(static_cast<char*>(object) - static_cast<std::size_t>(alignment));
 }
 
 #endif
