@@ -1,5 +1,7 @@
 #include "scenarios/gathering.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -38,6 +40,17 @@ bool is_worth_while(const Replicated& done, const RunSettings& run) {
   return done.seen.end > sim::start_of_time + run.warm_up;
 }
 
+/// Percentiles tell what a request would wait that has the patience; that few have it is news.
+void warn_of_impatience(const Scenario& scenario, const Pooled& pooled, Diagnosis& diagnosis) {
+  for (std::size_t i = 0; i < pooled.flows.size(); ++i) {
+    const models::FlowStatistics& flow = pooled.flows[i];
+    if (flow.given_up == 0) continue;
+    diagnosis.warnings.push_back(
+        fmt::format("{} of {} \"{}\" requests were given up before they were sent", flow.given_up,
+                    flow.count, scenario.world.requests[i].name));
+  }
+}
+
 }  // namespace
 
 void Gathering::add(int index, Replicated&& done) {
@@ -57,6 +70,7 @@ VariantResult Gathering::result() {
   result.flows = pooled_.flows;
   result.replications = pooled_.replications;
   result.diagnosis = diagnose(variant_.scenario, segments_);
+  warn_of_impatience(variant_.scenario, pooled_, result.diagnosis);
   for (const MetricInfo& metric : metrics_of(variant_.scenario)) {
     result.metrics.push_back(measured(metric, result.diagnosis));
     result.by_replication.push_back(by_replication(metric));

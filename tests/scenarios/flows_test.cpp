@@ -55,6 +55,19 @@ TEST_CASE("a request is given up when it has waited for as long as its patience"
   CHECK(flow.latency.finished() == 2);
 }
 
+TEST_CASE("results say how many requests were given up") {
+  const Scenario scenario = read_scenario(
+      "[run]\nreplications = 2\n[browser]\nconnections_per_origin = 1\n[page]\nrows = 0\n"
+      "[[request]]\nname = \"click\"\narrivals = { at = [\"10s\", \"10s\"] }\n"
+      "service = \"5s\"\npatience = \"1s\"\n",
+      "flow.toml");
+  const Results results = run_experiment(scenario);
+  CHECK(results.variants.front().metric("click.given_up").value == 2.0);
+  const std::vector<std::string>& warnings = results.variants.front().diagnosis.warnings;
+  CHECK(std::ranges::count(warnings,
+                           "2 of 4 \"click\" requests were given up before they were sent") == 1);
+}
+
 TEST_CASE("a slot that comes at the very end of the patience is taken") {
   const models::Observations run =
       seen(1, "arrivals = { at = [\"10s\", \"10800ms\"] }\npatience = \"200ms\"");

@@ -200,7 +200,8 @@ TEST_CASE("an unknown key is told the nearest one and those there are") {
                          "[[hop]] has kind, protocol, "));
   CHECK(complaint("[[request]]\narrivals = { rat = \"1/s\" }\n") ==
         "page.toml:2:14: unknown key 'request.0.arrivals.rat'; did you mean "
-        "'request.0.arrivals.rate'? 'request.N.arrivals' has process, at, every, rate and think");
+        "'request.0.arrivals.rate'? 'request.N.arrivals' has process, at, every, first, rate, gap, "
+        "think, batch and batch_sizes");
   CHECK(complaint("\"page.rows\" = 3\n") ==
         "page.toml:1:1: \"page.rows\" in quotes is a single name; write page.rows without them");
 }
