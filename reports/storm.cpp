@@ -136,8 +136,8 @@ std::string storm_sentence(const Study& study) {
   }
   const StormView wild = storm_of(*wildest);
   if (wild.peak < 2.0) return {};
-  return fmt::format("After {}, {} of {} lost streams come back in one second with {}.", wild.event,
-                     count_of(wild.peak), count_of(wild.lost), name_of(*wildest));
+  return fmt::format("After {}, {} streams are lost, and {} ask again in one second with {}.",
+                     wild.event, count_of(wild.lost), count_of(wild.peak), name_of(*wildest));
 }
 
 void print_storms(Sheet& sheet, const Study& study) {

@@ -47,6 +47,13 @@ int status_while_down(const VariantView& view) {
   return 0;
 }
 
+/// Those that are sent away ask more than once.
+std::string come_back(const StormView& storm) {
+  const std::string peak = short_value(Unit::count, storm.peak);
+  if (storm.peak == storm.lost) return "all of them come back in";
+  return peak + (storm.peak < storm.lost ? " come back in" : " attempts to come back fall into");
+}
+
 }  // namespace
 
 std::optional<Finding> pages_deaf(const Study& study, std::size_t variant) {
@@ -89,10 +96,8 @@ std::optional<Finding> storm_of_reconnections(const Study& study, std::size_t va
   const double share = std::min(storm.peak / storm.lost, 1.0);
   Finding finding;
   finding.weight = 25.0 + 30.0 * share;
-  finding.what =
-      fmt::format("{} takes {}, and {} come back in one second.", sentence(storm.event),
-                  counted(whole(storm.lost), "stream"),
-                  storm.peak >= storm.lost ? "all of them" : short_value(Unit::count, storm.peak));
+  finding.what = fmt::format("{} takes {}, and {} one second.", sentence(storm.event),
+                             counted(whole(storm.lost), "stream"), come_back(storm));
   finding.evidence = fmt::format(
       "In the server's log: {} requests for streams in one second, where it has {} requests in a "
       "second on average. {}.",
