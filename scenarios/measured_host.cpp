@@ -8,7 +8,7 @@ using models::ProcessorTime;
 using std::chrono::microseconds;
 using std::chrono::milliseconds;
 
-// Medians over all cases that show them:
+// Medians over the cases that show them, then rounded to what fits all of a browser's cases best:
 // - call: between two fetch() calls of one task; first_call: between the first and the second
 // - first_send: from the first call of a page to its arrival
 // - start: between arrivals of requests made in one task, on one HTTP/2 session (fetch)
