@@ -2,6 +2,7 @@
 
 #include <bit>
 #include <cstring>
+#include <utility>
 
 #include "sim/batch.hpp"
 #include "sim/logarithm.hpp"
@@ -16,19 +17,7 @@ struct BatchInLanes {
   static constexpr std::size_t lanes = sizeof(Words) / sizeof(std::uint64_t);
 
   static void encrypt(const BlockName& first, NumberBatch& numbers) {
-    constexpr std::size_t blocks = batch_size / 2;
-    Philox<Words, blocks / lanes> philox;
-    for (std::size_t i = 0; i < blocks; ++i) {
-      philox.first[i / lanes][i % lanes] = first.counter[0] + static_cast<std::uint32_t>(i);
-    }
-    philox.second.fill(Words{} + first.counter[1]);
-    philox.third.fill(Words{} + first.counter[2]);
-    philox.fourth.fill(Words{} + first.counter[3]);
-    philox.encrypt(first.key);
-    for (std::size_t i = 0; i < blocks; ++i) {
-      numbers[2 * i] = philox.lower(i / lanes)[i % lanes];
-      numbers[2 * i + 1] = philox.upper(i / lanes)[i % lanes];
-    }
+    encrypt(first, numbers, std::make_index_sequence<blocks / lanes>());
   }
 
   static void exponential(double mean, const NumberBatch& numbers, VariateBatch& variates) {
@@ -43,6 +32,37 @@ struct BatchInLanes {
   }
 
  private:
+  static constexpr std::size_t blocks = batch_size / 2;
+
+  template <std::size_t... i>
+  static void encrypt(const BlockName& first, NumberBatch& numbers,
+                      std::index_sequence<i...> /**/) {
+    Philox<Words, sizeof...(i)> philox;
+    philox.first = {(counting() + (first.counter[0] + i * lanes))...};
+    philox.second.fill(Words{} + first.counter[1]);
+    philox.third.fill(Words{} + first.counter[2]);
+    philox.fourth.fill(Words{} + first.counter[3]);
+    philox.encrypt(first.key);
+    const std::array<Words, sizeof...(i)> lower{philox.lower(i)...};
+    const std::array<Words, sizeof...(i)> upper{philox.upper(i)...};
+    std::array<std::uint64_t, blocks> even;
+    std::array<std::uint64_t, blocks> odd;
+    std::memcpy(&even, &lower, sizeof even);
+    std::memcpy(&odd, &upper, sizeof odd);
+    for (std::size_t block = 0; block < blocks; ++block) {
+      numbers[2 * block] = even[block];
+      numbers[2 * block + 1] = odd[block];
+    }
+  }
+
+  /// 0, 1, 2 ... in the lanes.
+  static Words counting() {
+    static constexpr std::array<std::uint64_t, 4> numbers{0, 1, 2, 3};
+    Words words;
+    std::memcpy(&words, numbers.data(), sizeof words);
+    return words;
+  }
+
   // The bits of carrier + n, for an integer n of less than 52 bits, end with those of n.
   static constexpr double carrier = 0x1p52;
   static constexpr auto carrier_bits = std::bit_cast<std::uint64_t>(carrier);

@@ -17,9 +17,9 @@ constexpr std::size_t sortable = 32;
 constexpr std::ptrdiff_t front_target = 40;
 
 // Slabs of chunks grow, and memory is not touched before it is needed: many runs are short.
-constexpr std::size_t smallest_slab = 4;
+constexpr std::size_t smallest_slab = 1;
 constexpr std::size_t largest_slab = 64;
-constexpr std::size_t front_room = 128;
+constexpr std::size_t front_room = 32;
 
 }  // namespace
 
@@ -56,6 +56,11 @@ void EventQueue::make_room() {
   }
   front_next_ = front_.data();
   front_end_ = front_next_ + left;
+}
+
+void EventQueue::insert_with_more_room(Event event) {
+  make_room();
+  insert_into_front(event);
 }
 
 void EventQueue::give_back_after(Event* kept) {
@@ -102,13 +107,28 @@ bool EventQueue::refill(Time end) {
     if (start > ticks(end)) return false;
     reference_ = start;
     const Bucket bucket = (*buckets_)[level][digit];
-    if (level == 0 || bucket.count <= sortable) {
+    if (level == 0 || bucket.count <= sortable || at_one_moment(bucket)) {
       gather_front(level);
       return true;
     }
     occupied_[level] &= occupied_[level] - 1;
     consume(bucket, [this](const Event& event) { push_far(event); });
   }
+}
+
+// As those are that were scheduled together: they need no sorting, and would move down together
+// from level to level.
+bool EventQueue::at_one_moment(const Bucket& bucket) {
+  const Time moment = bucket.first->events.front().time;
+  std::size_t left = bucket.count;
+  for (const Chunk* chunk = bucket.first; left > 0; chunk = chunk->next) {
+    const std::size_t count = std::min(left, Chunk::capacity);
+    for (std::size_t i = 0; i < count; ++i) {
+      if (chunk->events[i].time != moment) return false;
+    }
+    left -= count;
+  }
+  return true;
 }
 
 void EventQueue::gather_front(unsigned level) {

@@ -93,7 +93,7 @@ class EventQueue {
   }
 
   void insert_into_front(Event event) {
-    if (front_end_ == front_room_end_) make_room();
+    if (front_end_ == front_room_end_) return insert_with_more_room(event);
     Event* at = front_end_++;
     for (; at > front_next_ && at[-1].time > event.time; --at) *at = at[-1];
     *at = event;
@@ -101,9 +101,11 @@ class EventQueue {
   }
 
   bool refill(Time end);
+  void insert_with_more_room(Event event);
   void make_room();
   void give_back_after(Event* kept);
   void push_far(Event event);
+  static bool at_one_moment(const Bucket& bucket);
   void gather_front(unsigned level);
   void sort_into_front(const Bucket& bucket);
   template <class Visit>

@@ -35,8 +35,12 @@ void Histogram::add_page(std::uint32_t page) {
 
 void Histogram::merge(const Bucket& bucket) {
   assert(bucket.lowest >= Duration::zero());
+  if (bucket.highest == Duration::zero()) {
+    zeros_ += bucket.count;
+    return;
+  }
   bucket_at(index_of(bucket.lowest)).merge(bucket);
-  all_.merge(bucket);
+  others_ += bucket.count;
 }
 
 void Histogram::merge(const Histogram& other) {
@@ -63,11 +67,13 @@ std::optional<double> Histogram::mean() const {
 }
 
 std::optional<Duration> Histogram::min() const {
-  return count() == 0 ? std::nullopt : std::optional{all_.lowest};
+  if (count() == 0) return std::nullopt;
+  return buckets().front().lowest;
 }
 
 std::optional<Duration> Histogram::max() const {
-  return count() == 0 ? std::nullopt : std::optional{all_.highest};
+  if (count() == 0) return std::nullopt;
+  return buckets().back().highest;
 }
 
 std::optional<Duration> Histogram::quantile(double p) const {
@@ -89,6 +95,7 @@ std::uint64_t Histogram::count_above(Duration t) const {
 
 std::vector<Histogram::Bucket> Histogram::buckets() const {
   std::vector<Bucket> occupied;
+  if (zeros_ > 0) occupied.push_back({zeros_, Duration::zero(), Duration::zero()});
   for (const std::uint32_t page : page_of_) {
     for (std::uint32_t i = 0; page > 0 && i < page_size; ++i) {
       const Bucket& bucket = pages_[(page - 1) * page_size + i];

@@ -41,13 +41,17 @@ class Histogram {
 
   /// value >= 0.
   void add(Duration value) {
+    if (value == Duration::zero()) {
+      ++zeros_;
+      return;
+    }
     bucket_at(index_of(value)).add(value);
-    all_.add(value);
+    ++others_;
     sum_ += value.count();
   }
   void merge(const Histogram& other);
 
-  std::uint64_t count() const { return all_.count; }
+  std::uint64_t count() const { return zeros_ + others_; }
   /// Nanoseconds.
   Int128 sum() const { return sum_; }
   /// Seconds.
@@ -87,7 +91,8 @@ class Histogram {
   // none.
   std::vector<std::uint16_t> page_of_;
   std::vector<Bucket> pages_;
-  Bucket all_;
+  std::uint64_t zeros_ = 0;   // not in a bucket: most waits are nothing
+  std::uint64_t others_ = 0;  // in all buckets
   Int128 sum_ = 0;
 };
 

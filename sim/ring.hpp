@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstddef>
-#include <vector>
+#include <memory>
 
 namespace sixslots::sim {
 
@@ -13,23 +13,25 @@ class Ring {
   [[nodiscard]] std::size_t size() const { return end_ - first_; }
 
   void push(T value) {
-    if (size() == slots_.size()) grow();
-    slots_[end_++ & (slots_.size() - 1)] = value;
+    if (size() == capacity_) grow();
+    slots_[end_++ & (capacity_ - 1)] = value;
   }
-  T pop() { return slots_[first_++ & (slots_.size() - 1)]; }
+  T pop() { return slots_[first_++ & (capacity_ - 1)]; }
 
  private:
-  void grow() {
-    std::vector<T> wider(slots_.empty() ? 16 : 2 * slots_.size());
-    const std::size_t count = size();
-    for (std::size_t i = 0; i < count; ++i) wider[i] = slots_[(first_ + i) & (slots_.size() - 1)];
-    slots_.swap(wider);
-    first_ = 0;
-    end_ = count;
+  // Apart from push(), which is small so.
+  [[gnu::noinline]] void grow() {
+    const std::size_t wider = capacity_ == 0 ? 16 : 2 * capacity_;
+    auto slots = std::make_unique<T[]>(wider);
+    for (std::size_t i = first_; i < end_; ++i)
+      slots[i & (wider - 1)] = slots_[i & (capacity_ - 1)];
+    slots_ = std::move(slots);
+    capacity_ = wider;
   }
 
-  std::vector<T> slots_;
-  std::size_t first_ = 0;
+  std::unique_ptr<T[]> slots_;
+  std::size_t capacity_ = 0;
+  std::size_t first_ = 0;  // counts all that ever came; its place is what remains by the capacity
   std::size_t end_ = 0;
 };
 

@@ -9,9 +9,10 @@ constexpr std::ptrdiff_t prefetch_distance = 4;
 
 }  // namespace
 
-void Simulation::add_cell() {
+TimerId Simulation::enter_with_more_cells(Time time, PromiseBase& promise, std::uint32_t turn) {
   free_cells_ = static_cast<std::uint32_t>(cells_.size());
   cells_.push_back({nullptr, 1, none});
+  return enter(time, promise, turn);
 }
 
 inline void Simulation::resume(PromiseBase& promise) {

@@ -12,6 +12,7 @@
 namespace sixslots::sim {
 
 class Delay;
+class LastDelay;
 
 /// Virtual time and the run loop.
 ///
@@ -38,6 +39,10 @@ class Simulation {
 
   /// `co_await simulation.delay(d)` goes on after d (zero: after what is scheduled for now).
   Delay delay(Duration duration);
+
+  /// The same, but after everything else of that instant: of a limit and what it limits, the latter
+  /// counts when both come together.
+  LastDelay delay_last(Duration duration);
 
   /// `co_await simulation.until(t)`; a moment that has passed counts as now.
   Delay until(Time time);
@@ -93,8 +98,7 @@ class Simulation {
   }
 
   TimerId enter(Time time, PromiseBase& promise, std::uint32_t turn);
-  TimerId new_cell(PromiseBase& promise, std::uint32_t turn);
-  void add_cell();
+  TimerId enter_with_more_cells(Time time, PromiseBase& promise, std::uint32_t turn);
   void free_cell(std::uint32_t index);
   void take_turn(std::uint64_t entry);
   void resume(PromiseBase& promise);
@@ -115,25 +119,22 @@ class Simulation {
   Scope root_;  // last: its processes may cancel while they end
 };
 
+// What happens seldom stands apart, here and in the queues: this is called at every event.
 inline TimerId Simulation::enter(Time time, PromiseBase& promise, std::uint32_t turn) {
   assert(time >= now_);
-  const TimerId id = new_cell(promise, turn);
+  if (free_cells_ == none) return enter_with_more_cells(time, promise, turn);
+  const std::uint32_t index = free_cells_;
+  Cell& cell = cells_[index];
+  free_cells_ = cell.next_free;
+  cell.promise = &promise;
+  cell.next_free = turn;
+  const TimerId id((std::uint64_t{index} << 32) | cell.generation);
   if (time == now_) {
     ready_.push(id.bits_);
   } else {
     agenda_.push(time, id.bits_);
   }
   return id;
-}
-
-inline TimerId Simulation::new_cell(PromiseBase& promise, std::uint32_t turn) {
-  if (free_cells_ == none) add_cell();
-  const std::uint32_t index = free_cells_;
-  Cell& cell = cells_[index];
-  free_cells_ = cell.next_free;
-  cell.promise = &promise;
-  cell.next_free = turn;
-  return TimerId((std::uint64_t{index} << 32) | cell.generation);
 }
 
 inline void Simulation::free_cell(std::uint32_t index) {
@@ -164,11 +165,26 @@ class Delay {
   }
   void await_resume() { id_ = TimerId(); }
 
- private:
+ protected:
   Simulation& simulation_;
   Time time_;
   TimerId id_;
 };
+
+/// The awaiter of delay_last().
+class LastDelay : public Delay {
+ public:
+  using Delay::Delay;
+
+  template <class Promise>
+  void await_suspend(std::coroutine_handle<Promise> waiter) {
+    id_ = simulation_.schedule_last(time_, waiter.promise());
+  }
+};
+
+inline LastDelay Simulation::delay_last(Duration duration) {
+  return LastDelay(*this, after(duration));
+}
 
 inline Delay Simulation::delay(Duration duration) { return Delay(*this, after(duration)); }
 

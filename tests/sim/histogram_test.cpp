@@ -119,6 +119,19 @@ TEST_CASE("inside a bucket, counting and ranking agree for every threshold") {
   }
 }
 
+TEST_CASE("zeros are entries like others, wherever they come from") {
+  Histogram zeros = histogram_of({0ns, 0ns, 0ns});
+  CHECK(zeros.max() == 0ns);
+  CHECK(zeros.buckets() == std::vector{Histogram::Bucket{3, 0ns, 0ns}});
+  zeros.merge(histogram_of({2ns, 0ns}));
+  CHECK(zeros.count() == 5);
+  CHECK(zeros.min() == 0ns);
+  CHECK(zeros.quantile(0.8) == 0ns);
+  CHECK(zeros.quantile(0.81) == 2ns);
+  CHECK(zeros.count_above(0ns) == 1);
+  CHECK(Histogram::of(zeros.buckets(), zeros.sum()) == zeros);
+}
+
 TEST_CASE("merging gives the same histogram in any order and any parts") {
   const std::vector<Duration> values = service_times(3000);
   std::vector<Histogram> parts(7);

@@ -17,6 +17,11 @@ Process note_after(Simulation& simulation, Duration delay, char name, std::strin
   log += name;
 }
 
+Process note_last(Simulation& simulation, Duration delay, char name, std::string& log) {
+  co_await simulation.delay_last(delay);
+  log += name;
+}
+
 Process note_twice(Simulation& simulation, Duration delay, char name, std::string& log) {
   co_await simulation.delay(delay);
   log += name;
@@ -63,6 +68,17 @@ Process spawn_all_the_time(Simulation& simulation, int& sum) {
 }
 
 }  // namespace
+
+TEST_CASE("a last delay ends after all else of its instant, also what is scheduled then") {
+  std::string log;
+  Simulation simulation;
+  simulation.spawn(note_last(simulation, 5s, 'x', log));
+  simulation.spawn(note_last(simulation, 5s, 'y', log));
+  simulation.spawn(note_twice(simulation, 5s, 'a', log));
+  simulation.spawn(note_after(simulation, 6s, 'z', log));
+  simulation.run();
+  CHECK(log == "aaxyz");
+}
 
 TEST_CASE("what is scheduled for one instant happens in the order scheduled") {
   Simulation simulation;
