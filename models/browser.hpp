@@ -62,8 +62,11 @@ class Browser {
   /// the above: the machine is busy with something else.
   sim::Task<> wake_up() {
     const Duration time = profile().processor_time.wake;
-    return time == Duration::zero() ? sim::Task<>() : sleep(time);
+    return time == Duration::zero() ? sim::Task<>() : pause(time);
   }
+
+  /// A delay that takes no room in the frame of one who seldom waits for it.
+  sim::Task<> pause(Duration time) { co_await simulation().delay(time); }
 
   /// What decides about the packets of a request, the `ordinal`-th of those that `entity` makes.
   [[nodiscard]] PacketChances packet_chances(sim::EntityId entity, std::uint32_t ordinal) const {
@@ -79,8 +82,6 @@ class Browser {
   sim::Task<> work(Duration time, std::size_t priority) {
     return time == Duration::zero() ? sim::Task<>() : work_step(time, priority);
   }
-
-  sim::Task<> sleep(Duration time) { co_await simulation().delay(time); }
 
   sim::Task<> work_step(Duration time, std::size_t priority) {
     const sim::Lease turn = co_await processor_.acquire(priority);

@@ -45,8 +45,7 @@ Channel::Channel(App& app, std::int32_t tab, Display* display, RowRange rows, co
       in_order_(lane.in_order()),
       rows_(rows),
       heard_(app.browser.simulation().now()),
-      tab_(tab),
-      deliveries_(app.browser.simulation()) {
+      tab_(tab) {
   place_ = static_cast<std::uint32_t>(listeners().size());
   listeners().push_back(this);
   const Time state = heard_ - app_.browser.way_back();
@@ -77,7 +76,7 @@ void Channel::show(RowRange rows, Time state) {
 
 void Channel::push(int row, std::uint32_t update) {
   heard_ = app_.browser.simulation().now();
-  deliveries_.spawn(deliver(row, update));
+  deliveries_.make(app_.browser.simulation()).spawn(deliver(row, update));
 }
 
 // An update's message meets the same losses in every design.

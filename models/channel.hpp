@@ -5,6 +5,7 @@
 
 #include "models/transport.hpp"
 #include "models/units.hpp"
+#include "sim/pooled.hpp"
 #include "sim/process.hpp"
 
 namespace sixslots::models {
@@ -82,8 +83,8 @@ class Channel {
   RowRange rows_;
   Time heard_;
   std::int32_t tab_;
-  std::uint32_t place_ = 0;  // among the listeners
-  sim::Scope deliveries_;
+  std::uint32_t place_ = 0;             // among the listeners
+  sim::Pooled<sim::Scope> deliveries_;  // once there is one
 };
 
 }  // namespace sixslots::models

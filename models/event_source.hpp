@@ -107,7 +107,7 @@ sim::Process event_source(Source source) {
         while (stream.goes_on(source.group().origin())) {
           co_await source.group().origin().goes_down.wait();
         }
-        co_await browser.simulation().delay(browser.way_back());
+        co_await browser.pause(browser.way_back());
       }
       channel.reset();
       stream.close(browser, source.group().origin());
@@ -117,7 +117,7 @@ sim::Process event_source(Source source) {
       if (back && absence) browser.observer().stream_never_comes_back();
     }
     if (stream.state() == EventStream::State::closed) co_return;
-    co_await browser.simulation().delay(retry);
+    co_await browser.pause(retry);
     browser.observer().stream_reconnects();
   }
 }

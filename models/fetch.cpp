@@ -26,25 +26,9 @@ sim::Task<> head_arrives(Browser& browser, Response& response) {
 
 // What a packet that is sent now takes longer than usual because of an outage.
 Duration held_up(const Browser& browser, const Origin& origin) {
+  if (!origin.is_silent(browser.simulation().now())) return {};
   const Duration margin = transport_rules(origin.protocol).timeout_margin;
   return origin.held_up(browser.simulation().now(), browser.network().rtt + margin);
-}
-
-// A connection that a restart has closed brings no answer.
-Reply reset() {
-  Reply reply;
-  reply.dropped = true;
-  return reply;
-}
-
-// The path's reply, unless the server is restarted before.
-sim::Task<Reply> reply_or_reset(Browser& browser, Origin& origin, const Exchange& exchange,
-                                const RequestSpec& spec, RequestRecord& record) {
-  if (exchange.connection().incarnation != origin.incarnation) co_return reset();
-  sim::Task<Reply> serving = origin.path->serve(browser.simulation(), spec, record);
-  std::optional<Reply> reply = co_await sim::unless(origin.resets, serving);
-  if (!reply) co_return reset();
-  co_return std::move(*reply);
 }
 
 void note_granted(RequestRecord& record, const Connection& connection, bool reused, Time now) {
@@ -71,6 +55,25 @@ struct Request {
   const RequestSpec& spec;
   RequestRecord& record;
 };
+
+// The path's reply, unless the server is restarted before: a connection that a restart has closed
+// brings none.
+sim::Task<> serve_unless_reset(Request request, const Exchange& exchange, Reply& reply) {
+  auto& [browser, origin, spec, record] = request;
+  if (exchange.connection().incarnation == origin.incarnation) {
+    sim::Task<> serving = origin.path->serve(browser.simulation(), spec, record, reply);
+    const bool served = co_await sim::unless(origin.resets, serving);
+    if (served) co_return;
+  }
+  reply = Reply();
+  reply.dropped = true;
+}
+
+sim::Task<> serve(const Request& request, const Exchange& exchange, Reply& reply) {
+  const auto& [browser, origin, spec, record] = request;
+  if (origin.may_reset) return serve_unless_reset(request, exchange, reply);
+  return origin.path->serve(browser.simulation(), spec, record, reply);
+}
 
 // To the app and back. Apart from send(), whose frame is all that a request needs while it waits,
 // perhaps with a million others.
@@ -105,13 +108,7 @@ sim::Task<Attempt> attempt(Request request, Response& response) {
     meter.executing(turns->in_use());
     response.exchange.hold(std::move(turn));
   }
-  if (origin.may_reset) {
-    Reply reply = co_await reply_or_reset(browser, origin, response.exchange, spec, record);
-    response.reply = std::move(reply);
-  } else {
-    Reply reply = co_await origin.path->serve(simulation, spec, record);
-    response.reply = std::move(reply);
-  }
+  co_await serve(request, response.exchange, response.reply);
   co_await simulation.delay(browser.way_back() + held_up(browser, origin));
   if (response.reply.dropped) {
     response.reply = Reply();  // the hops hold nothing for it any more
@@ -127,21 +124,33 @@ sim::Task<Attempt> attempt(Request request, Response& response) {
   co_return Attempt::answered;
 }
 
+// Apart, so that what it is made of takes no room in the frame of one who waits.
+sim::Task<Attempt> next_attempt(Browser& browser, PoolGroup& group, const RequestSpec& spec,
+                                RequestRecord& record, Response& response) {
+  return attempt({browser, group.origin(), spec, record}, response);
+}
+
+sim::Task<> wait_for_entry(Browser& browser, std::uint64_t url, Response& response) {
+  CacheLock::Hold lock = co_await browser.cache().acquire(url);
+  response.lock = std::move(lock);
+}
+
+sim::Task<> enter_cache(Browser& browser, const RequestSpec& spec, Response& response) {
+  if (spec.cache == CacheUse::bypass) return {};
+  return wait_for_entry(browser, spec.url, response);
+}
+
 }  // namespace
 
 sim::Task<> send(Browser& browser, PoolGroup& group, const RequestSpec& spec, RequestRecord& record,
                  Response& response) {
   co_await browser.work_on_request();
-  if (spec.cache == CacheUse::locked) {
-    CacheLock::Hold lock = co_await browser.cache().acquire(spec.url);
-    response.lock = std::move(lock);
-  }
+  co_await enter_cache(browser, spec, response);
   for (int retries = 0;;) {
     co_await group.acquire(spec.kind, spec.urgent, response.exchange);
     if (!response.exchange) co_return;  // refused
     const bool reused = response.exchange.reused();
-    const Request request{browser, group.origin(), spec, record};
-    const Attempt outcome = co_await attempt(request, response);
+    const Attempt outcome = co_await next_attempt(browser, group, spec, record, response);
     if (outcome == Attempt::answered) co_return;
     if (outcome == Attempt::refused) continue;
     if (retries++ >= immediate_retries(browser, spec.kind, reused)) co_return;

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "sim/math.hpp"
-#include "sim/timeout.hpp"
 #include "sim/unless.hpp"
 #include "sim/variates.hpp"
 
@@ -58,16 +57,12 @@ int batch_size(const FlowState& state) {
   return 1 + static_cast<int>(std::floor(sim::log(u) / sim::log1p(-1.0 / arrivals.batch)));
 }
 
-sim::Task<> wait_for(sim::Signal& signal) { co_await signal.wait(); }
-
 // Of a limit and a slot that come at the same instant, the slot counts.
-sim::Process lose_patience(Observer& observer, const RequestRecord& record, Duration patience,
+sim::Process lose_patience(Browser& browser, const RequestRecord& record, Duration patience,
                            sim::Signal& lost) {
-  sim::Signal never;
-  sim::Task<> waiting = wait_for(never);
-  co_await sim::within(patience, waiting);
+  co_await browser.simulation().delay_last(patience);
   if (record.granted) co_return;
-  observer.gives_up(record);
+  browser.observer().gives_up(record);
   lost.pulse();
 }
 
@@ -76,7 +71,7 @@ sim::Task<int> fetch_with_patience(FlowState& state, const RequestSpec& spec, Re
   App& app = state.page.app();
   sim::Signal lost;
   sim::Scope limits(app.browser.simulation());
-  limits.spawn(lose_patience(app.browser.observer(), *record, patience, lost));
+  limits.spawn(lose_patience(app.browser, *record, patience, lost));
   sim::Task<int> whole = fetch(app.browser, app.group, spec, std::move(record));
   co_await sim::unless(lost, whole);
   co_return 0;
@@ -95,7 +90,7 @@ sim::Task<int> make_request(FlowState& state, const RequestSpec& spec,
 
 // Nobody clicks on a page that is not there yet: the request is made when it has loaded.
 sim::Process request(FlowState& state, RequestSpec spec, std::optional<Duration> patience) {
-  co_await state.page.loaded().wait();
+  co_await state.page.loaded();
   co_await make_request(state, spec, patience);
 }
 
@@ -159,7 +154,7 @@ sim::Process closed_loop(FlowState state) {
     co_await state.page.simulation().delay(state.gaps.next());
     const RequestSpec spec = next_request(state);
     const std::optional<Duration> patience = patience_with_last(state);
-    co_await state.page.loaded().wait();
+    co_await state.page.loaded();
     co_await make_request(state, spec, patience);
   }
 }

@@ -77,10 +77,18 @@ Observer::Observer(sim::Simulation& simulation, std::size_t flows, bool keep_rec
   }
 }
 
+// The next one has room for as many as there are, so that a short run takes little.
+void RecordStore::add_block() {
+  constexpr std::size_t smallest = 8;
+  constexpr std::size_t largest = 1024;
+  const std::size_t last = blocks_.empty() ? smallest / 2 : blocks_.back().size();
+  blocks_.emplace_back().reserve(std::min(2 * last, largest));
+}
+
 RequestRecord& Observer::open(std::int32_t flow, RequestKind kind, std::uint32_t user) {
   RequestRecord* record = nullptr;
   if (free_records_.empty()) {
-    record = &records_.emplace_back();
+    record = &records_.add();
   } else {
     record = free_records_.back();
     free_records_.pop_back();
@@ -290,9 +298,9 @@ void Observer::end_warm_up() {
 
 Observations Observer::finish() {
   const Time now = simulation_.now();
-  for (const RequestRecord& record : records_) {
+  records_.for_each([this](const RequestRecord& record) {
     if (!record.finished) count_unfinished(record);
-  }
+  });
   settle_all();
   observations_.streams_away = storm_.away();
   observations_.users_mean = users_.average().mean(now);
@@ -307,9 +315,9 @@ Observations Observer::finish() {
   for (const HopMeter& hop : hops_) observations_.hops.push_back(hop.use());
   observations_.events = simulation_.events();
   if (keep_records_) {
-    for (const RequestRecord& record : records_) {
+    records_.for_each([this](const RequestRecord& record) {
       if (keeps(record)) observations_.records.push_back(record);
-    }
+    });
     // Places of requests that were not kept are used again.
     std::ranges::sort(observations_.records, {}, &RequestRecord::id);
     observations_.open_connections = connections_.series();

@@ -202,6 +202,25 @@ class Storm {
   std::uint64_t away_ = 0;
 };
 
+/// Records in blocks, which stay where they are while there come more.
+class RecordStore {
+ public:
+  RequestRecord& add() {
+    if (blocks_.empty() || blocks_.back().size() == blocks_.back().capacity()) add_block();
+    return blocks_.back().emplace_back();
+  }
+
+  template <class Visit>
+  void for_each(Visit visit) const {
+    for (const std::vector<RequestRecord>& block : blocks_) std::ranges::for_each(block, visit);
+  }
+
+ private:
+  void add_block();
+
+  std::vector<std::vector<RequestRecord>> blocks_;
+};
+
 /// Counts a stream as lost while it exists, and is not back.
 class Absence {
  public:
@@ -297,7 +316,7 @@ class Observer {
   bool handed_over_ = false;
   Time counted_from_{};
   Observations observations_;
-  std::deque<RequestRecord> records_;  // stable addresses
+  RecordStore records_;
   std::vector<RequestRecord*> free_records_;
   std::uint32_t next_id_ = 0;
   Gauge connections_;

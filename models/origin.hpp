@@ -38,7 +38,10 @@ struct Origin {
   /// How much later than usual a packet arrives that is sent now: during an outage it is sent again
   /// after `timeout`, and after times that double (RFC 6298), until the outage is over.
   [[nodiscard]] Duration held_up(Time now, Duration timeout) const {
-    return now < silence.from || now >= silence.until ? Duration::zero() : sent_again(now, timeout);
+    return is_silent(now) ? sent_again(now, timeout) : Duration::zero();
+  }
+  [[nodiscard]] bool is_silent(Time now) const {
+    return now >= silence.from && now < silence.until;
   }
   [[nodiscard]] bool refuses(Time now) const { return now < refuses_until; }
 

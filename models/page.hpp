@@ -41,7 +41,8 @@ class Page {
   [[nodiscard]] const PageSpec& spec() const { return app_.spec; }
   [[nodiscard]] App& app() { return app_; }
   [[nodiscard]] sim::Simulation& simulation() { return app_.browser.simulation(); }
-  [[nodiscard]] sim::Signal& loaded() { return loaded_; }
+  /// Returns when its document is there.
+  [[nodiscard]] sim::Task<> loaded() { return loaded_.fired() ? sim::Task<>() : loaded_.task(); }
   [[nodiscard]] bool hidden() const { return hidden_; }
 
   /// Starts a process that ends when the tab closes.

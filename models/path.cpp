@@ -182,7 +182,7 @@ void Hop::regain_workers(int count) {
   units_.resize(units_.capacity() + back);
 }
 
-sim::Task<bool> Hop::admit(Reply& reply, int client_connections, Passage passage) {
+sim::Task<bool> Hop::admit(int client_connections, Passage passage, Reply& reply) {
   if (const int status = refusal(client_connections); status != 0) {
     meter_.refused();
     meter_.sockets(std::min(sockets(client_connections), spec_.connections));
@@ -261,114 +261,132 @@ void Path::cuts(Duration HopSpec::*timeout) {
   if (first != hops_.end()) (*first)->meter().cut();
 }
 
-// The proxy before a hop that is gone answers; without one, the browser's connection is closed.
-void Path::fail(Reply& reply, std::size_t place) const {
-  if (place == 0) {
-    reply.dropped = true;
-  } else {
-    reply.status = hops_[place - 1]->spec().status_when_down;
+// Most paths are an app that takes whatever comes: nothing is between the browser and its work.
+sim::Task<> Path::serve(sim::Simulation& simulation, const RequestSpec& request,
+                        RequestRecord& record, Reply& reply) {
+  const Passage passage{simulation, request, record};
+  record.between_hops = {};  // it may have been here before, and been dropped
+  if (has_proxy() || !hops_.front()->lets_all_in()) return serve_from(0, passage, reply);
+  reach(0, passage);
+  return work(passage, reply);
+}
+
+sim::Task<> Path::serve_from(std::size_t first, Passage passage, Reply& reply) {
+  sim::Simulation& simulation = passage.simulation;
+  Duration way_back{};
+  std::size_t place = first;
+  bool goes_on = true;
+  for (; goes_on && place < hops_.size(); ++place) {
+    Hop& hop = *hops_[place];
+    if (place > 0 && hop.is_down(simulation.now())) {
+      fail(place, reply);
+      break;
+    }
+    if (hop.may_go_down() && passage.watched != &hop) {
+      co_await serve_unless_lost(place, place, passage, reply);
+      break;
+    }
+    const int connections = connections_to(place);
+    if (place > 0) {
+      const Duration way = hop.spec().rtt / 2;
+      co_await simulation.delay(way);
+      passage.record.between_hops += way;
+      way_back += hop.spec().rtt - way;
+    }
+    reach(place, passage);
+    if (!hop.limits()) continue;
+    const bool admitted = co_await hop.admit(connections, passage, reply);
+    goes_on = admitted;
+    if (!admitted) continue;
+    passage.wait_at(hop);
+    if (reply.held.back().loss() == nullptr) continue;
+    co_await serve_unless_lost(place, place + 1, passage, reply);
+    goes_on = false;
   }
+  const bool at_app = goes_on && place == hops_.size();
+  if (at_app) co_await work(passage, reply);
+  const std::size_t proxies = std::min(place, hops_.size() - 1);
+  for (std::size_t i = first; i < proxies; ++i) hops_[i]->meter().bytes(reply.size);
+  if (way_back > Duration::zero()) co_await simulation.delay(way_back);
+}
+
+void Path::reach(std::size_t place, const Passage& passage) {
+  if (place + 1 == hops_.size()) {
+    passage.record.arrived = passage.simulation.now();
+    observer_.request_arrived(passage.record);
+  }
+  hops_[place]->meter().request(passage.request.size);
 }
 
 // What lies behind a hop that may be restarted, itself included, or behind one whose worker may be
 // lost.
-sim::Task<> Path::serve_unless_lost(std::size_t place, std::size_t rest, Reply& reply,
-                                    Passage passage) {
+sim::Task<> Path::serve_unless_lost(std::size_t place, std::size_t rest, Passage passage,
+                                    Reply& reply) {
   Hop& hop = *hops_[place];
   passage.watched = &hop;
   sim::Signal& loss = rest == place ? hop.goes_down() : *reply.held.back().loss();
-  sim::Task<Reply> serving = serve_from(rest, passage);
-  std::optional<Reply> served = co_await sim::unless(loss, serving);
-  if (!served) {
-    fail(reply, place);
+  Reply served;
+  sim::Task<> serving = serve_from(rest, passage, served);
+  const bool complete = co_await sim::unless(loss, serving);
+  if (!complete) {
+    fail(place, reply);
     co_return;
   }
-  for (HopLease& lease : reply.held) served->held.push_back(std::move(lease));
-  reply = std::move(*served);
+  for (HopLease& lease : reply.held) served.held.push_back(std::move(lease));
+  reply = std::move(served);
+}
+
+// The app works on a request that it has let in, for as long as everybody has patience.
+sim::Task<> Path::work(Passage passage, Reply& reply) {
+  sim::Simulation& simulation = passage.simulation;
+  const Answer& wanted = passage.request.answer;
+  const Time began = simulation.now();
+  passage.record.worker_queue = began - *passage.record.arrived;
+  const Time limit = std::min(passage.deadline, hops_.back()->killing_time(simulation));
+  const Time answers = simulation.after(wanted.service);
+  bool in_time = answers <= limit;
+  const Time until = std::min(answers, limit);
+  if (until > began) co_await simulation.until(until);
+  if (in_time && wanted.hold != nullptr) {
+    sim::Task<> hold = wanted.hold->wait();
+    const bool held = co_await sim::within(limit - simulation.now(), hold);
+    in_time = held;
+  }
+  passage.record.service = simulation.now() - began;
+  if (in_time) {
+    answer(passage, reply);
+  } else {
+    cut_short(passage, reply);
+  }
+}
+
+void Path::answer(const Passage& passage, Reply& reply) {
+  const Answer& answer = passage.request.answer;
+  passage.record.answered = passage.simulation.now();
+  for (HopLease& lease : reply.held) lease.headers_pass();
+  reply.status = answer.status;
+  reply.size = answer.size;
+  reply.dropped = answer.dropped;
+  hops_.back()->meter().bytes(reply.size);
 }
 
 // A proxy that has waited for too long answers; an app's worker that takes too long is killed.
-void Path::cut_short(Reply& reply, const Passage& passage) {
+void Path::cut_short(const Passage& passage, Reply& reply) {
   if (passage.simulation.now() < passage.deadline) {
     hops_.back()->meter().cut();
-    return fail(reply, hops_.size() - 1);
+    return fail(hops_.size() - 1, reply);
   }
   passage.impatient->meter().cut();
   reply.status = 504;
 }
 
-void Path::count_answer(std::size_t first, std::size_t end, Bytes size) {
-  for (std::size_t place = first; place < end; ++place) hops_[place]->meter().bytes(size);
-}
-
-sim::Task<Reply> Path::serve_from(std::size_t first, Passage passage) {
-  sim::Simulation& simulation = passage.simulation;
-  RequestRecord& record = passage.record;
-  Reply reply;
-  if (first == 0) record.between_hops = {};  // it may have been here before, and been dropped
-  Duration way_back{};
-  std::size_t place = first;
-  bool at_work = true;
-  for (; at_work && place < hops_.size(); ++place) {
-    Hop& hop = *hops_[place];
-    const Hop* before = place > 0 ? hops_[place - 1].get() : nullptr;
-    if (before != nullptr && hop.is_down(simulation.now())) {
-      fail(reply, place);
-      at_work = false;
-      break;
-    }
-    if (hop.may_go_down() && passage.watched != &hop) {
-      co_await serve_unless_lost(place, place, reply, passage);
-      at_work = false;
-      break;
-    }
-    const int connections = before == nullptr ? client_connections_ : before->upstream();
-    if (before != nullptr) {
-      co_await simulation.delay(hop.spec().rtt / 2);
-      record.between_hops += hop.spec().rtt / 2;
-      way_back += hop.spec().rtt - hop.spec().rtt / 2;
-    }
-    if (place + 1 == hops_.size()) {
-      record.arrived = simulation.now();
-      observer_.request_arrived(record);
-    }
-    hop.meter().request(passage.request.size);
-    if (!hop.limits()) continue;
-    const bool admitted = co_await hop.admit(reply, connections, passage);
-    at_work = admitted;
-    if (!admitted) continue;
-    passage.wait_at(hop);
-    if (reply.held.back().loss() == nullptr) continue;
-    co_await serve_unless_lost(place, place + 1, reply, passage);
-    at_work = false;
+// The proxy before a hop that is gone answers; without one, the browser's connection is closed.
+void Path::fail(std::size_t place, Reply& reply) const {
+  if (place == 0) {
+    reply.dropped = true;
+  } else {
+    reply.status = hops_[place - 1]->spec().status_when_down;
   }
-  if (at_work) {
-    const Answer& answer = passage.request.answer;
-    const Time arrived = *record.arrived;
-    record.worker_queue = simulation.now() - arrived;
-    const Time limit = std::min(passage.deadline, hops_.back()->killing_time(simulation));
-    const Time answers = simulation.after(answer.service);
-    bool in_time = answers <= limit;
-    co_await simulation.until(std::min(answers, limit));
-    if (in_time && answer.hold != nullptr) {
-      sim::Task<> hold = answer.hold->wait();
-      const bool held = co_await sim::within(limit - simulation.now(), hold);
-      in_time = held;
-    }
-    record.service = simulation.now() - arrived - record.worker_queue;
-    if (in_time) {
-      record.answered = simulation.now();
-      for (HopLease& lease : reply.held) lease.headers_pass();
-      reply.status = answer.status;
-      reply.size = answer.size;
-      reply.dropped = answer.dropped;
-    } else {
-      cut_short(reply, passage);
-    }
-  }
-  count_answer(first, place, reply.size);
-  co_await simulation.delay(way_back);
-  co_return reply;
 }
 
 }  // namespace sixslots::models

@@ -97,7 +97,7 @@ class Hop {
   /// Lets a request in: it waits for a worker (app) or upstream connection (proxy) and holds it in
   /// the reply. False: refused, with the reply's status. The connections are those from the hop
   /// before it.
-  sim::Task<bool> admit(Reply& reply, int client_connections, Passage passage);
+  sim::Task<bool> admit(int client_connections, Passage passage, Reply& reply);
 
   /// For how long a proxy waits for the head of a response; 0: for ever. Of an app: 0.
   [[nodiscard]] Duration patience() const;
@@ -123,6 +123,8 @@ class Hop {
 
   /// Whether there is anything to wait for or to count: not at an app without worker limit.
   [[nodiscard]] bool limits() const { return !is_app_ || limited(); }
+  /// Nothing that may happen to a request here but that it is served.
+  [[nodiscard]] bool lets_all_in() const { return !limits() && !may_go_down_; }
 
  private:
   friend class HopLease;
@@ -138,7 +140,7 @@ class Hop {
   void connect_upstream();
   void leave(bool complete);
 
-  HopSpec spec_;
+  const HopSpec& spec_;
   bool is_app_;
   Observer& observer_;
   HopMeter& meter_;
@@ -158,7 +160,8 @@ class Hop {
   sim::Signal goes_down_;         // pulses
 };
 
-/// The hops of an origin, from the browser inwards; the last one is the app.
+/// The hops of an origin, from the browser inwards; the last one is the app. Their specification
+/// must outlive it.
 class Path {
  public:
   Path(std::span<const HopSpec> hops, Observer& observer);
@@ -194,18 +197,21 @@ class Path {
   [[nodiscard]] bool has_proxy() const { return hops_.size() > 1; }
 
   /// Takes a request that has reached the first hop to the app and back to the first hop's door.
-  sim::Task<Reply> serve(sim::Simulation& simulation, const RequestSpec& request,
-                         RequestRecord& record) {
-    const Passage passage{simulation, request, record};
-    return serve_from(0, passage);
-  }
+  /// The reply is empty at first.
+  sim::Task<> serve(sim::Simulation& simulation, const RequestSpec& request, RequestRecord& record,
+                    Reply& reply);
 
  private:
-  sim::Task<Reply> serve_from(std::size_t first, Passage passage);
-  sim::Task<> serve_unless_lost(std::size_t place, std::size_t rest, Reply& reply, Passage passage);
-  void fail(Reply& reply, std::size_t place) const;
-  void cut_short(Reply& reply, const Passage& passage);
-  void count_answer(std::size_t first, std::size_t end, Bytes size);
+  sim::Task<> serve_from(std::size_t first, Passage passage, Reply& reply);
+  sim::Task<> serve_unless_lost(std::size_t place, std::size_t rest, Passage passage, Reply& reply);
+  sim::Task<> work(Passage passage, Reply& reply);
+  void reach(std::size_t place, const Passage& passage);
+  void answer(const Passage& passage, Reply& reply);
+  void cut_short(const Passage& passage, Reply& reply);
+  void fail(std::size_t place, Reply& reply) const;
+  [[nodiscard]] int connections_to(std::size_t place) const {
+    return place == 0 ? client_connections_ : hops_[place - 1]->upstream();
+  }
   [[nodiscard]] Duration shortest(Duration HopSpec::*timeout) const;
 
   std::vector<std::unique_ptr<Hop>> hops_;

@@ -64,27 +64,38 @@ PoolGroup::Acquire::Acquire(PoolGroup& group, RequestKind kind, bool urgent, Exc
   assert(!exchange);
 }
 
-void PoolGroup::Acquire::queue() {
+void PoolGroup::Acquire::queued() {
   queued_ = true;
+  ++group_.waiting_;
   group_.pool_.observer().waiting(1);
   group_.start_connect_jobs();
   group_.note_shortage();
 }
 
+// With an exchange, or without one when no connection came about.
+void PoolGroup::Acquire::served() {
+  --group_.waiting_;
+  wake();
+}
+
 void PoolGroup::Acquire::await_resume() {
   resumed();
-  leave_queue();
+  no_longer_queued();
   taken_ = true;
 }
 
-void PoolGroup::Acquire::leave_queue() {
+void PoolGroup::Acquire::no_longer_queued() {
   if (!std::exchange(queued_, false)) return;
   group_.pool_.observer().waiting(-1);
   if (!group_.has_waiting()) group_.queues_.drop();
 }
 
 PoolGroup::Acquire::~Acquire() {
-  leave_queue();
+  if (waiting()) {
+    stop_waiting();
+    --group_.waiting_;
+  }
+  no_longer_queued();
   if (!taken_ && exchange_)
     exchange_.finish();  // granted, but the request was given up before it was sent
 }
@@ -98,30 +109,16 @@ sim::WaitList& PoolGroup::queue_of(const Acquire& request) {
   return queues[1 + table[index(request.kind_)]];
 }
 
-bool PoolGroup::has_waiting() const {
-  if (!queues_) return false;
-  return std::ranges::any_of(*queues_, [](const sim::WaitList& queue) { return !queue.empty(); });
-}
-
-std::size_t PoolGroup::waiting() const {
-  std::size_t count = 0;
-  if (!queues_) return count;
-  for (const sim::WaitList& queue : *queues_) count += queue.size();
-  return count;
-}
-
 PoolGroup::Acquire* PoolGroup::first_waiting() {
-  if (!queues_) return nullptr;
-  for (sim::WaitList& queue : *queues_) {
-    if (!queue.empty()) return static_cast<Acquire*>(queue.front());
-  }
-  return nullptr;
+  if (waiting_ == 0) return nullptr;
+  const auto queue = std::ranges::find_if_not(*queues_, &sim::WaitList::empty);
+  return static_cast<Acquire*>(queue->front());
 }
 
 void PoolGroup::serve_queue() {
   while (Acquire* request = first_waiting()) {
     if (!grant(*request)) break;
-    request->wake();
+    request->served();
   }
   start_connect_jobs();
   note_shortage();
@@ -129,10 +126,10 @@ void PoolGroup::serve_queue() {
 
 // Of those that wait, no connection is under way for these.
 void PoolGroup::note_shortage() {
-  const std::size_t requests = waiting();
   const auto coming = static_cast<std::size_t>(connecting_);
+  if (waiting_ <= coming) return;
   const bool first_contact = multiplexed(origin_.protocol) && !has_session();
-  if (requests > coming && !first_contact) pool_.observer().short_of_slots(requests - coming);
+  if (!first_contact) pool_.observer().short_of_slots(waiting_ - coming);
 }
 
 bool PoolGroup::grant(Acquire& request) {
@@ -152,22 +149,23 @@ bool PoolGroup::grant(Acquire& request) {
   return true;
 }
 
+// The one used last, else the oldest unused one.
 std::unique_ptr<Connection> PoolGroup::take_idle(const Acquire& request) {
   // A connection opened for an urgent request is kept for urgent ones while the ordinary limit is
   // used up (Firefox ConnectionEntry.cpp). A WebSocket starts on a fresh connection (measured).
   const bool reserve = !request.urgent_ && active_ >= pool_.profile().connections_per_origin;
   const bool fresh_only = request.kind_ == RequestKind::web_socket;
-  const auto usable = [=](const std::unique_ptr<Connection>& c) {
-    return !(reserve && c->urgent) && !(fresh_only && c->requests > 0);
-  };
-  const auto used = [&](const std::unique_ptr<Connection>& c) {
-    return usable(c) && c->requests > 0;
-  };
-  auto found = std::find_if(idle_.rbegin(), idle_.rend(), used);
-  auto at = found == idle_.rend() ? std::ranges::find_if(idle_, usable) : std::prev(found.base());
-  if (at == idle_.end()) return nullptr;
-  std::unique_ptr<Connection> connection = std::move(*at);
-  idle_.erase(at);
+  auto found = idle_.end();
+  for (auto at = idle_.end(); at != idle_.begin();) {
+    const Connection& connection = **--at;
+    const bool used = connection.requests > 0;
+    if ((reserve && connection.urgent) || (fresh_only && used)) continue;
+    found = at;
+    if (used) break;
+  }
+  if (found == idle_.end()) return nullptr;
+  std::unique_ptr<Connection> connection = std::move(*found);
+  idle_.erase(found);
   return connection;
 }
 
@@ -180,7 +178,7 @@ bool PoolGroup::may_connect(bool urgent) const {
 
 void PoolGroup::start_connect_jobs() {
   if (has_session()) return;  // never a second connection for more streams
-  while (connecting_ < static_cast<int>(waiting())) {
+  while (connecting_ < static_cast<int>(waiting_)) {
     const bool urgent = connecting_ < static_cast<int>((*queues_)[urgent_queue].size());
     if (!may_connect(urgent) || !start_connect_job(urgent)) return;
   }
@@ -292,6 +290,7 @@ void PoolGroup::connected(std::unique_ptr<Connection> connection) {
     closed();
   }
   serve_queue();
+  watch_idle();
 }
 
 // The server sends its SETTINGS when the client's last handshake message has reached it.
@@ -304,7 +303,7 @@ sim::Process PoolGroup::settings_arrive() {
 void PoolGroup::connect_failed() {
   --connecting_;
   pool_.return_connection();
-  if (Acquire* request = first_waiting()) request->wake();  // with an empty exchange
+  if (Acquire* request = first_waiting()) request->served();
   start_connect_jobs();
 }
 
@@ -317,6 +316,7 @@ void PoolGroup::release_connection(std::unique_ptr<Connection> connection, bool 
     closed();
   }
   serve_queue();
+  watch_idle();
 }
 
 void PoolGroup::release_stream(Http2Session& session, bool at_server) {
@@ -329,7 +329,11 @@ void PoolGroup::release_stream(Http2Session& session, bool at_server) {
 void PoolGroup::keep_idle(std::unique_ptr<Connection> connection) {
   connection->idle_since = pool_.simulation().now();
   idle_.push_back(std::move(connection));
-  if (reaping_) return;
+}
+
+// Called when the queue has been served: most connections are taken again at once.
+void PoolGroup::watch_idle() {
+  if (reaping_ || idle_.empty()) return;
   reaping_ = true;
   pool_.processes_.spawn(reap_idle());
 }
@@ -345,11 +349,9 @@ Time PoolGroup::expiry(const Connection& connection) const {
 }
 
 sim::Process PoolGroup::reap_idle() {
-  Time next = pool_.simulation().now();  // most connections are taken again at once
-  do {
+  for (Time next = close_expired(); !idle_.empty(); next = close_expired()) {
     co_await pool_.simulation().until(next);
-    next = close_expired();
-  } while (!idle_.empty());
+  }
   reaping_ = false;
 }
 

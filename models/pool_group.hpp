@@ -112,14 +112,15 @@ class PoolGroup {
     template <class Promise>
     void await_suspend(std::coroutine_handle<Promise> waiter) {
       park(waiter.promise(), group_.queue_of(*this));
-      queue();
+      queued();
     }
     void await_resume();
 
    private:
     friend class PoolGroup;
-    void queue();
-    void leave_queue();
+    void queued();
+    void served();
+    void no_longer_queued();
 
     PoolGroup& group_;
     RequestKind kind_;
@@ -136,8 +137,8 @@ class PoolGroup {
   }
 
   [[nodiscard]] Origin& origin() { return origin_; }
-  [[nodiscard]] bool has_waiting() const;
-  [[nodiscard]] std::size_t waiting() const;
+  [[nodiscard]] bool has_waiting() const { return waiting_ > 0; }
+  [[nodiscard]] std::size_t waiting() const { return waiting_; }
 
   /// What TLS adds to a new connection: its round trips and the browser's own work.
   [[nodiscard]] Duration set_up_tls() const;
@@ -162,6 +163,7 @@ class PoolGroup {
   [[nodiscard]] Acquire* first_waiting();
   bool grant(Acquire& request);
   void keep_idle(std::unique_ptr<Connection> connection);
+  void watch_idle();
   std::unique_ptr<Connection> take_idle(const Acquire& request);
   [[nodiscard]] Time expiry(const Connection& connection) const;
 
@@ -188,6 +190,7 @@ class PoolGroup {
   Origin& origin_;
   using Queues = std::array<sim::WaitList, 1 + priority_classes>;  // urgent first, then the classes
   sim::Pooled<Queues> queues_;                                     // while somebody waits
+  std::size_t waiting_ = 0;                                        // in all of them
   std::vector<std::unique_ptr<Connection>> idle_;                  // in the order they became idle
   int active_ = 0;
   int connecting_ = 0;

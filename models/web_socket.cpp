@@ -49,7 +49,8 @@ sim::Task<bool> upgrade(Browser& browser, PoolGroup& group, const RequestSpec& s
       lost_time(browser, spec, socket.outward(), Losses::Way::out, simulation.now());
   co_await simulation.delay(lost_out + browser.way_out() + held_up(browser, group.origin()));
   record.reached = simulation.now();
-  Reply reply = co_await group.origin().path->serve(simulation, spec, record);
+  Reply reply;
+  co_await group.origin().path->serve(simulation, spec, record, reply);
   const Duration lost_back =
       lost_time(browser, spec, socket.inward(), Losses::Way::back, simulation.now());
   co_await simulation.delay(lost_back + browser.way_back() + held_up(browser, group.origin()));

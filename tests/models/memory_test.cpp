@@ -43,6 +43,6 @@ std::size_t bytes_per_idle_client(Protocol protocol, int users) {
 
 TEST_CASE("a million idle clients fit in 2 GiB: one takes so many bytes at most") {
   if (!sim::testing::counts_allocations) return;
-  CHECK(bytes_per_idle_client(Protocol::http2, 20'000) < 1296);
-  CHECK(bytes_per_idle_client(Protocol::http1, 20'000) < 1504);
+  CHECK(bytes_per_idle_client(Protocol::http2, 100'000) < 1248);
+  CHECK(bytes_per_idle_client(Protocol::http1, 100'000) < 1396);
 }
