@@ -116,6 +116,7 @@ PoolGroup::Acquire* PoolGroup::first_waiting() {
 }
 
 void PoolGroup::serve_queue() {
+  if (pool_.cancelling_) return;
   while (Acquire* request = first_waiting()) {
     if (!grant(*request)) break;
     request->served();
@@ -177,7 +178,7 @@ bool PoolGroup::may_connect(bool urgent) const {
 }
 
 void PoolGroup::start_connect_jobs() {
-  if (has_session()) return;  // never a second connection for more streams
+  if (pool_.cancelling_ || has_session()) return;  // no second connection for more streams
   while (connecting_ < static_cast<int>(waiting_)) {
     const bool urgent = connecting_ < static_cast<int>((*queues_)[urgent_queue].size());
     if (!may_connect(urgent) || !start_connect_job(urgent)) return;
@@ -429,6 +430,11 @@ void ConnectionPool::server_went_down(const Origin& origin) {
   for (const Entry& entry : groups_) {
     if (entry.origin == &origin) entry.group->server_went_down();
   }
+}
+
+void ConnectionPool::cancelled() {
+  cancelling_ = false;
+  for (const Entry& entry : groups_) entry.group->serve_queue();
 }
 
 ConnectionPool::HandshakeLosses ConnectionPool::next_handshake_losses(const Origin& origin) {

@@ -223,6 +223,19 @@ class ConnectionPool {
   /// The server closed all its connections: those that are idle here are gone.
   void server_went_down(const Origin& origin);
 
+  /// While it exists, requests are given up one after another that a browser cancels at once, as
+  /// those of a document: what they free goes to those that are left when it ends.
+  class Cancellation {
+   public:
+    explicit Cancellation(ConnectionPool& pool) : pool_(pool) { pool_.cancelling_ = true; }
+    Cancellation(const Cancellation&) = delete;
+    Cancellation& operator=(const Cancellation&) = delete;
+    ~Cancellation() { pool_.cancelled(); }
+
+   private:
+    ConnectionPool& pool_;
+  };
+
   /// Starts a process that ends with the pool.
   void spawn(sim::Process process) { processes_.spawn(std::move(process)); }
 
@@ -247,6 +260,7 @@ class ConnectionPool {
 
   bool reserve_connection();
   void return_connection();
+  void cancelled();
 
   const BrowserProfile& profile_;
   const NetworkPath& network_;
@@ -255,6 +269,7 @@ class ConnectionPool {
   int limit_;            // the browser's, or that of a forward proxy
   int connections_ = 0;  // connecting, in use and idle
   bool group_waits_ = false;
+  bool cancelling_ = false;
   std::uint32_t last_connection_id_ = 0;
   std::uint32_t handshakes_ = 0;
   std::vector<Entry> groups_;

@@ -108,6 +108,11 @@ class ScriptedStream {
   bool first_ = true;
 };
 
+void end_page(TabRun& tab) {
+  const ConnectionPool::Cancellation of_all_its_requests(tab.browser->pool);
+  tab.page.end_all();
+}
+
 sim::Process navigate(TabRun& tab, const Action& action) {
   RequestSpec document = document_request(tab);
   document.answer = action.request.answer;
@@ -115,7 +120,7 @@ sim::Process navigate(TabRun& tab, const Action& action) {
   Response response;
   co_await send(*tab.browser, group_of(tab, action), document, record, response);
   tab.outcome.navigation_arrived = record.arrived;
-  tab.page.end_all();  // the old page lives until the new one answers
+  end_page(tab);  // the old page lives until the new one answers
   co_await read_body(*tab.browser, group_of(tab, action), response, record);
 }
 
