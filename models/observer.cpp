@@ -77,14 +77,6 @@ Observer::Observer(sim::Simulation& simulation, std::size_t flows, bool keep_rec
   }
 }
 
-// The next one has room for as many as there are, so that a short run takes little.
-void RecordStore::add_block() {
-  constexpr std::size_t smallest = 8;
-  constexpr std::size_t largest = 1024;
-  const std::size_t last = blocks_.empty() ? smallest / 2 : blocks_.back().size();
-  blocks_.emplace_back().reserve(std::min(2 * last, largest));
-}
-
 RequestRecord& Observer::open(std::int32_t flow, RequestKind kind, std::uint32_t user) {
   RequestRecord* record = nullptr;
   if (free_records_.empty()) {

@@ -8,6 +8,7 @@
 
 #include "models/record.hpp"
 #include "models/units.hpp"
+#include "sim/frame_pool.hpp"
 #include "sim/simulation.hpp"
 #include "sim/tally.hpp"
 #include "sim/time_average.hpp"
@@ -206,19 +207,23 @@ class Storm {
 class RecordStore {
  public:
   RequestRecord& add() {
-    if (blocks_.empty() || blocks_.back().size() == blocks_.back().capacity()) add_block();
+    if (blocks_.empty() || blocks_.back().size() == block_size) {
+      blocks_.emplace_back().reserve(block_size);
+    }
     return blocks_.back().emplace_back();
   }
 
   template <class Visit>
   void for_each(Visit visit) const {
-    for (const std::vector<RequestRecord>& block : blocks_) std::ranges::for_each(block, visit);
+    for (const Block& block : blocks_) std::ranges::for_each(block, visit);
   }
 
  private:
-  void add_block();
+  // In memory that the thread keeps from run to run.
+  using Block = std::vector<RequestRecord, sim::FrameAllocator<RequestRecord>>;
+  static constexpr std::size_t block_size = 8;
 
-  std::vector<std::vector<RequestRecord>> blocks_;
+  std::vector<Block> blocks_;
 };
 
 /// Counts a stream as lost while it exists, and is not back.

@@ -75,9 +75,9 @@ struct Passage {
 /// What comes back from the path when the first byte of an answer leaves the app, or a hop refuses.
 struct Reply {
   int status = 200;
-  Bytes size;
   bool dropped = false;  ///< no answer: the connection was closed
-  HopLeases held;        ///< until its body ends
+  Bytes size;
+  HopLeases held;  ///< until its body ends
 
   void finish();
 };

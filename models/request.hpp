@@ -15,13 +15,13 @@ class LongPollHold;
 /// every variant meets the same server.
 struct Answer {
   Duration service{};  ///< at a worker, before the first byte
+  Bytes size{2000};    ///< of the body; of an event stream: its head
   int status = 200;
-  Bytes size{2000};               ///< of the body; of an event stream: its head
   bool storable = false;          ///< Cache-Control allows the browser to store it
   bool dropped = false;           ///< the connection is closed instead of an answer
   bool streams = false;           ///< the body stays open: an event stream
-  Duration ends_after{};          ///< an open body ends this long after it began; 0: never
-  bool ends_by_reset = false;     ///< by a reset instead of a clean end
+  bool ends_by_reset = false;     ///< an open body, by a reset instead of a clean end
+  Duration ends_after{};          ///< ... this long after it began; 0: never
   std::optional<Duration> retry;  ///< `retry:` field of an event stream
   LongPollHold* hold = nullptr;   ///< answers when there is something to say
 };
