@@ -26,12 +26,17 @@ function(sixslots_room name)
 
   # What most files include, read once: a third of the time to compile. The clang preset does
   # without, so that every file still includes what it uses.
-  if(ROOM_DEPENDS)
+  set(headers_of_most
+    <algorithm> <array> <cassert> <chrono> <cmath> <coroutine> <cstddef> <cstdint> <functional>
+    <map> <memory> <optional> <span> <string> <string_view> <utility> <vector>)
+  if(name STREQUAL "sim")
+    target_precompile_headers(${room} PRIVATE ${headers_of_most})
+  elseif(NOT fmt::fmt IN_LIST ROOM_LIBRARIES)
     target_precompile_headers(${room} REUSE_FROM sixslots_sim)
+  elseif(name STREQUAL "scenarios")
+    target_precompile_headers(${room} PRIVATE ${headers_of_most} <fmt/format.h>)
   else()
-    target_precompile_headers(${room} PRIVATE
-      <algorithm> <array> <cassert> <chrono> <cmath> <coroutine> <cstddef> <cstdint> <functional>
-      <map> <memory> <optional> <span> <string> <string_view> <utility> <vector>)
+    target_precompile_headers(${room} REUSE_FROM sixslots_scenarios)
   endif()
   # For ccache, which has to see through the precompiled header.
   target_compile_options(${room} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)

@@ -26,19 +26,15 @@ std::string head(std::span<const JudgedCase> cases, std::string_view command) {
       "times; it holds when all of this does:\n\n"
       "- verdict: every request arrives or never arrives, as in most repetitions\n"
       "- time: arrivals are off by at most 40 ms, a tenth of the measured wait or half the "
-      "measured "
-      "range, whichever is largest (Firefox, which was measured under load: 150 ms, a fifth, "
-      "half)\n"
+      "measured range, whichever is largest (Firefox, which was measured under load: 150 ms, a "
+      "fifth, half)\n"
       "- order: arrivals that lie more than 25 ms (Firefox: 100 ms) apart in all repetitions come "
-      "in "
-      "that order\n"
+      "in that order\n"
       "- connections: as many as were measured; the same for reconnections, navigations and late "
       "tabs\n\n"
       "The browsers shared two processors with their servers. What their own work cost there is "
-      "one "
-      "set of constants for each browser, the same for all cases (`scenarios/measured_host.cpp`); "
-      "no "
-      "rule knows a case.\n",
+      "one set of constants for each browser, the same for all cases "
+      "(`scenarios/measured_host.cpp`); no rule knows a case.\n",
       command, count_passed(cases), cases.size(), count_wrong_verdicts(cases));
 }
 
@@ -100,13 +96,10 @@ std::string ceiling(std::span<const JudgedCase> cases) {
   return fmt::format(
       "\n## How well one measurement predicts another\n\n"
       "Some pages were measured in two builds of the same Chromium, the full browser and the "
-      "headless "
-      "shell, on the same machine with the same servers. Take one build's median arrivals as the "
-      "prediction of the other's and judge it by the rules of verdict and time: it holds in {} of "
-      "{} "
-      "cases. The simulation holds in {} of these. What remains is for the most part what that "
-      "machine "
-      "happened to do during a case, and no rule of browsers.\n",
+      "headless shell, on the same machine with the same servers. Take one build's median arrivals "
+      "as the prediction of the other's and judge it by the rules of verdict and time: it holds in "
+      "{} of {} cases. The simulation holds in {} of these. What remains is for the most part what "
+      "that machine happened to do during a case, and no rule of browsers.\n",
       twins.twin_holds, twins.cases, twins.simulation_holds);
 }
 

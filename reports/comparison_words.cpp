@@ -16,9 +16,22 @@ using scenarios::PairedDifference;
 using scenarios::Results;
 using Bound = PairedDifference::Bound;
 
-std::string signed_value(scenarios::MetricInfo::Unit unit, double value) {
-  const std::string text = short_value(unit, std::abs(value));
-  return fmt::format("{}{}", value < 0.0 ? "-" : "+", text);
+std::string_view sign(double value) { return value < 0.0 ? "-" : "+"; }
+
+std::string exact_text(scenarios::MetricInfo::Unit unit, const PairedDifference& difference) {
+  const double size = std::abs(difference.value);
+  return fmt::format(
+      "{}{}", sign(difference.value),
+      difference.interval ? value_beside_interval(unit, size) : short_value(unit, size));
+}
+
+// Away from zero it is at least so much; a bound towards zero is rounded to the nearest.
+std::string bound_text(scenarios::MetricInfo::Unit unit, const PairedDifference& difference) {
+  const bool below = difference.bound == Bound::at_most;
+  const double size = std::abs(difference.value);
+  const bool away = below == (difference.value < 0.0);
+  return fmt::format("{} {}{}", below ? "<" : ">", sign(difference.value),
+                     away ? short_lower_bound(unit, size) : short_value(unit, size));
 }
 
 }  // namespace
@@ -44,11 +57,10 @@ PairedDifference difference(const Results& results, const ComparisonWish& wish, 
 std::string difference_text(scenarios::MetricInfo::Unit unit, const PairedDifference& difference) {
   switch (difference.bound) {
     case Bound::exact:
-      return signed_value(unit, difference.value);
+      return exact_text(unit, difference);
     case Bound::at_least:
-      return "> " + signed_value(unit, difference.value);
     case Bound::at_most:
-      return "< " + signed_value(unit, difference.value);
+      return bound_text(unit, difference);
     case Bound::unknown:
       break;
   }

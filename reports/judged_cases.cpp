@@ -31,10 +31,11 @@ std::vector<double> absolute_errors(std::span<const JudgedCase> cases, bool fire
                                     const std::function<bool(const ComparedRequest&)>& picks) {
   std::vector<double> all;
   for (const JudgedCase& one : cases) {
-    if (!one.timing_judged || (one.browser == "firefox") != firefox) continue;
+    if ((one.browser == "firefox") != firefox) continue;
     for (const ComparedRequest& request : one.requests) {
       const bool both_came = request.measured && request.simulated;
-      if (both_came && picks(request)) all.push_back(std::abs(error_of(request)));
+      if (request.timing_judged && both_came && picks(request))
+        all.push_back(std::abs(error_of(request)));
     }
   }
   std::ranges::sort(all);

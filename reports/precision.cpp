@@ -164,6 +164,11 @@ void print(Sheet& sheet, const Study& study, const std::vector<Remark>& remarks)
 
 }  // namespace
 
+std::string value_beside_interval(MetricInfo::Unit unit, double value) {
+  const Scale scale = scale_of(unit, std::abs(value));
+  return fmt::format("{}{}", figures(value / scale.size), scale.unit);
+}
+
 std::string short_interval(MetricInfo::Unit unit, const scenarios::Interval& interval) {
   const Scale scale = scale_of(unit, std::max(std::abs(interval.low), std::abs(interval.high)));
   return fmt::format("[{}, {}]{}", figures(interval.low / scale.size),

@@ -12,6 +12,9 @@ namespace sixslots::reports {
 /// "190 [181, 199] ms": a value and its interval; the value alone where it has none.
 std::string with_interval(const scenarios::MetricValue& value);
 
+/// "190 ms": a value to stand beside its interval, in as many figures.
+std::string value_beside_interval(scenarios::MetricInfo::Unit unit, double value);
+
 /// "[181, 199] ms"
 std::string short_interval(scenarios::MetricInfo::Unit unit, const scenarios::Interval& interval);
 

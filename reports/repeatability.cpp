@@ -1,7 +1,6 @@
 #include "reports/repeatability.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <optional>
 #include <string>
@@ -37,12 +36,7 @@ std::optional<bool> predicts(const JudgedCase& twin, const JudgedCase& one) {
   for (const ComparedRequest& request : one.requests) {
     const auto found = predicted.find(request.name);
     if (found == predicted.end()) return std::nullopt;
-    const std::optional<double>& arrival = found->second;
-    if (arrival.has_value() != request.measured.has_value()) {
-      holds = false;
-    } else if (arrival && one.timing_judged) {
-      holds = holds && std::abs(*arrival - *request.measured) <= request.tolerance;
-    }
+    holds = holds && !request.breach(found->second);
   }
   return holds;
 }

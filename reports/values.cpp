@@ -81,12 +81,16 @@ std::string short_value(MetricInfo::Unit unit, double value) {
   return in_unit(unit, value, Rounding::nearest);
 }
 
+std::string short_lower_bound(MetricInfo::Unit unit, double value) {
+  return in_unit(unit, value, Rounding::down);
+}
+
 std::string short_value(const MetricValue& value) {
   switch (value.kind) {
     case MetricValue::Kind::never:
       return "never";
     case MetricValue::Kind::at_least:
-      return "> " + in_unit(value.info.unit, value.value, Rounding::down);
+      return "> " + short_lower_bound(value.info.unit, value.value);
     case MetricValue::Kind::none:
       return "–";
     case MetricValue::Kind::exact:

@@ -15,6 +15,9 @@ std::string short_duration(sim::Duration duration);
 /// A value in its unit: "165 ms", "6", "12 %", "3.4/s", "1.2 kB/s".
 std::string short_value(scenarios::MetricInfo::Unit unit, double value);
 
+/// The same of what is at least so much: never rounded up.
+std::string short_lower_bound(scenarios::MetricInfo::Unit unit, double value);
+
 /// What was measured: a value, "> 58 s", "never", or a dash where there was nothing to measure.
 std::string short_value(const scenarios::MetricValue& value);
 

@@ -31,6 +31,13 @@ std::string shown(const std::optional<double>& arrival) {
   return arrival ? fmt::format("{:.1f} ms", *arrival) : std::string("never");
 }
 
+std::string breach_in_words(Rule rule, const ComparedRequest& request) {
+  std::string words = fmt::format("{}: measured {}, simulated {}", request.name,
+                                  shown(request.measured), shown(request.simulated));
+  if (rule == Rule::time) words += fmt::format(", tolerance {:.0f} ms", request.tolerance);
+  return words;
+}
+
 /// A case with what its replay showed, while it is being judged.
 class Judge {
  public:
@@ -42,7 +49,6 @@ class Judge {
     judged_.key = case_.key;
     judged_.group = case_.group;
     judged_.browser = case_.browser;
-    judged_.timing_judged = case_.timing_judged;
   }
 
   JudgedCase judge() {
@@ -93,14 +99,9 @@ class Judge {
     if (arrives) compared.measured = request.arrival;
     compared.simulated = first_arrival(request.name);
     compared.tolerance = std::max({tolerance_.least, tolerance_.of_wait * wait, range / 2});
-    if (arrives != compared.simulated.has_value()) {
-      fault(Rule::verdict, fmt::format("{}: measured {}, simulated {}", compared.name,
-                                       shown(compared.measured), shown(compared.simulated)));
-    } else if (case_.timing_judged && compared.measured &&
-               std::abs(*compared.simulated - *compared.measured) > compared.tolerance) {
-      fault(Rule::time,
-            fmt::format("{}: measured {}, simulated {}, tolerance {:.0f} ms", compared.name,
-                        shown(compared.measured), shown(compared.simulated), compared.tolerance));
+    compared.timing_judged = case_.timing_judged;
+    if (const std::optional<Rule> broken = compared.breach(compared.simulated)) {
+      fault(*broken, breach_in_words(*broken, compared));
     }
     judged_.requests.push_back(std::move(compared));
   }
@@ -228,6 +229,13 @@ class Judge {
 };
 
 }  // namespace
+
+std::optional<Rule> ComparedRequest::breach(std::optional<double> predicted) const {
+  if (predicted.has_value() != measured.has_value()) return Rule::verdict;
+  if (!timing_judged || !measured) return std::nullopt;
+  if (std::abs(*predicted - *measured) <= tolerance) return std::nullopt;
+  return Rule::time;
+}
 
 bool JudgedCase::broke(Rule rule) const {
   return std::ranges::any_of(faults, [rule](const Fault& fault) { return fault.rule == rule; });

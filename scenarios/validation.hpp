@@ -32,6 +32,10 @@ struct ComparedRequest {
   std::optional<double> measured;  ///< arrival
   std::optional<double> simulated;
   double tolerance = 0.0;
+  bool timing_judged = true;
+
+  /// The rule that `predicted` as its arrival would break: verdict or time.
+  [[nodiscard]] std::optional<Rule> breach(std::optional<double> predicted) const;
 };
 
 /// A breach of a rule, in words.
@@ -45,7 +49,6 @@ struct JudgedCase {
   std::string key;
   std::string group;
   std::string browser;
-  bool timing_judged = true;
   std::vector<ComparedRequest> requests;
   std::vector<Fault> faults;
   int connections = 0;

@@ -64,11 +64,11 @@ std::string table_of(const Results& results, const ComparisonWish& wish,
 }
 
 std::string ranking_of(const Results& results, const std::string& metric) {
-  std::string html = "<h3>Ranking, the lowest first</h3>\n<ul>\n";
+  std::string html = "<h3>Ranking, the lowest first</h3>\n<ol>\n";
   for (const Rank& rank : rank_texts(results, metric)) {
-    html += fmt::format("<li>{}. {}</li>\n", rank.place, escaped(rank.text));
+    html += fmt::format("<li value=\"{}\">{}</li>\n", rank.place, escaped(rank.text));
   }
-  return html + "</ul>\n";
+  return html + "</ol>\n";
 }
 
 }  // namespace

@@ -113,7 +113,7 @@ Cases mix_cases() {
     double polls, streams, stream_mean, requests;
   };
   Cases all;
-  for (const Row& row : {Row{40.0, 0.05, 30.0, 28'000'000}, Row{20.0, 0.02, 60.0, 52'000'000}}) {
+  for (const Row& row : {Row{40.0, 0.05, 30.0, 28'000'000}, Row{20.0, 0.02, 60.0, 160'000'000}}) {
     const double lambda = row.polls + row.streams;
     QueueScenario scenario = steady(row.requests, lambda);
     scenario.slots = 6;

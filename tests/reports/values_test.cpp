@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "reports/comparison_words.hpp"
 #include "tests/catch.hpp"
 
 namespace sixslots::reports {
@@ -48,6 +49,28 @@ TEST_CASE("other units") {
   CHECK(short_value(Unit::byte_rate, 2300.0) == "2.3 kB/s");
   CHECK(short_value(Unit::connections_per_row, 1.0) == "1.00");
   CHECK(short_value(Unit::count, std::numeric_limits<double>::infinity()) == "–");
+}
+
+TEST_CASE(
+    "a difference has the figures of its interval, and a bound is not rounded beyond itself") {
+  using scenarios::PairedDifference;
+  using Bound = PairedDifference::Bound;
+  PairedDifference fewer;
+  fewer.value = -4.971;
+  CHECK(difference_text(Unit::count, fewer) == "-5.0");
+  fewer.interval = scenarios::Interval{-4.974, -4.968};
+  CHECK(difference_text(Unit::count, fewer) == "-4.97");
+  CHECK(difference_interval_text(Unit::count, fewer) == "[-4.97, -4.97]");
+
+  const auto bound = [](double value, Bound which) {
+    PairedDifference difference;
+    difference.value = value;
+    difference.bound = which;
+    return difference_text(Unit::duration, difference);
+  };
+  CHECK(bound(-30.8, Bound::at_most) == "< -30 s");
+  CHECK(bound(30.8, Bound::at_least) == "> +30 s");
+  CHECK(bound(-30.8, Bound::at_least) == "> -31 s");
 }
 
 }  // namespace sixslots::reports

@@ -72,6 +72,15 @@ Distribution named(const std::string& law) {
   return {};
 }
 
+/// Whether the law gives the table's variate for a number: to two last places and the nanosecond.
+bool agrees(const KnownVariate& known, const DoubleDouble& u) {
+  const Distribution law = named(known.law);
+  const double seconds = law.nanoseconds_at(u) / 1e9;
+  const long double ulp = std::ldexp(1.0L, std::ilogb(seconds) - 52);
+  const bool close = std::abs(static_cast<double>((seconds - known.seconds) / ulp)) <= 2;
+  return close && law.sample_at(u) == known.rounded;
+}
+
 TEST_CASE("variates equal those of an independent program, to two last places and the nanosecond") {
   const std::vector<KnownVariate> variates = known_variates();
   REQUIRE(variates.size() == 80);
@@ -79,13 +88,24 @@ TEST_CASE("variates equal those of an independent program, to two last places an
     INFO(known.law << " at u = " << known.u);
     CHECK(known.stream.bits_at(known.draw) == known.bits);
     CHECK(std::abs(known.stream.uniform_at(known.draw) - known.u) <= 0x1p-53);
-    const DoubleDouble u = known.stream.exact_uniform_at(known.draw);
-    const Distribution law = named(known.law);
-    const double seconds = law.nanoseconds_at(u) / 1e9;
-    const long double ulp = std::ldexp(1.0L, std::ilogb(seconds) - 52);
-    CHECK(std::abs(static_cast<double>((seconds - known.seconds) / ulp)) <= 2);
-    CHECK(law.sample_at(u) == known.rounded);
+    CHECK(agrees(known, known.stream.exact_uniform_at(known.draw)));
   }
+}
+
+/// What a generator of 31 bits, such as rand(), makes of a number.
+DoubleDouble of_31_bits(std::uint64_t bits) {
+  return {(static_cast<double>(bits >> 33) + 0.5) * 0x1p-31, 0.0};
+}
+
+TEST_CASE("laws of 31 random bits: the table of variates notices") {
+  for (const KnownVariate& known : known_variates()) {
+    INFO(known.law << " at u = " << known.u);
+    CHECK_FALSE(agrees(known, of_31_bits(known.bits)));
+  }
+  // And the longest that they can draw is too short: 21.5 + log 2 means instead of 37.
+  const Distribution law = Distribution::exponential(50ms);
+  CHECK(law.sample_at(of_31_bits(0)) < 22.5 * 50ms);
+  CHECK(law.sample_at(RandomStream::exact(0)) > 37 * 50ms);
 }
 
 const Distribution laws[] = {

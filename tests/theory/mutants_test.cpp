@@ -306,14 +306,5 @@ TEST_CASE("requests that come at once are served in the order they were made") {
   CHECK(std::ranges::is_sorted(granted));
 }
 
-TEST_CASE("an exponential law of 31 random bits: its variates are others, and end too early") {
-  const sim::Distribution law = sim::Distribution::exponential(std::chrono::milliseconds(50));
-  constexpr double smallest = 0x1p-31;
-  CHECK(law.sample_at(0x1p-54) > law.sample_at(smallest));
-  CHECK(sim::seconds(law.sample_at(smallest)) < 22 * 0.05);
-  const double u = 0.001234567890123;
-  CHECK(law.sample_at(std::floor(u / smallest) * smallest) != law.sample_at(u));
-}
-
 }  // namespace
 }  // namespace sixslots::scenarios::theory
