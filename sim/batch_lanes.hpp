@@ -34,17 +34,17 @@ struct BatchInLanes {
  private:
   static constexpr std::size_t blocks = batch_size / 2;
 
-  template <std::size_t... i>
+  template <std::size_t... I>
   static void encrypt(const BlockName& first, NumberBatch& numbers,
-                      std::index_sequence<i...> /**/) {
-    Philox<Words, sizeof...(i)> philox;
-    philox.first = {(counting() + (first.counter[0] + i * lanes))...};
+                      std::index_sequence<I...> /*lanes*/) {
+    Philox<Words, sizeof...(I)> philox;
+    philox.first = {(counting() + (first.counter[0] + I * lanes))...};
     philox.second.fill(Words{} + first.counter[1]);
     philox.third.fill(Words{} + first.counter[2]);
     philox.fourth.fill(Words{} + first.counter[3]);
     philox.encrypt(first.key);
-    const std::array<Words, sizeof...(i)> lower{philox.lower(i)...};
-    const std::array<Words, sizeof...(i)> upper{philox.upper(i)...};
+    const std::array<Words, sizeof...(I)> lower{philox.lower(I)...};
+    const std::array<Words, sizeof...(I)> upper{philox.upper(I)...};
     std::array<std::uint64_t, blocks> even;
     std::array<std::uint64_t, blocks> odd;
     std::memcpy(&even, &lower, sizeof even);

@@ -29,13 +29,13 @@ struct Philox {
 
  private:
   // Blocks are named one by one instead of in a loop, so that all of them stay in registers.
-  template <std::size_t... i>
-  constexpr void encrypt(std::uint64_t key, std::index_sequence<i...> /*blocks*/) {
+  template <std::size_t... I>
+  constexpr void encrypt(std::uint64_t key, std::index_sequence<I...> /*blocks*/) {
     constexpr int rounds = 10;
     auto low = static_cast<std::uint32_t>(key);
     auto high = static_cast<std::uint32_t>(key >> 32);
     for (int round = 0; round < rounds; ++round) {
-      (mix(i, low, high), ...);
+      (mix(I, low, high), ...);
       low += 0x9e3779b9;
       high += 0xbb67ae85;
     }

@@ -165,7 +165,8 @@ class Delay {
   }
   void await_resume() { id_ = TimerId(); }
 
- protected:
+ private:
+  friend class LastDelay;
   Simulation& simulation_;
   Time time_;
   TimerId id_;
