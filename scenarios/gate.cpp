@@ -85,7 +85,7 @@ std::optional<Exceeding> exceeding(const VariantResult& result, const Verdict& v
 
 /// What is known without an interval.
 bool is_exact(const VariantResult& result, const MetricValue& measured) {
-  if (measured.kind != Kind::exact && !measured.interval) return true;
+  if (measured.kind != Kind::exact) return true;
   if (statistic_of(measured.info).kind == Statistic::Kind::other) return true;
   return all_agree(replications_of(result, measured.info.name));
 }

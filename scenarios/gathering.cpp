@@ -16,8 +16,7 @@ bool holds(const Expectation& expectation, const MetricValue& measured) {
   using Operator = Expectation::Operator;
   if (measured.kind == MetricValue::Kind::none) return false;
   const double value = measured.value;
-  // A mean that has an interval is one that its few unfinished requests do not change.
-  const bool unbounded = measured.kind != MetricValue::Kind::exact && !measured.interval;
+  const bool unbounded = measured.kind != MetricValue::Kind::exact;
   switch (expectation.op) {
     case Operator::less:
       return !unbounded && value < expectation.limit;

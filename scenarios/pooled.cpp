@@ -21,18 +21,21 @@ struct Measured {
 Measured exact(double value) { return {Kind::exact, value}; }
 Measured count(std::uint64_t value) { return exact(static_cast<double>(value)); }
 
-// The sum of what is known: finished ones with their value, unfinished ones with their age.
-double known_seconds(const sim::Tally& tally) {
-  const auto sum = [](const sim::Histogram& part) {
-    return part.mean().value_or(0.0) * static_cast<double>(part.count());
-  };
-  return sum(tally.finished_histogram()) + sum(tally.censored_histogram());
+/// More were cut off by the end of the run, or older ones, than are always under way: their ages
+/// will not do for the times that they would have taken.
+bool unfinished_matter(const sim::Tally& tally) {
+  constexpr double most_requests = 0.005;
+  constexpr double most_time = 0.05;
+  const double ages = static_cast<double>(tally.censored_histogram().sum()) / 1e9;
+  return static_cast<double>(tally.censored()) >
+             most_requests * static_cast<double>(tally.count()) ||
+         ages > most_time * tally.known_seconds();
 }
 
 Measured mean_of(const sim::Tally& tally) {
   if (tally.count() == 0) return {};
-  const double value = known_seconds(tally) / static_cast<double>(tally.count());
-  return {tally.censored() > 0 ? Kind::at_least : Kind::exact, value};
+  const double value = tally.known_seconds() / static_cast<double>(tally.count());
+  return {unfinished_matter(tally) ? Kind::at_least : Kind::exact, value};
 }
 
 // A quantile among requests that were never sent is "never": more of them than lie above it.
@@ -83,9 +86,9 @@ Measured measure_flow(std::string_view name, const FlowStatistics& flow) {
   if (name == "storm_failed") return count(flow.storm_failed);
   if (name == "users_hit") return count(flow.users_hit);
   if (name == "stalled_share") {
-    const double latency = known_seconds(flow.latency);
+    const double latency = flow.latency.known_seconds();
     if (latency <= 0.0) return {};
-    return exact(known_seconds(flow.stalled) / latency);
+    return exact(flow.stalled.known_seconds() / latency);
   }
   const std::size_t dot = name.find('.');
   for (const Part& part : parts) {
@@ -292,7 +295,7 @@ double weight(const MetricInfo& metric, const Scenario& scenario, const Pooled& 
     return static_cast<double>(tally->count());
   }
   const FlowStatistics* flow = flow_of(metric.name, scenario, pooled);
-  return flow == nullptr ? 1.0 : known_seconds(flow->latency);  // of the stalled share
+  return flow == nullptr ? 1.0 : flow->latency.known_seconds();  // of the stalled share
 }
 
 void Pooled::add(const models::Observations& seen, double seconds) {

@@ -59,6 +59,10 @@ void Tally::merge(const Tally& other) {
   censored_.merge(other.censored_);
 }
 
+double Tally::known_seconds() const {
+  return static_cast<double>(finished_.sum() + censored_.sum()) / 1e9;
+}
+
 std::optional<Quantile> Tally::quantile(double p) const {
   assert(p >= 0 && p <= 1);
   if (count() == 0) return std::nullopt;

@@ -44,6 +44,9 @@ class Tally {
   std::optional<Duration> max() const { return finished_.max(); }
   std::optional<Duration> largest_age() const { return censored_.max(); }
 
+  /// Seconds in all: the finished ones' values and the unfinished ones' ages.
+  double known_seconds() const;
+
   /// The smallest value that at least a share p stays at or below, 0 <= p <= 1; nothing of an empty
   /// tally. A quantile beyond what the finished ones can tell is censored, and its value is the
   /// largest age.

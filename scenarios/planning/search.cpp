@@ -136,17 +136,19 @@ class Search {
   bool fit(const Bracket& bracket) {
     if (!can_fit(bracket)) return false;
     double centre = (static_cast<double>(bracket.low()) + static_cast<double>(bracket.high())) / 2;
-    const double half =
+    double half =
         std::max(static_cast<double>(bracket.high() - bracket.low()) / 2.0, fitted_half * centre);
-    constexpr int most_attempts = 3;
+    constexpr int most_attempts = 6;
     for (int attempt = 0; attempt < most_attempts; ++attempt) {
       const std::optional<Crossing> found = crossing_about(centre, half);
       if (!found || !found->interval) return false;
-      if (std::abs(found->x - centre) <= 1.25 * half) {
+      const bool inside = std::abs(found->x - centre) <= 1.25 * half;
+      if (inside && found->fits()) {
         take(*found);
         return true;
       }
       centre = std::clamp(found->x, centre - 2.0 * half, centre + 2.0 * half);
+      if (!found->fits()) half /= 2.0;  // such as near saturation: a shorter piece is straighter
     }
     return false;
   }

@@ -83,21 +83,59 @@ std::optional<double> root(const Parabola& parabola) {
   return -2.0 * a / sum;
 }
 
-std::optional<double> crossing_without(std::span<const LoadPoint> points, double limit,
-                                       std::size_t left_out) {
-  const Frame frame(points);
-  std::vector<std::pair<double, double>> samples;
+/// The curve through the loads' means, all or all but one of the replications.
+struct Curve {
+  Frame frame;
+  std::vector<std::pair<double, double>> samples;  // ln(mean / limit), by place in the frame
+  std::size_t terms = 2;
+  Parabola parabola{};
+
+  /// Where it meets the limit.
+  [[nodiscard]] std::optional<double> crossing() const {
+    const std::optional<double> u = root(parabola);
+    if (!u || std::abs(*u) > farthest) return std::nullopt;
+    return frame.outside(*u);
+  }
+  [[nodiscard]] double at(double u) const {
+    return parabola[0] + u * (parabola[1] + u * parabola[2]);
+  }
+};
+
+std::optional<Curve> curve_without(std::span<const LoadPoint> points, double limit,
+                                   std::size_t left_out) {
+  Curve curve{Frame(points), {}};
   for (const LoadPoint& point : points) {
     const double mean = mean_without(point, left_out);
-    if (mean > 0.0) samples.emplace_back(frame.inside(point.x), sim::log(mean / limit));
+    if (mean <= 0.0) continue;
+    curve.samples.emplace_back(curve.frame.inside(point.x), sim::log(mean / limit));
   }
-  if (samples.size() < 2) return std::nullopt;
-  const std::size_t terms = samples.size() < fewest_for_a_parabola ? 2 : 3;
-  const std::optional<Parabola> parabola = fit(samples, terms);
+  if (curve.samples.size() < 2) return std::nullopt;
+  curve.terms = curve.samples.size() < fewest_for_a_parabola ? 2 : 3;
+  const std::optional<Parabola> parabola = fit(curve.samples, curve.terms);
   if (!parabola) return std::nullopt;
-  const std::optional<double> u = root(*parabola);
-  if (!u || std::abs(*u) > farthest) return std::nullopt;
-  return frame.outside(*u);
+  curve.parabola = *parabola;
+  return curve;
+}
+
+std::optional<double> crossing_without(std::span<const LoadPoint> points, double limit,
+                                       std::size_t left_out) {
+  const std::optional<Curve> curve = curve_without(points, limit, left_out);
+  return curve ? curve->crossing() : std::nullopt;
+}
+
+/// The mean square of the distances from the curve, in standard errors of ln(mean).
+double misfit_of(const Curve& curve, std::span<const LoadPoint> points) {
+  double squares = 0.0;
+  std::size_t sample = 0;
+  for (const LoadPoint& point : points) {
+    const Estimate mean = estimate(point.replications);
+    if (mean.value <= 0.0) continue;
+    const auto [u, y] = curve.samples[sample++];
+    const double distance = (y - curve.at(u)) * mean.value;
+    if (mean.error > 0.0) squares += distance * distance / (mean.error * mean.error);
+  }
+  const std::size_t free = curve.samples.size() - curve.terms;
+  return free == 0 ? 0.0 : squares / static_cast<double>(free);
 }
 
 }  // namespace
@@ -105,9 +143,10 @@ std::optional<double> crossing_without(std::span<const LoadPoint> points, double
 std::optional<Crossing> crossing(std::span<const LoadPoint> points, double limit,
                                  double confidence) {
   assert(points.size() >= 2 && limit > 0.0);
-  const std::optional<double> x = crossing_without(points, limit, nobody);
+  const std::optional<Curve> curve = curve_without(points, limit, nobody);
+  const std::optional<double> x = curve ? curve->crossing() : std::nullopt;
   if (!x) return std::nullopt;
-  Crossing result{*x, {}};
+  Crossing result{*x, {}, misfit_of(*curve, points)};
   const std::size_t replications = points.front().replications.size();
   if (replications < static_cast<std::size_t>(fewest_replications)) return result;
   std::vector<double> others;

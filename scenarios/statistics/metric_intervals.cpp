@@ -11,21 +11,12 @@ namespace {
 
 using Kind = MetricValue::Kind;
 
-/// Of a mean: so few requests that the end cut off change nothing.
-constexpr double most_cut_off = 0.005;
-
-std::string trouble(const MetricValue& value, std::size_t replications, const sim::Tally* tally) {
+std::string trouble(const MetricValue& value, std::size_t replications) {
   if (replications < fewest_replications) {
     return fmt::format("too few replications: {} of {}", replications, fewest_replications);
   }
   if (value.kind == Kind::none) return "nothing was measured";
   if (value.kind == Kind::exact) return {};
-  const bool mean = value.info.name.ends_with(".mean");
-  if (mean && tally != nullptr &&
-      static_cast<double>(tally->censored()) <=
-          most_cut_off * static_cast<double>(tally->count())) {
-    return {};
-  }
   return "unfinished requests: the value is a bound";
 }
 
@@ -55,7 +46,7 @@ void add_interval(MetricValue& value, const Scenario& scenario, const Pooled& po
     return;
   }
   const sim::Tally* tally = tally_of(value.info, scenario, pooled);
-  value.no_interval = trouble(value, each.size(), tally);
+  value.no_interval = trouble(value, each.size());
   if (value.no_interval.empty()) value.no_interval = diagnosis.no_intervals;
   const bool mean_wait = tally != nullptr && statistic.kind == Statistic::Kind::mean;
   if (value.no_interval.empty() && mean_wait) value.no_interval = diagnosis.no_means;

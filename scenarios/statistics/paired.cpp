@@ -45,10 +45,8 @@ bool same_place(const VariantResult& one, const VariantResult& other, std::strin
   return !difference.distinguishable();
 }
 
-/// A mean that has an interval is one that its few unfinished requests do not change.
 bool is_bound(const MetricValue& value) {
-  if (value.kind == MetricValue::Kind::at_least) return !value.interval;
-  return value.kind == MetricValue::Kind::never;
+  return value.kind == MetricValue::Kind::at_least || value.kind == MetricValue::Kind::never;
 }
 
 PairedDifference::Bound bound_of(const MetricValue& one, const MetricValue& other) {

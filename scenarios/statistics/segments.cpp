@@ -8,11 +8,6 @@ namespace {
 /// Fine enough for the autocorrelation within a hundredth of what a run needs to be long enough.
 constexpr std::size_t most_segments = 4096;
 
-double known_seconds(const sim::Tally& tally) {
-  const sim::Int128 all = tally.finished_histogram().sum() + tally.censored_histogram().sum();
-  return static_cast<double>(all) / 1e9;
-}
-
 /// Adds stretches of time to the segments that they touch; each costs the same.
 class Levels {
  public:
@@ -71,7 +66,7 @@ Segments segments_of(const models::Observations& seen, sim::Duration warm_up) {
   segments.under_way = levels.averages();
   for (const double level : segments.under_way) segments.level += level / most_segments;
   for (const models::FlowStatistics& flow : seen.flows) {
-    segments.rate_times_time += known_seconds(flow.latency) / (to - from);
+    segments.rate_times_time += flow.latency.known_seconds() / (to - from);
   }
   return segments;
 }

@@ -18,11 +18,6 @@ FlowStatistics flow_of(const Observations& seen, int flow) {
   return together;
 }
 
-double known_seconds(const sim::Tally& tally) {
-  const sim::Int128 all = tally.finished_histogram().sum() + tally.censored_histogram().sum();
-  return static_cast<double>(all) / 1e9;
-}
-
 /// The times themselves, where they are tallied.
 const sim::Tally& tally_of(const FlowStatistics& flow, Time time) {
   switch (time) {
@@ -38,11 +33,11 @@ const sim::Tally& tally_of(const FlowStatistics& flow, Time time) {
 }
 
 Weighted mean_of(const FlowStatistics& flow, Time time) {
-  double seconds = known_seconds(tally_of(flow, time));
+  double seconds = tally_of(flow, time).known_seconds();
   auto count = static_cast<double>(tally_of(flow, time).count());
-  if (time == Time::connecting) seconds += known_seconds(flow.connecting);
+  if (time == Time::connecting) seconds += flow.connecting.known_seconds();
   if (time == Time::unserved) {
-    seconds = known_seconds(flow.latency) - known_seconds(flow.service);
+    seconds = flow.latency.known_seconds() - flow.service.known_seconds();
     count = static_cast<double>(flow.latency.count());
   }
   return {count > 0.0 ? seconds / count : 0.0, count};

@@ -138,6 +138,40 @@ TEST_CASE("the largest load that keeps a percentile lies in the interval", "[lon
   CHECK(static_cast<double>(answer.high - answer.low) < 0.12 * truth);
 }
 
+/// What waits at loads about `centre` do, of which 120 a second is the most: 1 / (120 - x), in
+/// replications that are off by two percent.
+std::vector<LoadPoint> loads_below_saturation(double centre, double half) {
+  std::vector<LoadPoint> points;
+  for (const double at : {-1.0, -0.5, 0.0, 0.5, 1.0}) {
+    const double x = centre + at * half;
+    LoadPoint point{x, {}};
+    for (int i = 0; i < 20; ++i) {
+      point.replications.push_back({(i % 2 == 0 ? 0.98 : 1.02) / (120.0 - x), 1.0});
+    }
+    points.push_back(std::move(point));
+  }
+  return points;
+}
+
+TEST_CASE("no parabola follows the wait up to saturation, but a shorter piece of it") {
+  const std::optional<Crossing> wide = crossing(loads_below_saturation(110.0, 9.5), 1.0 / 14.0);
+  REQUIRE(wide);
+  CHECK_FALSE(wide->fits());
+  const std::optional<Crossing> narrow = crossing(loads_below_saturation(106.5, 3.0), 1.0 / 14.0);
+  REQUIRE(narrow);
+  CHECK(narrow->fits());
+  CHECK(narrow->x == Approx(106.0).epsilon(1e-4));
+}
+
+TEST_CASE("the largest load that keeps a mean near saturation lies in the interval", "[long]") {
+  Scenario scenario = polls("60/s", "kind = \"steady\"\nduration = \"100s\"\nreplications = 20");
+  keep(scenario, "poll.stalled.mean <= 50ms");
+  const PlanAnswer answer = answer_to(scenario, "request.poll.arrivals.rate");
+  CHECK(answer.kind == Kind::found);
+  CHECK(static_cast<double>(answer.low) < 105.994688e6);
+  CHECK(static_cast<double>(answer.high) > 105.994688e6);
+}
+
 /// 200 s on two cores; scripts/nightly runs it.
 TEST_CASE("the interval of a plan holds the truth with at least 95 of 100 seeds", "[.nightly]") {
   int held = 0;

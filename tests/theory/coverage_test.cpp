@@ -50,6 +50,7 @@ Interval own(const std::string& metric, const Scenario& scenario, const Pooled& 
   const std::vector<MetricInfo> metrics = metrics_of(scenario);
   MetricValue value = measure(*find_metric(metrics, metric), scenario, pooled);
   add_interval(value, scenario, pooled, each, {});
+  INFO(value.no_interval);
   REQUIRE(value.interval);
   return *value.interval;
 }
