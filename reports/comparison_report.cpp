@@ -6,7 +6,6 @@
 #include <nlohmann/json.hpp>
 
 #include "reports/comparison_words.hpp"
-#include "reports/metric_text.hpp"
 #include "reports/precision.hpp"
 #include "reports/sheet.hpp"
 #include "reports/statistics_json.hpp"
@@ -116,7 +115,7 @@ std::string comparison_json(const Results& results, const ComparisonWish& wish) 
       const bool none = value.kind == MetricValue::Kind::none;
       Json one{{"label", results.variants[i].variant.label},
                {"value", none ? Json(nullptr) : Json(value.value)},
-               {"censored", is_censored(value)}};
+               {"censored", value.is_bound()}};
       add_interval(one, value);
       if (i != wish.baseline) {
         one["difference"] = difference_json(difference(results, wish, i, metric));

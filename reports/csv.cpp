@@ -42,7 +42,7 @@ std::string csv_report(const scenarios::Results& results) {
     for (const MetricValue& value : result.metrics) {
       const bool never = value.kind == MetricValue::Kind::never;
       csv += fmt::format("{},{},{},{},{},{}\r\n", variant, field(value.info.name),
-                         unit_name(value.info.unit), number(value), is_censored(value) ? 1 : 0,
+                         unit_name(value.info.unit), number(value), value.is_bound() ? 1 : 0,
                          never ? 1 : 0);
     }
   }

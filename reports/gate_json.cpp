@@ -39,7 +39,7 @@ Json expectation_json(const Judged& judged) {
             {"judgement", name_of(judged.judgement)},
             {"measured", none ? Json(nullptr) : number(judged.measured.value)},
             {"unit", unit_name(judged.measured.info.unit)},
-            {"censored", is_censored(judged.measured)}};
+            {"censored", judged.measured.is_bound()}};
   add_interval(json, judged.measured);
   json["cure"] = judged.cure.empty() ? Json(nullptr) : Json(judged.cure);
   return json;

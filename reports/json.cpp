@@ -30,7 +30,7 @@ Json to_json(const MetricValue& value) {
   const bool none = value.kind == MetricValue::Kind::none;
   Json json{{"value", none ? Json(nullptr) : number(value.value)},
             {"unit", unit_name(value.info.unit)},
-            {"censored", is_censored(value)},
+            {"censored", value.is_bound()},
             {"never", never}};
   add_interval(json, value);
   return json;

@@ -11,10 +11,4 @@ namespace sixslots::reports {
 /// "connections/row".
 std::string_view unit_name(scenarios::MetricInfo::Unit unit);
 
-/// The run ended before the value was known: it is a lower bound, or never came.
-inline bool is_censored(const scenarios::MetricValue& value) {
-  using Kind = scenarios::MetricValue::Kind;
-  return value.kind == Kind::at_least || value.kind == Kind::never;
-}
-
 }  // namespace sixslots::reports

@@ -4,7 +4,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "reports/metric_text.hpp"
 #include "reports/plan_words.hpp"
 #include "reports/precision.hpp"
 #include "reports/sheet.hpp"
@@ -110,7 +109,7 @@ Json condition_json(const Verdict& verdict) {
   Json json{{"metric", verdict.expectation.metric},
             {"condition", verdict.expectation.text},
             {"value", none ? Json(nullptr) : Json(value.value)},
-            {"censored", is_censored(value)},
+            {"censored", value.is_bound()},
             {"holds", verdict.holds}};
   add_interval(json, value);
   return json;

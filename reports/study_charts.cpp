@@ -7,7 +7,6 @@
 
 #include "models/design.hpp"
 #include "reports/grades.hpp"
-#include "reports/metric_text.hpp"
 #include "reports/study_axes.hpp"
 #include "reports/text.hpp"
 #include "reports/values.hpp"
@@ -106,7 +105,7 @@ LineChart latency_curve(const Study& study, const NumericAxis& axis) {
     if (!is_measured(felt.p95)) return false;
     sample.y = sample.high = felt.p95.value;
     sample.low = felt.p50.value;
-    sample.censored = is_censored(felt.p95);
+    sample.censored = felt.p95.is_bound();
     return true;
   });
   mark_knees(chart, study, axis);
@@ -138,7 +137,7 @@ LineChart page_curve(const Study& study, const NumericAxis& axis, const Curve& c
     const MetricValue value = metric(*view.result, curve.metric);
     if (!is_measured(value)) return false;
     sample.y = sample.low = sample.high = value.value;
-    sample.censored = is_censored(value);
+    sample.censored = value.is_bound();
     return true;
   });
   return chart;
@@ -157,7 +156,7 @@ LineChart staleness_against_load(const Study& study, const NumericAxis& axis) {
       const MetricValue load = metric(result, "requests.rate");
       const MetricValue age = metric(result, "staleness.p95");
       if (!is_measured(load) || !is_measured(age)) continue;
-      series.samples.push_back({load.value, age.value, age.value, age.value, is_censored(age)});
+      series.samples.push_back({load.value, age.value, age.value, age.value, age.is_bound()});
     }
     std::ranges::stable_sort(series.samples, {}, &LineChart::Sample::x);
     if (!series.samples.empty()) chart.series.push_back(std::move(series));

@@ -40,34 +40,28 @@ void add(Gathering& gathering, const Job& job, Done&& done) {
 /// a terminating run one, for Little's law.
 constexpr int judged_replications = 10;
 
-Replicated replicate(const Variant& variant, int index, const Effort& effort,
-                     const std::function<bool(double)>& goes_on) {
-  Replicated done;
-  const RunSettings& settings = variant.scenario.run;
-  models::RunSpec spec = replication(settings, index);
-  spec.goes_on = goes_on;
-  const bool shown = index == 0 && effort.keep_samples;
-  const int judged = settings.kind == RunKind::steady ? judged_replications : 1;
-  spec.keep_records = index < judged;
-  done.seen = models::run(variant.scenario.world, spec);
-  done.cut_short = done.seen.end < sim::start_of_time + settings.duration;
-  if (spec.keep_records) done.segments = segments_of(done.seen, settings.warm_up);
-  if (!shown) {
-    done.seen.records = {};
-    done.seen.arrivals = {};
-    done.seen.open_connections = {};
-    done.seen.waiting_requests = {};
-    done.seen.streams_missing = {};
-    done.seen.hop_connections = {};
-    done.seen.hop_queues = {};
-  }
-  return done;
+void drop_records(models::Observations& seen) {
+  seen.records = {};
+  seen.arrivals = {};
+  seen.open_connections = {};
+  seen.waiting_requests = {};
+  seen.workers_busy = {};
+  seen.streams_missing = {};
+  seen.hop_connections = {};
+  seen.hop_queues = {};
 }
 
-Done work(const Variant& variant, int index, const Effort& effort,
-          const std::function<bool(double)>& goes_on) {
-  if (index == demand) return {{}, measure_demand(variant.scenario, goes_on)};
-  return {replicate(variant, index, effort, goes_on), {}};
+Replicated replicate(const Scenario& scenario, std::span<const MetricInfo> metrics, int index,
+                     bool shown, const std::function<bool(double)>& goes_on) {
+  const RunSettings& settings = scenario.run;
+  models::RunSpec spec = replication(settings, index);
+  spec.goes_on = goes_on;
+  const int judged = settings.kind == RunKind::steady ? judged_replications : 1;
+  spec.keep_records = index < judged;
+  Replicated done = measured(scenario, metrics, models::run(scenario.world, spec));
+  if (spec.keep_records) done.segments = segments_of(done.sample, settings.warm_up);
+  if (!shown) drop_records(done.sample);
+  return done;
 }
 
 /// Thrown when an experiment is stopped.
@@ -78,16 +72,17 @@ class Simulating {
  public:
   Simulating(std::span<const Variant> variants, const Progress& progress, const Effort& effort)
       : variants_(variants), progress_(progress), effort_(effort) {
-    for (const Variant& variant : variants) total_ += variant.scenario.run.replications;
+    for (const Variant& variant : variants) {
+      total_ += variant.scenario.run.replications;
+      metrics_.push_back(metrics_of(variant.scenario));
+    }
   }
 
   void plan(int more) { total_ += more; }
 
   /// Throws Stopped, after what was complete has been taken.
   void run(const std::vector<Job>& jobs, const std::function<void(const Job&, Done&&)>& take) {
-    InOrder<Done> all(jobs.size(), [&](std::size_t i) {
-      return work(variants_[jobs[i].variant], jobs[i].replication, effort_, watched(jobs[i]));
-    });
+    InOrder<Done> all(jobs.size(), [&](std::size_t i) { return work(jobs[i]); });
     std::string_view label;
     const auto take_one = [&](std::size_t i, Done&& done) {
       label = variants_[jobs[i].variant].label;
@@ -104,6 +99,13 @@ class Simulating {
 
  private:
   static constexpr int parts = 1000;
+
+  Done work(const Job& job) {
+    const Scenario& scenario = variants_[job.variant].scenario;
+    if (job.replication == demand) return {{}, measure_demand(scenario, watched(job))};
+    const bool shown = job.replication == 0 && effort_.keep_samples;
+    return {replicate(scenario, metrics_[job.variant], job.replication, shown, watched(job)), {}};
+  }
 
   [[nodiscard]] bool is_stopped() const { return effort_.stopped && effort_.stopped(); }
 
@@ -126,6 +128,7 @@ class Simulating {
   std::span<const Variant> variants_;
   const Progress& progress_;
   const Effort& effort_;
+  std::vector<std::vector<MetricInfo>> metrics_;  // of each variant
   const std::thread::id main_ = std::this_thread::get_id();
   std::atomic<int> parts_under_way_ = 0;
   int done_ = 0;

@@ -16,7 +16,7 @@ bool holds(const Expectation& expectation, const MetricValue& measured) {
   using Operator = Expectation::Operator;
   if (measured.kind == MetricValue::Kind::none) return false;
   const double value = measured.value;
-  const bool unbounded = measured.kind != MetricValue::Kind::exact;
+  const bool unbounded = measured.is_bound();
   switch (expectation.op) {
     case Operator::less:
       return !unbounded && value < expectation.limit;
@@ -34,11 +34,6 @@ bool holds(const Expectation& expectation, const MetricValue& measured) {
   return false;
 }
 
-/// Of a run that was ended before its time there is something to tell.
-bool is_worth_while(const Replicated& done, const RunSettings& run) {
-  return done.seen.end > sim::start_of_time + run.warm_up;
-}
-
 /// Percentiles tell what a request would wait that has the patience; that few have it is news.
 void warn_of_impatience(const Scenario& scenario, const Pooled& pooled, Diagnosis& diagnosis) {
   for (std::size_t i = 0; i < pooled.flows.size(); ++i) {
@@ -52,15 +47,31 @@ void warn_of_impatience(const Scenario& scenario, const Pooled& pooled, Diagnosi
 
 }  // namespace
 
+Replicated measured(const Scenario& scenario, std::span<const MetricInfo> metrics,
+                    models::Observations&& seen) {
+  const sim::Duration seen_for = seen.end - sim::start_of_time - scenario.run.warm_up;
+  Replicated done;
+  done.measured = Pooled(seen, std::max(sim::seconds(seen_for), 0.0));
+  done.values.reserve(metrics.size());
+  for (const MetricInfo& metric : metrics) {
+    const MetricValue value = measure(metric, scenario, done.measured);
+    const bool none = value.kind == MetricValue::Kind::none;
+    done.values.push_back(none ? std::numeric_limits<double>::quiet_NaN() : value.value);
+  }
+  done.cut_short = seen.end < sim::start_of_time + scenario.run.duration;
+  done.sample = std::move(seen);
+  return done;
+}
+
 void Gathering::add(int index, Replicated&& done) {
-  const RunSettings& run = variant_.scenario.run;
-  if (done.cut_short && (index > 0 || !is_worth_while(done, run))) return;
-  const sim::Duration seen_for = done.seen.end - sim::start_of_time - run.warm_up;
-  const double seconds = std::max(sim::seconds(seen_for), 0.0);
-  pooled_.add(done.seen, seconds);
-  each_.emplace_back().add(done.seen, seconds);
+  // Of the first run there is something to tell even if it was ended before its time.
+  const bool worth_while = index == 0 && done.measured.observed_seconds > 0.0;
+  if (done.cut_short && !worth_while) return;
+  pooled_.merge(done.measured);
+  each_.push_back(std::move(done.measured));
+  for (std::size_t i = 0; i < metrics_.size(); ++i) values_[i].push_back(done.values[i]);
   if (done.segments) segments_.push_back(std::move(*done.segments));
-  if (index == 0) sample_ = std::move(done.seen);
+  if (index == 0) sample_ = std::move(done.sample);
 }
 
 VariantResult Gathering::result() {
@@ -70,10 +81,11 @@ VariantResult Gathering::result() {
   result.replications = pooled_.replications;
   result.diagnosis = diagnose(variant_.scenario, segments_);
   warn_of_impatience(variant_.scenario, pooled_, result.diagnosis);
-  for (const MetricInfo& metric : metrics_of(variant_.scenario)) {
-    result.metrics.push_back(measured(metric, result.diagnosis));
-    result.by_replication.push_back(by_replication(metric));
+  for (std::size_t i = 0; i < metrics_.size(); ++i) {
+    const MetricValue& value = result.metrics.emplace_back(measured(metrics_[i], result.diagnosis));
+    if (is_of_demand(metrics_[i])) std::ranges::fill(values_[i], value.value);
   }
+  result.by_replication = std::move(values_);
   for (const Expectation* expectation : expectations_for(variant_)) {
     const MetricValue& measured = result.metric(expectation->metric);
     result.verdicts.push_back(
@@ -87,7 +99,7 @@ VariantResult Gathering::result() {
 Gathering::Precision Gathering::precision() const {
   Precision found;
   const Diagnosis diagnosis = diagnose(variant_.scenario, segments_);
-  for (const MetricInfo& metric : metrics_of(variant_.scenario)) {
+  for (const MetricInfo& metric : metrics_) {
     if (!decides(metric)) continue;
     const MetricValue value = measured(metric, diagnosis);
     const double wanted = variant_.scenario.run.precision.value * std::abs(value.value);
@@ -102,16 +114,6 @@ MetricValue Gathering::measured(const MetricInfo& metric, const Diagnosis& diagn
   MetricValue value = measure(metric, variant_.scenario, pooled_);
   add_interval(value, variant_.scenario, pooled_, each_, diagnosis);
   return value;
-}
-
-std::vector<double> Gathering::by_replication(const MetricInfo& metric) const {
-  std::vector<double> values;
-  for (const Pooled& one : each_) {
-    const MetricValue value = measure(metric, variant_.scenario, one);
-    const bool none = value.kind == MetricValue::Kind::none;
-    values.push_back(none ? std::numeric_limits<double>::quiet_NaN() : value.value);
-  }
-  return values;
 }
 
 bool Gathering::decides(const MetricInfo& metric) const {

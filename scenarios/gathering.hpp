@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "models/observer.hpp"
@@ -11,17 +12,25 @@
 
 namespace sixslots::scenarios {
 
-/// A replication that was simulated.
+/// A replication that was simulated and measured.
 struct Replicated {
-  models::Observations seen;
+  Pooled measured;
+  std::vector<double> values;  ///< of each metric; not a number where there is none
+  bool cut_short = false;      ///< the run was ended before its time
   std::optional<Segments> segments;
-  bool cut_short = false;  ///< the run was ended before its time
+  models::Observations sample;  ///< with its records, where they are to be shown
 };
+
+/// Measures what was seen. All that needs no other replication is done here, on the thread that
+/// simulated it. `metrics` are those of the scenario.
+Replicated measured(const Scenario& scenario, std::span<const MetricInfo> metrics,
+                    models::Observations&& seen);
 
 /// Gathers the replications of one variant, in their order.
 class Gathering {
  public:
-  explicit Gathering(const Variant& variant) : variant_(variant) {}
+  explicit Gathering(const Variant& variant)
+      : variant_(variant), metrics_(metrics_of(variant.scenario)), values_(metrics_.size()) {}
 
   void add(const Demand& demand) { pooled_.demand = demand; }
   void add(int index, Replicated&& done);
@@ -40,12 +49,13 @@ class Gathering {
 
  private:
   [[nodiscard]] MetricValue measured(const MetricInfo& metric, const Diagnosis& diagnosis) const;
-  [[nodiscard]] std::vector<double> by_replication(const MetricInfo& metric) const;
   [[nodiscard]] bool decides(const MetricInfo& metric) const;
 
   const Variant& variant_;
   Pooled pooled_;
   std::vector<Pooled> each_;
+  std::vector<MetricInfo> metrics_;
+  std::vector<std::vector<double>> values_;  // of each metric, of each replication
   std::vector<Segments> segments_;
   models::Observations sample_;
 };

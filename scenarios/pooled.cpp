@@ -298,35 +298,67 @@ double weight(const MetricInfo& metric, const Scenario& scenario, const Pooled& 
   return flow == nullptr ? 1.0 : flow->latency.known_seconds();  // of the stalled share
 }
 
-void Pooled::add(const models::Observations& seen, double seconds) {
-  ++replications;
-  observed_seconds += seconds;
-  flows.resize(seen.flows.size());
-  for (std::size_t i = 0; i < flows.size(); ++i) flows[i].merge(seen.flows[i]);
-  staleness.merge(seen.staleness);
-  connections_mean += seen.connections_mean;
-  connections_peak = std::max(connections_peak, static_cast<double>(seen.connections_peak));
-  workers_mean += seen.workers_mean;
-  workers_peak = std::max(workers_peak, static_cast<double>(seen.workers_peak));
-  slots_peak = std::max(slots_peak, static_cast<double>(seen.slots_peak));
-  slot_queue_peak = std::max(slot_queue_peak, static_cast<double>(seen.slot_queue_peak));
-  hops.resize(seen.hops.size());
-  for (std::size_t i = 0; i < hops.size(); ++i) add_use(hops[i], seen.hops[i]);
-  requests_arrived += static_cast<double>(seen.requests_arrived);
-  bytes += static_cast<double>(seen.bytes);
-  streams_opened += static_cast<double>(seen.streams_opened);
-  streams_never_opened += static_cast<double>(seen.streams_never_opened);
-  reconnects += static_cast<double>(seen.reconnects);
-  reconnects_peak = std::max(reconnects_peak, static_cast<double>(seen.reconnects_peak));
-  streams_given_up += static_cast<double>(seen.streams_given_up);
-  pages_deaf += static_cast<double>(seen.pages_deaf);
-  streams_lost += static_cast<double>(seen.streams_lost);
-  streams_away += static_cast<double>(seen.streams_away);
-  users_mean += seen.users_mean;
-  users_peak = std::max(users_peak, static_cast<double>(seen.users_peak));
-  users_left += static_cast<double>(seen.users_left);
-  streams_never_back += static_cast<double>(seen.streams_never_back);
-  recovery_seconds = std::max(recovery_seconds, sim::seconds(seen.recovery));
+bool is_of_demand(const MetricInfo& metric) {
+  return metric.name == "connections.wanted" || metric.name == "connections.per_row";
+}
+
+Pooled::Pooled(const models::Observations& seen, double seconds)
+    : replications(1),
+      observed_seconds(seconds),
+      flows(seen.flows),
+      staleness(seen.staleness),
+      connections_mean(seen.connections_mean),
+      connections_peak(static_cast<double>(seen.connections_peak)),
+      workers_mean(seen.workers_mean),
+      workers_peak(static_cast<double>(seen.workers_peak)),
+      slots_peak(static_cast<double>(seen.slots_peak)),
+      slot_queue_peak(static_cast<double>(seen.slot_queue_peak)),
+      hops(seen.hops),
+      requests_arrived(static_cast<double>(seen.requests_arrived)),
+      bytes(static_cast<double>(seen.bytes)),
+      streams_opened(static_cast<double>(seen.streams_opened)),
+      streams_never_opened(static_cast<double>(seen.streams_never_opened)),
+      reconnects(static_cast<double>(seen.reconnects)),
+      reconnects_peak(static_cast<double>(seen.reconnects_peak)),
+      streams_given_up(static_cast<double>(seen.streams_given_up)),
+      pages_deaf(static_cast<double>(seen.pages_deaf)),
+      streams_lost(static_cast<double>(seen.streams_lost)),
+      streams_away(static_cast<double>(seen.streams_away)),
+      streams_never_back(static_cast<double>(seen.streams_never_back)),
+      users_mean(seen.users_mean),
+      users_peak(static_cast<double>(seen.users_peak)),
+      users_left(static_cast<double>(seen.users_left)),
+      recovery_seconds(sim::seconds(seen.recovery)) {}
+
+void Pooled::merge(const Pooled& other) {
+  replications += other.replications;
+  observed_seconds += other.observed_seconds;
+  flows.resize(other.flows.size());
+  for (std::size_t i = 0; i < flows.size(); ++i) flows[i].merge(other.flows[i]);
+  staleness.merge(other.staleness);
+  connections_mean += other.connections_mean;
+  connections_peak = std::max(connections_peak, other.connections_peak);
+  workers_mean += other.workers_mean;
+  workers_peak = std::max(workers_peak, other.workers_peak);
+  slots_peak = std::max(slots_peak, other.slots_peak);
+  slot_queue_peak = std::max(slot_queue_peak, other.slot_queue_peak);
+  hops.resize(other.hops.size());
+  for (std::size_t i = 0; i < hops.size(); ++i) add_use(hops[i], other.hops[i]);
+  requests_arrived += other.requests_arrived;
+  bytes += other.bytes;
+  streams_opened += other.streams_opened;
+  streams_never_opened += other.streams_never_opened;
+  reconnects += other.reconnects;
+  reconnects_peak = std::max(reconnects_peak, other.reconnects_peak);
+  streams_given_up += other.streams_given_up;
+  pages_deaf += other.pages_deaf;
+  streams_lost += other.streams_lost;
+  streams_away += other.streams_away;
+  streams_never_back += other.streams_never_back;
+  users_mean += other.users_mean;
+  users_peak = std::max(users_peak, other.users_peak);
+  users_left += other.users_left;
+  recovery_seconds = std::max(recovery_seconds, other.recovery_seconds);
 }
 
 MetricValue measure(const MetricInfo& metric, const Scenario& scenario, const Pooled& pooled) {

@@ -15,6 +15,10 @@ struct Demand {
 
 /// What the replications of a variant measured, put together.
 struct Pooled {
+  Pooled() = default;
+  /// A single one; `seconds` of it were observed.
+  Pooled(const models::Observations& seen, double seconds);
+
   int replications = 0;
   double observed_seconds = 0.0;  ///< of simulated time, all replications, warm-up left out
   std::vector<models::FlowStatistics> flows;
@@ -43,7 +47,8 @@ struct Pooled {
   double recovery_seconds = 0.0;
   Demand demand;  ///< measured apart, by two runs with different numbers of rows
 
-  void add(const models::Observations& seen, double seconds);
+  /// All but the demand, in whose place there is none.
+  void merge(const Pooled& other);
 };
 
 /// How a metric comes from what was observed.
@@ -57,6 +62,9 @@ struct Statistic {
   double p = 0.0;
 };
 Statistic statistic_of(const MetricInfo& metric);
+
+/// Measured apart from the replications, which all have the same value of it.
+bool is_of_demand(const MetricInfo& metric);
 
 /// The requests that a metric is about; nullptr for one of the page over time.
 const sim::Tally* tally_of(const MetricInfo& metric, const Scenario& scenario,

@@ -27,6 +27,9 @@ struct MetricValue {
   double value = 0.0;
   std::optional<Interval> interval = {};  ///< of 95 % confidence
   std::string no_interval = {};           ///< why there is none
+
+  /// The run ended before the value was known: it is a lower bound, or never came.
+  [[nodiscard]] bool is_bound() const { return kind == Kind::at_least || kind == Kind::never; }
 };
 
 /// How an expectation fared.

@@ -57,10 +57,6 @@ std::string label_without(const SweepPoint& point, const Axis& axis) {
   return label;
 }
 
-bool is_bound(const MetricValue& value) {
-  return value.kind == MetricValue::Kind::never || value.kind == MetricValue::Kind::at_least;
-}
-
 }  // namespace
 
 const MetricValue* SweepPoint::metric(std::string_view name) const {
@@ -130,8 +126,8 @@ std::size_t knee(const SweepSeries& series, std::string_view metric) {
   for (std::size_t i = 0; i < series.points.size(); ++i) {
     const MetricValue* value = series.points[i]->metric(metric);
     if (value == nullptr || value->kind == MetricValue::Kind::none) continue;
-    if (!first && !is_bound(*value)) first = value->value;
-    if (is_bound(*value) || value->value > knee_factor * *first) return i;
+    if (!first && !value->is_bound()) first = value->value;
+    if (value->is_bound() || value->value > knee_factor * *first) return i;
   }
   return series.points.size();
 }

@@ -27,10 +27,10 @@ void Histogram::Bucket::merge(const Bucket& other) {
   count += other.count;
 }
 
-void Histogram::add_page(std::uint32_t page) {
-  if (page >= page_of_.size()) page_of_.resize(page + 1);
-  pages_.resize(pages_.size() + page_size);
-  page_of_[page] = static_cast<std::uint16_t>(pages_.size() / page_size);
+void Histogram::add_page(std::uint32_t number) {
+  if (number >= page_of_.size()) page_of_.resize(number + 1);
+  pages_.emplace_back();
+  page_of_[number] = static_cast<std::uint16_t>(pages_.size());
 }
 
 void Histogram::merge(const Bucket& bucket) {
@@ -94,15 +94,16 @@ std::uint64_t Histogram::count_above(Duration t) const {
 }
 
 std::vector<Histogram::Bucket> Histogram::buckets() const {
-  std::vector<Bucket> occupied;
-  if (zeros_ > 0) occupied.push_back({zeros_, Duration::zero(), Duration::zero()});
-  for (const std::uint32_t page : page_of_) {
-    for (std::uint32_t i = 0; page > 0 && i < page_size; ++i) {
-      const Bucket& bucket = pages_[(page - 1) * page_size + i];
-      if (bucket.count > 0) occupied.push_back(bucket);
+  std::vector<Bucket> all;
+  if (zeros_ > 0) all.push_back({zeros_, Duration::zero(), Duration::zero()});
+  for (const std::uint32_t place : page_of_) {
+    if (place == 0) continue;
+    const Page& page = pages_[place - 1];
+    for (std::uint32_t left = page.occupied; left != 0; left &= left - 1) {
+      all.push_back(page.buckets[static_cast<std::size_t>(std::countr_zero(left))]);
     }
   }
-  return occupied;
+  return all;
 }
 
 std::uint64_t rank_at(double x, double scale) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <optional>
@@ -79,18 +80,25 @@ class Histogram {
  private:
   static constexpr std::uint32_t page_size = 32;
 
+  struct Page {
+    std::uint32_t occupied = 0;  // a bit for each bucket: they are few, and looked for often
+    std::array<Bucket, page_size> buckets;
+  };
+
+  /// To be filled.
   Bucket& bucket_at(std::uint32_t index) {
-    const std::uint32_t page = index / page_size;
-    if (page >= page_of_.size() || page_of_[page] == 0) add_page(page);
-    return pages_[(page_of_[page] - 1U) * page_size + index % page_size];
+    const std::uint32_t number = index / page_size;
+    if (number >= page_of_.size() || page_of_[number] == 0) add_page(number);
+    Page& page = pages_[page_of_[number] - 1U];
+    page.occupied |= 1U << index % page_size;
+    return page.buckets[index % page_size];
   }
-  void add_page(std::uint32_t page);
+  void add_page(std::uint32_t number);
   void merge(const Bucket& bucket);
 
-  // Pages of buckets, made when first hit: page_of_[index / 32] is 1 + the page's place, 0 if
-  // none.
+  // Pages are made when first hit: page_of_[index / 32] is 1 + the page's place, 0 if none.
   std::vector<std::uint16_t> page_of_;
-  std::vector<Bucket> pages_;
+  std::vector<Page> pages_;
   std::uint64_t zeros_ = 0;   // not in a bucket: most waits are nothing
   std::uint64_t others_ = 0;  // in all buckets
   Int128 sum_ = 0;

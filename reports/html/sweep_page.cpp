@@ -6,7 +6,6 @@
 #include "reports/charts/svg.hpp"
 #include "reports/html/html_table.hpp"
 #include "reports/html/page.hpp"
-#include "reports/metric_text.hpp"
 #include "reports/precision.hpp"
 #include "reports/study_axes.hpp"
 #include "reports/sweep_report.hpp"
@@ -41,7 +40,7 @@ LineChart::Series line_of(const SweepSeries& series, const Curve& curve) {
     if (value == nullptr || value->kind == Kind::none) continue;
     const double low = value->interval ? value->interval->low : value->value;
     const double high = value->interval ? value->interval->high : value->value;
-    line.samples.push_back({series.x[i], value->value, low, high, is_censored(*value)});
+    line.samples.push_back({series.x[i], value->value, low, high, value->is_bound()});
   }
   return line;
 }

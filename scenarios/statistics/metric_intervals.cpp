@@ -20,14 +20,9 @@ std::string trouble(const MetricValue& value, std::size_t replications) {
   return "unfinished requests: the value is a bound";
 }
 
-std::string quantile(MetricValue& value, double p, const std::vector<Tail>& tails) {
-  const double beyond = exceedances(tails, p);
-  if (beyond < fewest_exceedances) {
-    return fmt::format("too few requests: {:.1f} a replication lie beyond, {:.0f} are needed",
-                       beyond, fewest_exceedances);
-  }
-  value.interval = quantile_interval(tails, p, value.value);
-  return {};
+std::string too_few_requests(double beyond) {
+  return fmt::format("too few requests: {:.1f} a replication lie beyond, {:.0f} are needed", beyond,
+                     fewest_exceedances);
 }
 
 /// The value that a replication contributes to a mean, and its weight.
@@ -52,9 +47,14 @@ void add_interval(MetricValue& value, const Scenario& scenario, const Pooled& po
   if (value.no_interval.empty() && mean_wait) value.no_interval = diagnosis.no_means;
   if (!value.no_interval.empty()) return;
   if (statistic.kind == Statistic::Kind::quantile) {
+    const double beyond = exceedances(*tally, each.size(), statistic.p);
+    if (beyond < fewest_exceedances) {
+      value.no_interval = too_few_requests(beyond);
+      return;
+    }
     std::vector<Tail> tails;
     for (const Pooled& one : each) tails.emplace_back(*tally_of(value.info, scenario, one));
-    value.no_interval = quantile(value, statistic.p, tails);
+    value.interval = quantile_interval(tails, statistic.p, value.value);
     return;
   }
   std::vector<Weighted> contributions;

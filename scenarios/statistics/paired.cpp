@@ -45,14 +45,10 @@ bool same_place(const VariantResult& one, const VariantResult& other, std::strin
   return !difference.distinguishable();
 }
 
-bool is_bound(const MetricValue& value) {
-  return value.kind == MetricValue::Kind::at_least || value.kind == MetricValue::Kind::never;
-}
-
 PairedDifference::Bound bound_of(const MetricValue& one, const MetricValue& other) {
   using Bound = PairedDifference::Bound;
-  if (is_bound(one)) return is_bound(other) ? Bound::unknown : Bound::at_least;
-  return is_bound(other) ? Bound::at_most : Bound::exact;
+  if (one.is_bound()) return other.is_bound() ? Bound::unknown : Bound::at_least;
+  return other.is_bound() ? Bound::at_most : Bound::exact;
 }
 
 }  // namespace

@@ -72,13 +72,6 @@ double Tail::share_above(double t) const {
   return inside ? shares_[index] + along * (shares_[index + 1] - shares_[index]) : shares_[index];
 }
 
-std::vector<Tail> tails_of(std::span<const sim::Tally* const> tallies) {
-  std::vector<Tail> tails;
-  tails.reserve(tallies.size());
-  for (const sim::Tally* tally : tallies) tails.emplace_back(*tally);
-  return tails;
-}
-
 Interval quantile_interval(std::span<const Tail> tails, double p, double value, double confidence) {
   const double tail = 1.0 - p;
   const double limit = student_t(confidence, static_cast<int>(tails.size()) - 1);
@@ -87,10 +80,8 @@ Interval quantile_interval(std::span<const Tail> tails, double p, double value, 
   return {edge(tails, tail, value, 0.0, limit), edge(tails, tail, value, far, limit)};
 }
 
-double exceedances(std::span<const Tail> tails, double p) {
-  double requests = 0.0;
-  for (const Tail& tail : tails) requests += static_cast<double>(tail.count());
-  return tails.empty() ? 0.0 : requests * (1.0 - p) / static_cast<double>(tails.size());
+double exceedances(const sim::Tally& pooled, std::size_t replications, double p) {
+  return static_cast<double>(pooled.count()) * (1.0 - p) / static_cast<double>(replications);
 }
 
 }  // namespace sixslots::scenarios

@@ -27,9 +27,6 @@ class Tail {
   std::uint64_t count_ = 0;
 };
 
-/// The tails of several replications.
-std::vector<Tail> tails_of(std::span<const sim::Tally* const> tallies);
-
 /// The interval of a quantile by log-scale inversion: t is inside unless the replications' mean
 /// share above t differs from 1 - p by more than Student's t times its error, both on the scale of
 /// logarithms. It needs no density, and holds where the t interval over the replications' own
@@ -38,7 +35,8 @@ std::vector<Tail> tails_of(std::span<const sim::Tally* const> tallies);
 Interval quantile_interval(std::span<const Tail> tails, double p, double value,
                            double confidence = usual_confidence);
 
-/// The mean number of requests a replication that lie beyond the quantile.
-double exceedances(std::span<const Tail> tails, double p);
+/// The mean number of requests a replication that lie beyond the quantile; `pooled` has those of
+/// all replications, at least one.
+double exceedances(const sim::Tally& pooled, std::size_t replications, double p);
 
 }  // namespace sixslots::scenarios

@@ -38,6 +38,11 @@ double beta_fraction(double a, double b, double x) {
   return value;
 }
 
+double density(double t, int degrees) {
+  const double n = degrees;
+  return gamma_ratio(degrees) / std::sqrt(n * pi) * sim::pow(1.0 + t * t / n, -(n + 1.0) / 2.0);
+}
+
 }  // namespace
 
 double student_t_tail(double t, int degrees) {
@@ -57,15 +62,14 @@ double student_t_tail(double t, int degrees) {
 double student_t(double confidence, int degrees) {
   assert(confidence >= 0.5 && confidence < 1.0);
   const double tail = (1.0 - confidence) / 2.0;
-  double low = 0.0;
-  double high = 1.0;
-  while (student_t_tail(high, degrees) > tail) high *= 2.0;
-  for (int i = 0; i < 200; ++i) {
-    const double middle = (low + high) / 2.0;
-    if (middle <= low || middle >= high) break;
-    (student_t_tail(middle, degrees) > tail ? low : high) = middle;
+  // The tail falls ever less steeply: Newton's steps come from the left and do not pass its end.
+  double t = 0.0;
+  for (int i = 0; i < 100; ++i) {
+    const double step = (student_t_tail(t, degrees) - tail) / density(t, degrees);
+    t += step;
+    if (step <= 1e-15 * t) break;
   }
-  return (low + high) / 2.0;
+  return t;
 }
 
 }  // namespace sixslots::scenarios

@@ -37,6 +37,17 @@ TEST_CASE("a paired difference holds the exact one, and common numbers narrow it
   CHECK(fewer.variance_ratio > 1.3);
 }
 
+TEST_CASE("what rows want is measured apart, and compared all the same") {
+  Scenario scenario = polls("1/s", "duration = \"10s\"\nreplications = 5");
+  apply_setting(scenario, "page.rows=4");
+  apply_variation(scenario, "page.design=stream-per-row,single-stream");
+  const Results results = run_experiment(scenario);
+  const PairedDifference fewer =
+      paired_difference(results.variants[1], results.variants[0], "connections.wanted", 0.95);
+  CHECK(fewer.value == -3.0);
+  CHECK(fewer.distinguishable());
+}
+
 TEST_CASE("a ranking tells what is distinguishable") {
   const Results results = compare("browser.connections_per_origin=6,5,40,50");
   const auto groups = ranking(results.variants, "poll.stalled.mean");

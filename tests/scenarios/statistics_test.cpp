@@ -49,8 +49,7 @@ MetricValue mean_with_unfinished(int unfinished, sim::Duration age) {
   seen.flows.resize(1);
   for (int i = 0; i < 1000; ++i) seen.flows[0].stalled.add(std::chrono::milliseconds(10));
   for (int i = 0; i < unfinished; ++i) seen.flows[0].stalled.add_censored(age);
-  Pooled pooled;
-  pooled.add(seen, 10.0);
+  const Pooled pooled(seen, 10.0);
   const Scenario scenario = polls("60/s", "duration = \"10s\"\n");
   return measure(*find_metric(metrics_of(scenario), "poll.stalled.mean"), scenario, pooled);
 }
@@ -96,7 +95,7 @@ TEST_CASE("a tail knows shares as the tally does") {
   CHECK(std::abs(tail.share_above(0.5) - 0.5) < 1e-9);
   CHECK(std::abs(tail.share_above(0.505) - 0.5) < 1e-9);
   CHECK(tail.share_above(1.0) == 0.0);
-  CHECK(exceedances(std::vector<Tail>{tail}, 0.95) == Approx(5.0));
+  CHECK(exceedances(tally, 1, 0.95) == Approx(5.0));
 }
 
 TEST_CASE("the autocorrelation time of a moving sum is its width's") {

@@ -89,8 +89,8 @@ Covered experiment(const Load& load, std::uint64_t seed, Method method) {
   std::vector<Pooled> each;
   for (int i = 0; i < scenario.run.replications; ++i) {
     const models::Observations seen = observe(scenario, i);
-    pooled.add(seen, seconds);
-    each.emplace_back().add(seen, seconds);
+    each.emplace_back(seen, seconds);
+    pooled.merge(each.back());
   }
   const Law truth = truth_at(load);
   const Interval mean = method("poll.stalled.mean", scenario, pooled, each);
