@@ -119,7 +119,7 @@ struct Observations {
   std::uint64_t streams_lost = 0;        ///< that were open; one can be lost several times
   std::uint64_t streams_away = 0;        ///< lost, and not back when the run ended
   std::uint64_t streams_never_back = 0;  ///< lost, and closed for good
-  std::optional<Time> last_back;         ///< when the last stream that had been lost was open again
+  sim::Moment last_back;                 ///< when the last stream that had been lost was open again
   Duration recovery{};                   ///< the same from the first event on
   double users_mean = 0;                 ///< that are there
   std::int64_t users_peak = 0;

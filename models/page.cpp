@@ -188,7 +188,7 @@ sim::Task<> Page::ask(const RequestSpec& spec, RowRange rows) {
     ref.close(Outcome::failed);
     co_return;
   }
-  const std::optional<Time> state = record.answered;
+  const sim::Moment state = record.answered;
   const bool complete = co_await read_body(app_.browser, app_.group, response, record);
   ref.close(complete ? Outcome::done : Outcome::failed);
   if (complete && response.ok() && state) display_.show(rows, *state);

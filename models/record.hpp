@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 
 #include "models/request_kind.hpp"
 #include "models/units.hpp"
@@ -39,12 +38,12 @@ struct RequestRecord {
   std::uint32_t attempts = 0;    ///< times it was sent
 
   Time created{};
-  std::optional<Time> granted;   ///< got a connection or stream
-  std::optional<Time> reached;   ///< at the first hop
-  std::optional<Time> arrived;   ///< at the app
-  std::optional<Time> answered;  ///< first byte leaves the app
-  std::optional<Time> opened;    ///< headers at the browser
-  std::optional<Time> finished;
+  sim::Moment granted;   ///< got a connection or stream
+  sim::Moment reached;   ///< at the first hop
+  sim::Moment arrived;   ///< at the app
+  sim::Moment answered;  ///< first byte leaves the app
+  sim::Moment opened;    ///< headers at the browser
+  sim::Moment finished;
 
   Duration connecting{};    ///< set-up of its connection, within created..granted
   Duration between_hops{};  ///< on the way from hop to hop, within reached..arrived

@@ -30,8 +30,8 @@ struct Script {
 
 /// What became of a tab's own document.
 struct TabOutcome {
-  std::optional<Time> loaded;
-  std::optional<Time> navigation_arrived;
+  sim::Moment loaded;
+  sim::Moment navigation_arrived;
 };
 
 /// What a script did. Times count from the start of the simulation; the script starts at `start`.

@@ -75,7 +75,8 @@ std::string difference_interval_text(scenarios::MetricInfo::Unit unit,
 
 std::string gain_text(const PairedDifference& difference) {
   if (!difference.interval || difference.bound != Bound::exact) return "–";
-  if (std::isinf(difference.variance_ratio)) return "equal";
+  // All pairs differ by the same.
+  if (std::isinf(difference.variance_ratio)) return difference.value == 0.0 ? "equal" : "exact";
   return fmt::format("{:.1f}x", difference.variance_ratio);
 }
 

@@ -24,7 +24,7 @@ std::string_view outcome_name(models::Outcome outcome) {
   return "aborted";
 }
 
-Json moment(const std::optional<sim::Time>& time) {
+Json moment(sim::Moment time) {
   return time ? Json(sim::seconds(time->time_since_epoch())) : Json(nullptr);
 }
 

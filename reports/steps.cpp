@@ -30,7 +30,7 @@ struct Event {
 std::vector<Event> events_of(const models::Observations& sample) {
   std::vector<Event> events;
   for (const RequestRecord& record : sample.records) {
-    const auto add = [&](const std::optional<sim::Time>& time, Happening happening) {
+    const auto add = [&](sim::Moment time, Happening happening) {
       if (time) events.push_back({*time, happening, &record});
     };
     add(record.created, Happening::called);

@@ -149,12 +149,12 @@ class Judge {
   // From the server's end of each connection to the next arrival; none before the first end.
   [[nodiscard]] std::vector<double> reconnect_delays(std::int32_t name) const {
     std::vector<double> delays;
-    std::optional<Time> ended;
+    sim::Moment ended;
     for (const models::Arrival& arrival : outcome_.seen.arrivals) {
       if (arrival.name != name) continue;
       if (ended) delays.push_back(to_ms(arrival.time - *ended));
       const RequestRecord& record = outcome_.seen.records[arrival.request];
-      ended = record.opened ? record.finished : std::optional<Time>(arrival.time);
+      ended = record.opened ? record.finished : sim::Moment(arrival.time);
       if (record.opened && record.finished) {
         ended = *record.finished - (*record.opened - *record.answered);
       }
@@ -192,7 +192,7 @@ class Judge {
   }
 
   void judge_load(Rule rule, std::string_view what, const MeasuredLoad& measured,
-                  const std::optional<Time>& simulated) {
+                  sim::Moment simulated) {
     const bool loads = 2 * measured.loaded > measured.of;
     if (loads != simulated.has_value()) {
       fault(rule, fmt::format("{}: measured {}, simulated {}", what, loads ? "yes" : "never",
@@ -201,7 +201,7 @@ class Judge {
   }
 
   void judge_navigation(const MeasuredLoad& measured) {
-    std::optional<Time> arrived;
+    sim::Moment arrived;
     for (const models::TabOutcome& tab : outcome_.tabs) {
       if (tab.navigation_arrived) arrived = tab.navigation_arrived;
     }

@@ -26,6 +26,25 @@ inline constexpr Time start_of_time{};
 /// Later than anything that can happen.
 inline constexpr Time end_of_time = Time::max();
 
+/// A moment that may not have come: std::optional<Time> in half of the space.
+class Moment {
+ public:
+  constexpr Moment() = default;
+  constexpr Moment(Time time)
+      : time_(time) {}  // NOLINT(google-explicit-constructor): every Time is one
+
+  explicit constexpr operator bool() const { return time_ != end_of_time; }
+  constexpr bool has_value() const { return time_ != end_of_time; }
+  /// Of one that has come.
+  constexpr const Time& operator*() const { return time_; }
+  constexpr const Time* operator->() const { return &time_; }
+  constexpr Time value_or(Time other) const { return has_value() ? time_ : other; }
+  friend constexpr bool operator==(Moment, Moment) = default;
+
+ private:
+  Time time_ = end_of_time;
+};
+
 /// Seconds as a double, for statistics only: model time itself stays integral.
 constexpr double seconds(Duration d) { return std::chrono::duration<double>(d).count(); }
 

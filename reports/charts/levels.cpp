@@ -15,8 +15,8 @@ using models::Series;
 using Stretches = std::vector<std::pair<sim::Time, sim::Time>>;
 
 /// Between two moments of each request that has the first; without the second, to the end.
-Stretches between(const VariantView& view, std::optional<sim::Time> RequestRecord::*from,
-                  std::optional<sim::Time> RequestRecord::*to) {
+Stretches between(const VariantView& view, sim::Moment RequestRecord::*from,
+                  sim::Moment RequestRecord::*to) {
   const models::Observations& sample = view.result->sample;
   Stretches stretches;
   for (const RequestRecord& record : sample.records) {

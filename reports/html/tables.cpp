@@ -139,7 +139,7 @@ std::string expectations_html(const scenarios::Results& results) {
 std::string requests_html(const Study& study, const VariantView& view) {
   HtmlTable table("Requests of the first replication",
                   {"name", "type", "called at", "stalled", "sent at", "connection", "result"});
-  const auto at = [](const std::optional<sim::Time>& time) {
+  const auto at = [](sim::Moment time) {
     return time ? short_duration(time->time_since_epoch()) : std::string("–");
   };
   for (const models::RequestRecord* record : waterfall_rows(study, view)) {

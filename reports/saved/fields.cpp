@@ -71,9 +71,7 @@ SavedJson pack(sim::Duration duration) { return duration.count(); }
 
 SavedJson pack(sim::Time time) { return time.time_since_epoch().count(); }
 
-SavedJson pack(const std::optional<sim::Time>& time) {
-  return time ? pack(*time) : SavedJson(nullptr);
-}
+SavedJson pack(sim::Moment time) { return time ? pack(*time) : SavedJson(nullptr); }
 
 SavedJson pack(const sim::Tally& tally) {
   return {{"finished", pack_histogram(tally.finished_histogram())},
@@ -102,8 +100,8 @@ void unpack(const SavedJson& json, sim::Time& time) {
   time = sim::Time(sim::Duration(nanoseconds(json)));
 }
 
-void unpack(const SavedJson& json, std::optional<sim::Time>& time) {
-  time = json.is_null() ? std::nullopt : std::optional(sim::Time(sim::Duration(nanoseconds(json))));
+void unpack(const SavedJson& json, sim::Moment& time) {
+  time = json.is_null() ? sim::Moment() : sim::Moment(sim::Time(sim::Duration(nanoseconds(json))));
 }
 
 void unpack(const SavedJson& json, sim::Tally& tally) {

@@ -20,7 +20,7 @@ using SavedJson = nlohmann::ordered_json;
 
 SavedJson pack(sim::Duration duration);
 SavedJson pack(sim::Time time);
-SavedJson pack(const std::optional<sim::Time>& time);
+SavedJson pack(sim::Moment time);
 SavedJson pack(const sim::Tally& tally);
 SavedJson pack(const models::Series& series);
 SavedJson pack(const std::vector<models::Series>& all);
@@ -31,7 +31,7 @@ requires std::is_enum_v<T> SavedJson pack(T choice) { return static_cast<int>(ch
 
 void unpack(const SavedJson& json, sim::Duration& duration);
 void unpack(const SavedJson& json, sim::Time& time);
-void unpack(const SavedJson& json, std::optional<sim::Time>& time);
+void unpack(const SavedJson& json, sim::Moment& time);
 void unpack(const SavedJson& json, sim::Tally& tally);
 void unpack(const SavedJson& json, models::Series& series);
 void unpack(const SavedJson& json, std::vector<models::Series>& all);

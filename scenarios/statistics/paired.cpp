@@ -18,10 +18,11 @@ double variance(const std::vector<double>& values, double mean) {
   return squares / (static_cast<double>(values.size()) - 1.0);
 }
 
+/// Of equal values exactly that value.
 double average(const std::vector<double>& values) {
-  double sum = 0.0;
-  for (const double value : values) sum += value;
-  return sum / static_cast<double>(values.size());
+  double beyond_first = 0.0;
+  for (const double value : values) beyond_first += value - values.front();
+  return values.front() + beyond_first / static_cast<double>(values.size());
 }
 
 const std::vector<double>& values_of(const VariantResult& result, std::string_view metric) {
