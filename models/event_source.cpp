@@ -21,14 +21,13 @@ Time end_of(Duration length, Time now) {
   return length > Duration::zero() ? now + length : Time::max();
 }
 
-// A hop cuts the body when it has heard nothing for so long; 0: none does, or comments keep it.
-Duration longest_silence(PoolGroup& group, const EventSourceSpec& spec) {
-  const Duration limit = group.origin().path->read_timeout();
-  const bool kept = spec.heartbeat > Duration::zero() && spec.heartbeat < limit;
+}  // namespace
+
+Duration longest_silence(const Path& path, Duration heartbeat) {
+  const Duration limit = path.read_timeout();
+  const bool kept = heartbeat > Duration::zero() && heartbeat < limit;
   return kept ? Duration::zero() : limit;
 }
-
-}  // namespace
 
 sim::Task<> construct_event_source(Browser& browser) {
   co_await browser.simulation().delay(Duration::zero());
@@ -36,7 +35,7 @@ sim::Task<> construct_event_source(Browser& browser) {
 }
 
 sim::Task<EventStream> open_event_stream(Browser& browser, PoolGroup& group, EventSourceSpec spec,
-                                         Duration& retry, bool back) {
+                                         Duration& retry) {
   Observer& observer = browser.observer();
   EventStream stream(RecordRef(observer, open_record(browser, spec)), spec.reconnect);
   RequestRecord& record = *stream.record_;
@@ -55,7 +54,6 @@ sim::Task<EventStream> open_event_stream(Browser& browser, PoolGroup& group, Eve
     co_return stream;
   }
   observer.stream_opened();
-  if (back) observer.stream_is_back();
   const Answer& answer = spec.request.answer;
   if (answer.retry) retry = std::max(*answer.retry, browser.profile().event_source.retry_floor);
   stream.state_ = EventStream::State::open;
@@ -63,7 +61,7 @@ sim::Task<EventStream> open_event_stream(Browser& browser, PoolGroup& group, Eve
   const Time by_hop = end_of(group.origin().path->response_timeout(), now);
   stream.ends_ = std::min(end_of(answer.ends_after, now), by_hop);
   stream.cut_by_hop_ = by_hop < Time::max() && stream.ends_ == by_hop;
-  stream.silence_ = longest_silence(group, spec);
+  stream.silence_ = longest_silence(*group.origin().path, spec.heartbeat);
   stream.ends_by_reset_ = answer.ends_by_reset || stream.cut_by_hop_;
   stream.cuts_ = group.origin().cuts;
   stream.exchange_ = std::move(response.exchange);

@@ -18,6 +18,10 @@ struct EventSourceSpec {
   std::int32_t name = -1;
 };
 
+/// A hop cuts what is open when it has heard nothing for so long; 0: none does, or what the server
+/// sends every `heartbeat` keeps it.
+[[nodiscard]] Duration longest_silence(const Path& path, Duration heartbeat);
+
 /// An event stream that has been asked for, and what it holds while it is open.
 class EventStream {
  public:
@@ -50,7 +54,7 @@ class EventStream {
 
  private:
   friend sim::Task<EventStream> open_event_stream(Browser& browser, PoolGroup& group,
-                                                  EventSourceSpec spec, Duration& retry, bool back);
+                                                  EventSourceSpec spec, Duration& retry);
   State state_ = State::lost;
   bool reconnect_;
   bool ends_by_reset_ = false;
@@ -64,10 +68,9 @@ class EventStream {
   HopLeases held_;
 };
 
-/// Sends a stream's request and waits for its answer. A `retry:` field goes to `retry`; `back`: it
-/// had been open before.
+/// Sends a stream's request and waits for its answer. A `retry:` field goes to `retry`.
 sim::Task<EventStream> open_event_stream(Browser& browser, PoolGroup& group, EventSourceSpec spec,
-                                         Duration& retry, bool back);
+                                         Duration& retry);
 
 /// The constructor posts the request to a task of its own: fetch() calls of the same script go
 /// first.
@@ -76,8 +79,8 @@ sim::Task<> construct_event_source(Browser& browser);
 /// The same for the next connection of a source; not a coroutine, so that nobody keeps what only
 /// the request needs.
 template <class Source>
-sim::Task<EventStream> open_next(Source& source, Duration& retry, bool back) {
-  return open_event_stream(source.browser(), source.group(), source.next_connection(), retry, back);
+sim::Task<EventStream> open_next(Source& source, Duration& retry) {
+  return open_event_stream(source.browser(), source.group(), source.next_connection(), retry);
 }
 
 /// Opens the stream, reads it and reconnects after a fixed delay, for ever: no backoff and no
@@ -95,7 +98,7 @@ sim::Process event_source(Source source) {
   Duration retry = browser.profile().event_source.retry;
   std::optional<Absence> absence;
   for (bool back = false;; back = true) {
-    EventStream stream = co_await open_next(source, retry, back);
+    EventStream stream = co_await open_next(source, retry);
     if (stream.state() == EventStream::State::open) {
       absence.reset();
       std::optional<Channel> channel;

@@ -140,8 +140,17 @@ Duration head_start(const FlowState& state) {
 
 sim::Process with_gaps(FlowState state) {
   Duration early = head_start(state);
+  // What is made every so often is made by the page, whose timers a browser slows when it is
+  // hidden.
+  const bool slowed =
+      state.page.hidden() && state.flow.arrivals.process == Arrivals::Process::every;
   for (;;) {
-    co_await state.page.simulation().delay(state.gaps.next() - early);
+    const Duration gap = state.gaps.next() - early;
+    if (slowed) {
+      co_await state.page.wait(gap);
+    } else {
+      co_await state.page.simulation().delay(gap);
+    }
     early = {};
     for (int count = batch_size(state); count > 0; --count) {
       begin_request(state);

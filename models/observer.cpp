@@ -4,6 +4,15 @@
 
 namespace sixslots::models {
 
+namespace {
+
+// What has not ended takes at least so long.
+void add(sim::Tally& tally, Duration time, bool ended) {
+  ended ? tally.add(time) : tally.add_censored(time);
+}
+
+}  // namespace
+
 void FlowStatistics::merge(const FlowStatistics& other) {
   latency.merge(other.latency);
   stalled.merge(other.stalled);
@@ -151,17 +160,20 @@ void Observer::count_phases(const RequestRecord& record, FlowStatistics& flow) c
   }
   flow.stalled.add(wait);
   flow.connecting.add(record.connecting);
-  if (record.arrived) flow.proxy_queue.add(proxy_queue(record, now));
-  if (record.answered) {
-    flow.worker_queue.add(record.worker_queue);
-    flow.service.add(record.service);
+  if (!record.reached) return;
+  const bool answered = record.answered.has_value();
+  add(flow.proxy_queue, proxy_queue(record, now), record.arrived || answered);
+  if (record.arrived) add(flow.worker_queue, worker_queue(record, now), record.began || answered);
+  if (record.began) add(flow.service, service(record, now), answered);
+  if (answered) {
+    const bool finished = record.finished.has_value();
+    add(flow.transfer, record.finished.value_or(now) - *record.answered, finished);
   }
-  if (record.answered && record.finished) flow.transfer.add(*record.finished - *record.answered);
 }
 
 void Observer::count_unfinished(const RequestRecord& record) {
-  if (record.kind == RequestKind::event_source || record.kind == RequestKind::web_socket) {
-    if (!record.opened) ++observations_.streams_never_opened;
+  if (record.kind == RequestKind::event_source && !record.opened) {
+    ++observations_.streams_never_opened;
   }
   if (!counts(record)) return;
   FlowStatistics& flow = observations_.flows[static_cast<std::size_t>(record.flow)];
@@ -186,7 +198,10 @@ void Observer::enter(const RequestRecord& record, bool finished) {
   const Duration age = simulation_.now() - record.created;
   ++account.count;
   account.sum += age;
-  if (unfinished) account.unfinished = true;
+  if (unfinished) {
+    ++account.unfinished;
+    account.ages += age;
+  }
   if (age <= account.longest) return;
   account.longest = age;
   account.longest_unfinished = unfinished;
@@ -196,12 +211,13 @@ void Observer::settle(const std::vector<Account>& accounts) {
   for (std::size_t i = 0; i < accounts.size(); ++i) {
     const Account& account = accounts[i];
     FlowStatistics& flow = observations_.flows[i];
-    if (account.failed || account.unfinished) ++flow.users_hit;
+    if (account.failed || account.unfinished > 0) ++flow.users_hit;
     if (account.count == 0) continue;
     const Duration mean = account.sum / static_cast<std::int64_t>(account.count);
-    account.unfinished ? flow.user_mean.add_censored(mean) : flow.user_mean.add(mean);
-    account.longest_unfinished ? flow.user_worst.add_censored(account.longest)
-                               : flow.user_worst.add(account.longest);
+    const bool known = !sim::unfinished_matter(
+        account.unfinished, account.count, sim::seconds(account.ages), sim::seconds(account.sum));
+    add(flow.user_mean, mean, known);
+    add(flow.user_worst, account.longest, !account.longest_unfinished);
   }
 }
 
@@ -219,6 +235,14 @@ void Observer::user_has_left(std::uint32_t user) {
 void Observer::settle_all() {
   for (const auto& [user, accounts] : accounts_) settle(accounts);
   accounts_.clear();
+}
+
+NeverOpened::NeverOpened(Observer& observer) : observer_(observer) {
+  ++observer.sockets_never_opened_;
+}
+
+NeverOpened::~NeverOpened() {
+  if (!observer_.handed_over_) --observer_.sockets_never_opened_;
 }
 
 Absence::Absence(Observer& observer) : observer_(observer) {
@@ -295,6 +319,9 @@ Observations Observer::finish() {
   });
   settle_all();
   observations_.streams_away = storm_.away();
+  observations_.recovery = storm_.recovery(now);
+  observations_.streams_never_opened += sockets_never_opened_;
+  observations_.pages_failed = pages_failed_;
   observations_.users_mean = users_.average().mean(now);
   observations_.users_peak = users_.average().peak();
   observations_.end = now;

@@ -116,12 +116,12 @@ struct Observations {
   std::uint64_t reconnects_peak = 0;     ///< in one second
   std::uint64_t streams_given_up = 0;    ///< closed for good: their rows are deaf from then on
   std::uint64_t pages_deaf = 0;          ///< that have such a stream
+  std::uint64_t pages_failed = 0;        ///< never loaded, counted from the start of the run
   std::uint64_t streams_lost = 0;        ///< that were open; one can be lost several times
   std::uint64_t streams_away = 0;        ///< lost, and not back when the run ended
   std::uint64_t streams_never_back = 0;  ///< lost, and closed for good
-  sim::Moment last_back;                 ///< when the last stream that had been lost was open again
-  Duration recovery{};                   ///< the same from the first event on
-  double users_mean = 0;                 ///< that are there
+  Duration recovery{};    ///< from an event until all lost streams were open again, the longest
+  double users_mean = 0;  ///< that are there
   std::int64_t users_peak = 0;
   std::uint64_t users_left = 0;  ///< whose session ended
   std::uint64_t events = 0;      ///< kernel events, the cost of the replication
@@ -181,13 +181,22 @@ class HopMeter {
 class Storm {
  public:
   void begins(Time now, Time until) {
-    began_ = now;
+    if (!under_way_) began_ = now;
+    under_way_ = true;
     event_ends_ = std::max(event_ends_, until);
   }
   void lost() { ++away_; }
   void found(Time now) {
     --away_;
     last_found_ = now;
+    if (!under_way_) return;
+    recovery_ = std::max(recovery_, now - began_);
+    if (away_ == 0 && now >= event_ends_) under_way_ = false;
+  }
+
+  /// From an event until all that were lost are back, or until now; the longest.
+  [[nodiscard]] Duration recovery(Time now) const {
+    return under_way_ && away_ > 0 ? std::max(recovery_, now - began_) : recovery_;
   }
 
   [[nodiscard]] std::uint64_t away() const { return away_; }
@@ -200,7 +209,9 @@ class Storm {
   Time began_ = Time::max();
   Time event_ends_{};
   Time last_found_{};
+  Duration recovery_{};
   std::uint64_t away_ = 0;
+  bool under_way_ = false;
 };
 
 /// Records in blocks, which stay where they are while there come more.
@@ -233,6 +244,18 @@ class Absence {
   Absence(const Absence&) = delete;
   Absence& operator=(const Absence&) = delete;
   ~Absence();
+
+ private:
+  Observer& observer_;
+};
+
+/// Counts a WebSocket of a page as never opened while it exists. Its handshakes come and go.
+class NeverOpened {
+ public:
+  explicit NeverOpened(Observer& observer);
+  NeverOpened(const NeverOpened&) = delete;
+  NeverOpened& operator=(const NeverOpened&) = delete;
+  ~NeverOpened();
 
  private:
   Observer& observer_;
@@ -274,10 +297,11 @@ class Observer {
   void request_arrived(const RequestRecord& record);
   void stream_opened() { ++observations_.streams_opened; }
   void stream_reconnects();
-  void stream_is_back() { observations_.last_back = simulation_.now(); }
   void stream_given_up() { ++observations_.streams_given_up; }
   void stream_never_comes_back() { ++observations_.streams_never_back; }
   void page_is_deaf() { ++observations_.pages_deaf; }
+  /// Its document was not answered with 200: nothing will happen on it.
+  void page_failed() { ++pages_failed_; }
   void event_begins(Time until) { storm_.begins(simulation_.now(), until); }
   void user_arrives() { users_.add(simulation_.now(), 1); }
   /// Her session ends: what she has under way from now on counts as unfinished ...
@@ -301,12 +325,14 @@ class Observer {
   }
   [[nodiscard]] bool counts(const RequestRecord& record) const;
   friend class Absence;
+  friend class NeverOpened;
   /// What one user's requests of a flow have taken so far.
   struct Account {
     std::uint64_t count = 0;
+    std::uint64_t unfinished = 0;  ///< of these
     Duration sum{};
+    Duration ages{};  ///< of the unfinished ones, in the sum
     Duration longest{};
-    bool unfinished = false;  ///< one of them has no end
     bool longest_unfinished = false;
     bool failed = false;
   };
@@ -320,6 +346,8 @@ class Observer {
   bool keep_records_;
   bool handed_over_ = false;
   Time counted_from_{};
+  std::uint64_t pages_failed_ = 0;
+  std::uint64_t sockets_never_opened_ = 0;  // so far
   Observations observations_;
   RecordStore records_;
   std::vector<RequestRecord*> free_records_;

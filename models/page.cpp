@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "models/design.hpp"
+#include "sim/timeout.hpp"
 
 namespace sixslots::models {
 
@@ -31,7 +32,10 @@ sim::Process Page::load() {
   record.tab = tab_;
   const int status = co_await fetch(app_.browser, app_.group, document,
                                     RecordRef(app_.browser.observer(), record));
-  if (status != 200) co_return;
+  if (status != 200) {
+    app_.browser.observer().page_failed();
+    co_return;
+  }
   display_.put_before(app_.displays);
   app_.displays = &display_;
   loaded_.fire();
@@ -109,7 +113,8 @@ void Page::open_shared_event_source() {
 }
 
 // Opens it once and keeps it until the server goes down. False: it did not open.
-sim::Task<bool> Page::keep_socket(RowRange rows, bool back, std::optional<Absence>& absence) {
+sim::Task<bool> Page::keep_socket(RowRange rows, std::optional<NeverOpened>& never,
+                                  std::optional<Absence>& absence) {
   Observer& observer = app_.browser.observer();
   const RequestSpec spec = request(RequestKind::web_socket);
   RecordRef record(observer, open_record(RequestKind::web_socket, rows));
@@ -119,14 +124,12 @@ sim::Task<bool> Page::keep_socket(RowRange rows, bool back, std::optional<Absenc
     co_return false;
   }
   observer.stream_opened();
-  if (back) observer.stream_is_back();
+  never.reset();
   absence.reset();
   record.stays_open();
   const Channel channel(app_, tab_, &display_, rows, socket.inward());
   Origin& origin = app_.group.origin();
-  for (const std::uint32_t cuts = origin.cuts; cuts == origin.cuts && !socket.is_lost();) {
-    co_await origin.goes_down.wait();
-  }
+  co_await socket_ends(socket, channel);
   co_await simulation().delay(app_.browser.way_back());
   if (origin.lingers > Duration::zero()) {
     app_.browser.pool.spawn(keep_for(simulation(), socket.let_go(), origin.lingers));
@@ -135,11 +138,33 @@ sim::Task<bool> Page::keep_socket(RowRange rows, bool back, std::optional<Absenc
   co_return true;
 }
 
+// A proxy cuts a WebSocket that is silent, as it does with a response (nginx.org "WebSocket
+// proxying": proxy_read_timeout, unless the server sends pings).
+sim::Task<> Page::socket_ends(const WebSocket& socket, const Channel& channel) {
+  Origin& origin = app_.group.origin();
+  const Duration silence = longest_silence(*origin.path, app_.spec.heartbeat);
+  const std::uint32_t cuts = origin.cuts;
+  while (cuts == origin.cuts && !socket.is_lost()) {
+    if (silence == Duration::zero()) {
+      co_await origin.goes_down.wait();
+      continue;
+    }
+    const Time cut = channel.heard() + silence;
+    if (simulation().now() >= cut) {
+      origin.path->cuts(&HopSpec::read_timeout);
+      co_return;
+    }
+    sim::Task<> down = origin.goes_down.task();
+    co_await sim::within(cut - simulation().now(), down);
+  }
+}
+
 sim::Process Page::open_socket(RowRange rows) {
   Duration backoff = app_.spec.socket_backoff;
+  std::optional<NeverOpened> never(app_.browser.observer());
   std::optional<Absence> absence;
-  for (bool back = false;; back = true) {
-    const bool opened = co_await keep_socket(rows, back, absence);
+  for (;;) {
+    const bool opened = co_await keep_socket(rows, never, absence);
     if (opened) absence.emplace(app_.browser.observer());
     backoff =
         opened ? app_.spec.socket_backoff : std::min(2 * backoff, app_.spec.socket_backoff_most);

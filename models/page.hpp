@@ -81,7 +81,9 @@ class Page {
   [[nodiscard]] EventSourceSpec event_source_spec(RowRange rows);
   [[nodiscard]] RequestRecord& open_record(RequestKind kind, RowRange rows);
   sim::Task<> ask(const RequestSpec& spec, RowRange rows);
-  sim::Task<bool> keep_socket(RowRange rows, bool back, std::optional<Absence>& absence);
+  sim::Task<> socket_ends(const WebSocket& socket, const Channel& channel);
+  sim::Task<bool> keep_socket(RowRange rows, std::optional<NeverOpened>& never,
+                              std::optional<Absence>& absence);
   void becomes_deaf();
   [[nodiscard]] Duration spread(Duration middle, Ratio share);
 

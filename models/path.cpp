@@ -119,6 +119,11 @@ void Passage::wait_at(Hop& hop) {
   impatient = &hop;
 }
 
+void Passage::answer_with(int status, Reply& reply) const {
+  reply.status = status;
+  record.answered = simulation.now();
+}
+
 Time Hop::killing_time(const sim::Simulation& simulation) const {
   const Duration limit = spec_.response_timeout;
   return limit == Duration::zero() ? Time::max() : simulation.after(limit);
@@ -186,7 +191,7 @@ sim::Task<bool> Hop::admit(int client_connections, Passage passage, Reply& reply
   if (const int status = refusal(client_connections); status != 0) {
     meter_.refused();
     meter_.sockets(std::min(sockets(client_connections), spec_.connections));
-    reply.status = status;
+    passage.answer_with(status, reply);
     co_return false;
   }
   const Time now = passage.simulation.now();
@@ -198,10 +203,10 @@ sim::Task<bool> Hop::admit(int client_connections, Passage passage, Reply& reply
   if (!unit) {
     if (passage.deadline < gives_up) {
       passage.impatient->meter().cut();
-      reply.status = 504;
+      passage.answer_with(504, reply);
     } else {
       meter_.refused();
-      reply.status = 503;
+      passage.answer_with(503, reply);
     }
     co_return false;
   }
@@ -265,7 +270,9 @@ void Path::cuts(Duration HopSpec::*timeout) {
 sim::Task<> Path::serve(sim::Simulation& simulation, const RequestSpec& request,
                         RequestRecord& record, Reply& reply) {
   const Passage passage{simulation, request, record};
-  record.between_hops = {};  // it may have been here before, and been dropped
+  // It may have been here before, and been dropped.
+  record.between_hops = {};
+  record.arrived = record.began = record.answered = {};
   if (has_proxy() || !hops_.front()->lets_all_in()) return serve_from(0, passage, reply);
   reach(0, passage);
   return work(passage, reply);
@@ -279,7 +286,7 @@ sim::Task<> Path::serve_from(std::size_t first, Passage passage, Reply& reply) {
   for (; goes_on && place < hops_.size(); ++place) {
     Hop& hop = *hops_[place];
     if (place > 0 && hop.is_down(simulation.now())) {
-      fail(place, reply);
+      fail(place, passage, reply);
       break;
     }
     if (hop.may_go_down() && passage.watched != &hop) {
@@ -329,7 +336,7 @@ sim::Task<> Path::serve_unless_lost(std::size_t place, std::size_t rest, Passage
   sim::Task<> serving = serve_from(rest, passage, served);
   const bool complete = co_await sim::unless(loss, serving);
   if (!complete) {
-    fail(place, reply);
+    fail(place, passage, reply);
     co_return;
   }
   for (HopLease& lease : reply.held) served.held.push_back(std::move(lease));
@@ -341,7 +348,7 @@ sim::Task<> Path::work(Passage passage, Reply& reply) {
   sim::Simulation& simulation = passage.simulation;
   const Answer& wanted = passage.request.answer;
   const Time began = simulation.now();
-  passage.record.worker_queue = began - *passage.record.arrived;
+  passage.record.began = began;
   const Time limit = std::min(passage.deadline, hops_.back()->killing_time(simulation));
   const Time answers = simulation.after(wanted.service);
   bool in_time = answers <= limit;
@@ -352,7 +359,6 @@ sim::Task<> Path::work(Passage passage, Reply& reply) {
     const bool held = co_await sim::within(limit - simulation.now(), hold);
     in_time = held;
   }
-  passage.record.service = simulation.now() - began;
   if (in_time) {
     answer(passage, reply);
   } else {
@@ -374,18 +380,18 @@ void Path::answer(const Passage& passage, Reply& reply) {
 void Path::cut_short(const Passage& passage, Reply& reply) {
   if (passage.simulation.now() < passage.deadline) {
     hops_.back()->meter().cut();
-    return fail(hops_.size() - 1, reply);
+    return fail(hops_.size() - 1, passage, reply);
   }
   passage.impatient->meter().cut();
-  reply.status = 504;
+  passage.answer_with(504, reply);
 }
 
 // The proxy before a hop that is gone answers; without one, the browser's connection is closed.
-void Path::fail(std::size_t place, Reply& reply) const {
+void Path::fail(std::size_t place, const Passage& passage, Reply& reply) const {
   if (place == 0) {
     reply.dropped = true;
   } else {
-    reply.status = hops_[place - 1]->spec().status_when_down;
+    passage.answer_with(hops_[place - 1]->spec().status_when_down, reply);
   }
 }
 

@@ -16,6 +16,7 @@
 namespace sixslots::models {
 
 class Hop;
+struct Reply;
 
 /// A worker of a hop that may lose some: who holds it hears of that.
 struct Worker {
@@ -70,6 +71,8 @@ struct Passage {
 
   /// A proxy has sent it on, and waits from now on.
   void wait_at(Hop& hop);
+  /// A hop answers in the app's place.
+  void answer_with(int status, Reply& reply) const;
 };
 
 /// What comes back from the path when the first byte of an answer leaves the app, or a hop refuses.
@@ -208,7 +211,7 @@ class Path {
   void reach(std::size_t place, const Passage& passage);
   void answer(const Passage& passage, Reply& reply);
   void cut_short(const Passage& passage, Reply& reply);
-  void fail(std::size_t place, Reply& reply) const;
+  void fail(std::size_t place, const Passage& passage, Reply& reply) const;
   [[nodiscard]] int connections_to(std::size_t place) const {
     return place == 0 ? client_connections_ : hops_[place - 1]->upstream();
   }

@@ -22,7 +22,9 @@ inline constexpr int page_traffic = -2;  ///< documents
 /// One request, from the call to the end of its body, with the phases that it went through.
 /// A moment that has not come is empty. The phases in order:
 ///   created -> granted (stalled, then connecting) -> reached -> arrived (proxy queue)
-///   -> answered (worker queue, service) -> opened -> finished (transfer).
+///   -> began (worker queue) -> answered (service) -> opened -> finished (transfer).
+/// A request that a hop answers itself, because it is full or has lost patience, is answered
+/// without having arrived or begun.
 struct RequestRecord {
   std::uint32_t id = 0;  ///< counts up in the order of creation
   std::int32_t flow = row_traffic;
@@ -41,14 +43,13 @@ struct RequestRecord {
   sim::Moment granted;   ///< got a connection or stream
   sim::Moment reached;   ///< at the first hop
   sim::Moment arrived;   ///< at the app
-  sim::Moment answered;  ///< first byte leaves the app
+  sim::Moment began;     ///< at a worker of the app
+  sim::Moment answered;  ///< first byte leaves the app, or the hop that answers in its place
   sim::Moment opened;    ///< headers at the browser
   sim::Moment finished;
 
   Duration connecting{};    ///< set-up of its connection, within created..granted
   Duration between_hops{};  ///< on the way from hop to hop, within reached..arrived
-  Duration worker_queue{};  ///< within arrived..answered
-  Duration service{};       ///< within arrived..answered
 };
 
 /// Waited in the browser, apart from the set-up of its own connection, until granted or `now`.
@@ -56,10 +57,23 @@ inline Duration stalled(const RequestRecord& record, Time now) {
   return record.granted.value_or(now) - record.created - record.connecting;
 }
 
-/// Waited at the hops before the app, until arrived or `now`.
+/// Waited at the hops before the app, until arrived, answered by one of them or `now`.
 inline Duration proxy_queue(const RequestRecord& record, Time now) {
   if (!record.reached) return {};
-  return record.arrived.value_or(now) - *record.reached - record.between_hops;
+  const Time left = record.arrived.value_or(record.answered.value_or(now));
+  return left - *record.reached - record.between_hops;
+}
+
+/// Waited at the app for a worker, until one began, it was answered without or `now`.
+inline Duration worker_queue(const RequestRecord& record, Time now) {
+  if (!record.arrived) return {};
+  return record.began.value_or(record.answered.value_or(now)) - *record.arrived;
+}
+
+/// At a worker, until answered or `now`.
+inline Duration service(const RequestRecord& record, Time now) {
+  if (!record.began) return {};
+  return record.answered.value_or(now) - *record.began;
 }
 
 }  // namespace sixslots::models

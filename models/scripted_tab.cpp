@@ -68,6 +68,7 @@ sim::Process open_socket(TabRun& tab, const Action& action) {
                                       action.row < 0 ? page_traffic : row_traffic);
   opened.row = action.row;
   RecordRef record(browser.observer(), opened);
+  std::optional<NeverOpened> unopened(browser.observer());
   RequestSpec request = action.request;
   request.packets = next_chances(tab);
   const WebSocket socket =
@@ -76,6 +77,8 @@ sim::Process open_socket(TabRun& tab, const Action& action) {
     record.close(Outcome::failed);
     co_return;
   }
+  browser.observer().stream_opened();
+  unopened.reset();
   sim::Signal never;
   co_await never.wait();
 }

@@ -80,6 +80,7 @@ sim::Task<bool> connect_apart(Browser& browser, PoolGroup& group, RequestRecord&
   const bool refused = origin.refuses(simulation.now());
   if (!refused) {
     ++origin.accepted;
+    origin.path->client_connects();
     socket.connected();
   }
   co_await simulation.delay(browser.way_back());
@@ -96,7 +97,10 @@ sim::Task<bool> connect_apart(Browser& browser, PoolGroup& group, RequestRecord&
 
 WebSocket::~WebSocket() {
   if (browser_ == nullptr) return;
-  if (connected_) browser_->observer().connection_closed();
+  if (connected_) {
+    origin_->path->client_disconnects();
+    browser_->observer().connection_closed();
+  }
   browser_->web_sockets().give_back(*origin_);
 }
 

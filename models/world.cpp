@@ -84,10 +84,8 @@ class World {
       for (const auto& page : user.pages) page->finish();
     }
     Observations seen = observer_.finish();
-    if (!spec_.events.empty() && seen.streams_away + seen.streams_never_back > 0) {
+    if (!spec_.events.empty() && seen.streams_never_back > 0) {
       seen.recovery = seen.end - first_event();  // at least
-    } else if (!spec_.events.empty() && seen.last_back) {
-      seen.recovery = std::max(*seen.last_back - first_event(), Duration::zero());
     }
     return seen;
   }

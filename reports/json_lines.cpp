@@ -66,8 +66,8 @@ void add_times(Json& line, const RequestRecord& record, sim::Time end) {
   line["stalled"] = sim::seconds(models::stalled(record, last));
   line["connecting"] = sim::seconds(record.connecting);
   line["proxy_queue"] = sim::seconds(models::proxy_queue(record, last));
-  line["worker_queue"] = sim::seconds(record.worker_queue);
-  line["service"] = sim::seconds(record.service);
+  line["worker_queue"] = sim::seconds(models::worker_queue(record, last));
+  line["service"] = sim::seconds(models::service(record, last));
   line["never_sent"] = !record.granted && !record.finished;
 }
 

@@ -38,9 +38,8 @@ std::span<const Key> keys_of_page() {
        .field = page<&PageSpec::heartbeat>,
        .range = some_time,
        .word = "none",
-       .meaning =
-           "The server sends a comment on each event stream that often, so that no hop finds "
-           "it silent."},
+       .meaning = "The server sends a comment on each event stream that often, and a ping on each "
+                  "WebSocket, so that no hop finds it silent."},
       {.path = "page.stream_retry",
        .field = page<&PageSpec::stream_retry>,
        .range = any_duration,

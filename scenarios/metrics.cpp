@@ -93,6 +93,10 @@ constexpr Row of_the_page[] = {
      "Event streams that an answer other than 200 closed for good: their rows are deaf."},
     {"pages.deaf", MetricUnit::count,
      "Pages with such a stream: they look alive, and hear nothing."},
+    {"pages.failed", MetricUnit::count,
+     "Pages whose document was not answered with 200: nothing happens on them. Counts from the "
+     "start "
+     "of the run; mean of a replication."},
     {"streams.lost", MetricUnit::count, "Event streams and WebSockets that ended while open."},
     {"streams.away", MetricUnit::count, "Of these, those that were not back when the run ended."},
     {"users.mean", MetricUnit::count, "Users who are there, average over time."},
@@ -101,8 +105,8 @@ constexpr Row of_the_page[] = {
     {"reconnects.count", MetricUnit::count, "Reconnections of event streams and WebSockets."},
     {"reconnects.peak", MetricUnit::count, "The same in one second, the most."},
     {"reconnects.recovery", MetricUnit::duration,
-     "From the first event until the last lost stream was open again, the longest; never where one "
-     "was closed for good."},
+     "From an event until all lost streams were open again, the longest; never where one was closed "
+     "for good."},
 };
 
 constexpr Row of_a_hop[] = {

@@ -21,15 +21,9 @@ struct Measured {
 Measured exact(double value) { return {Kind::exact, value}; }
 Measured count(std::uint64_t value) { return exact(static_cast<double>(value)); }
 
-/// More were cut off by the end of the run, or older ones, than are always under way: their ages
-/// will not do for the times that they would have taken.
 bool unfinished_matter(const sim::Tally& tally) {
-  constexpr double most_requests = 0.005;
-  constexpr double most_time = 0.05;
   const double ages = static_cast<double>(tally.censored_histogram().sum()) / 1e9;
-  return static_cast<double>(tally.censored()) >
-             most_requests * static_cast<double>(tally.count()) ||
-         ages > most_time * tally.known_seconds();
+  return sim::unfinished_matter(tally.censored(), tally.count(), ages, tally.known_seconds());
 }
 
 Measured mean_of(const sim::Tally& tally) {
@@ -125,6 +119,7 @@ constexpr std::array page_metrics = {
     PageMetric{"streams.given_up",
                [](const Pooled& p) { return p.streams_given_up / p.replications; }},
     PageMetric{"reconnects.peak", [](const Pooled& p) { return p.reconnects_peak; }},
+    PageMetric{"pages.failed", [](const Pooled& p) { return p.pages_failed / p.replications; }},
     PageMetric{"pages.deaf", [](const Pooled& p) { return p.pages_deaf / p.replications; }},
     PageMetric{"streams.lost", [](const Pooled& p) { return p.streams_lost / p.replications; }},
     PageMetric{"streams.away", [](const Pooled& p) { return p.streams_away / p.replications; }},
@@ -322,6 +317,7 @@ Pooled::Pooled(const models::Observations& seen, double seconds)
       reconnects_peak(static_cast<double>(seen.reconnects_peak)),
       streams_given_up(static_cast<double>(seen.streams_given_up)),
       pages_deaf(static_cast<double>(seen.pages_deaf)),
+      pages_failed(static_cast<double>(seen.pages_failed)),
       streams_lost(static_cast<double>(seen.streams_lost)),
       streams_away(static_cast<double>(seen.streams_away)),
       streams_never_back(static_cast<double>(seen.streams_never_back)),
@@ -352,6 +348,7 @@ void Pooled::merge(const Pooled& other) {
   reconnects_peak = std::max(reconnects_peak, other.reconnects_peak);
   streams_given_up += other.streams_given_up;
   pages_deaf += other.pages_deaf;
+  pages_failed += other.pages_failed;
   streams_lost += other.streams_lost;
   streams_away += other.streams_away;
   streams_never_back += other.streams_never_back;

@@ -38,6 +38,7 @@ struct Pooled {
   double reconnects_peak = 0.0;
   double streams_given_up = 0.0;
   double pages_deaf = 0.0;
+  double pages_failed = 0.0;
   double streams_lost = 0.0;
   double streams_away = 0.0;
   double streams_never_back = 0.0;

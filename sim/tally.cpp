@@ -54,6 +54,13 @@ bool complete(const Tally& tally) {
 
 }  // namespace
 
+bool unfinished_matter(std::uint64_t unfinished, std::uint64_t count, double ages, double times) {
+  constexpr double most_requests = 0.005;
+  constexpr double most_time = 0.05;
+  return static_cast<double>(unfinished) > most_requests * static_cast<double>(count) ||
+         ages > most_time * times;
+}
+
 void Tally::merge(const Tally& other) {
   finished_.merge(other.finished_);
   censored_.merge(other.censored_);

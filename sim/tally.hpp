@@ -16,6 +16,10 @@ struct Quantile {
   friend bool operator==(const Quantile&, const Quantile&) = default;
 };
 
+/// Whether the age of what has not ended will not do for the time that it would have taken: more
+/// had not, or older ones, than are always under way when a run ends. Numbers, and seconds in all.
+bool unfinished_matter(std::uint64_t unfinished, std::uint64_t count, double ages, double times);
+
 /// Durations, some of which had not ended when the run did: those count as at least their age.
 ///
 /// Quantiles follow the product-limit estimate (Kaplan and Meier, JASA 53, 1958), the standard one

@@ -45,7 +45,6 @@ constexpr Field<Observations> sample_fields[] = {
     field<Observations, &Observations::reconnects>("reconnects"),
     field<Observations, &Observations::reconnects_peak>("reconnects_peak"),
     field<Observations, &Observations::streams_given_up>("streams_given_up"),
-    field<Observations, &Observations::last_back>("last_back"),
     field<Observations, &Observations::recovery>("recovery"),
     field<Observations, &Observations::events>("events"),
     field<Observations, &Observations::open_connections>("open_connections"),
@@ -72,13 +71,12 @@ constexpr Field<RequestRecord> record_fields[] = {
     field<RequestRecord, &RequestRecord::granted>("granted"),
     field<RequestRecord, &RequestRecord::reached>("reached"),
     field<RequestRecord, &RequestRecord::arrived>("arrived"),
+    field<RequestRecord, &RequestRecord::began>("began"),
     field<RequestRecord, &RequestRecord::answered>("answered"),
     field<RequestRecord, &RequestRecord::opened>("opened"),
     field<RequestRecord, &RequestRecord::finished>("finished"),
     field<RequestRecord, &RequestRecord::connecting>("connecting"),
     field<RequestRecord, &RequestRecord::between_hops>("between_hops"),
-    field<RequestRecord, &RequestRecord::worker_queue>("worker_queue"),
-    field<RequestRecord, &RequestRecord::service>("service"),
 };
 
 constexpr Field<Arrival> arrival_fields[] = {

@@ -262,10 +262,8 @@ Measure waiting_at_app(std::string name, double truth, double warm_up) {
     for (const models::RequestRecord& record : seen.records) {
       if (!record.arrived) continue;
       const double from = sim::seconds(record.arrived->time_since_epoch());
-      const double waited = sim::seconds(record.worker_queue);
-      const bool refused = !record.answered && record.finished;
-      const double to = record.answered ? from + waited : refused ? from : end;
-      sum += std::max(std::min(to, end) - std::max(from, warm_up), 0.0);
+      const double to = from + sim::seconds(models::worker_queue(record, seen.end));
+      sum += std::max(to - std::max(from, warm_up), 0.0);
     }
     return Weighted{sum / (end - warm_up), 1.0};
   });

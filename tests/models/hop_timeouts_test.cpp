@@ -133,3 +133,36 @@ TEST_CASE("each hop counts the bytes that pass it") {
   CHECK(pushed.hops[0].bytes == pushed.hops[1].bytes);
   CHECK(pushed.hops[0].bytes > seen.hops[0].bytes + 10 * 400);
 }
+
+TEST_CASE("a wait that has not ended, or that a hop ended, is not left out") {
+  // Five children: four streams too many and the click wait for 60 s and are told 504.
+  WorldSpec spec = slow_click("nginx", "php-fpm", 0s);
+  spec.page.design = find_design("stream-per-row");
+  spec.page.rows = 8;
+  const Observations told = simulate(spec, 80s);
+  CHECK(told.flows[0].worker_queue.finished() == 1);
+  CHECK(told.flows[0].worker_queue.max() == 60s);
+  CHECK(told.flows[0].service.count() == 0);
+  const Observations waiting = simulate(spec, 30s);
+  CHECK(waiting.flows[0].worker_queue.finished() == 0);
+  CHECK(waiting.flows[0].worker_queue.largest_age() == 30s - 2s - 40ms);
+  // The same at the proxy.
+  spec.hops[0] = *find_server("haproxy");
+  spec.hops[0].protocol = Protocol::http2;
+  spec.hops[0].upstream_connections = 3;
+  const Observations queued = simulate(spec, 30s);
+  CHECK(queued.flows[0].proxy_queue.largest_age() == 30s - 2s - 40ms);
+  CHECK(queued.flows[0].worker_queue.count() == 0);
+}
+
+TEST_CASE("a proxy cuts a WebSocket that is silent, unless the server sends pings") {
+  WorldSpec spec = hand_world("websocket", 1, Protocol::http1);
+  spec.hops.insert(spec.hops.begin(), *find_server("nginx"));
+  spec.requests.clear();
+  const Observations silent = simulate(spec, 100s);
+  CHECK(silent.hops[0].cut == 1);
+  CHECK(silent.streams_lost == 1);
+  CHECK(silent.streams_opened == 2);
+  spec.page.heartbeat = 30s;
+  CHECK(simulate(spec, 100s).hops[0].cut == 0);
+}

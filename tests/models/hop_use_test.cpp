@@ -42,6 +42,35 @@ TEST_CASE("over HTTP/1.1 the browser lets six through and keeps the others") {
   CHECK(seen.hops[1].queue_peak == 1);
 }
 
+TEST_CASE("a WebSocket is a connection of the first hop, in a pool of its own or not") {
+  for (const char* browser : {"chrome", "firefox"}) {
+    INFO(browser);
+    WorldSpec spec = streams_to_php(3, Protocol::http1);
+    spec.browser = *find_browser(browser);
+    spec.hops[1] = *find_server("node");
+    spec.page.design = find_design("websocket-per-row");
+    spec.requests.clear();
+    const HopUse nginx = testing::simulate(spec).hops[0];
+    CHECK(nginx.connections_peak == 4);      // and the document's
+    CHECK(nginx.sockets_peak == 3 + 2 + 4);  // upstream, its own two, and from the browser
+  }
+}
+
+TEST_CASE("WebSockets above the browser's limit are never opened") {
+  WorldSpec spec = testing::hand_world("websocket-per-row", 260, Protocol::http1);
+  spec.requests.clear();
+  CHECK(testing::simulate(spec, seconds(150)).streams_never_opened == 5);
+}
+
+TEST_CASE("a page whose document is refused has failed, before the end of the warm-up as well") {
+  WorldSpec spec = streams_to_php(1, Protocol::http1);
+  spec.hops[0].connections = spec.hops[0].connections_reserved;
+  RunSpec run;
+  run.duration = seconds(20);
+  run.warm_up = seconds(10);
+  CHECK(models::run(spec, run).pages_failed == 1);
+}
+
 TEST_CASE("a refused request is counted where it was refused") {
   WorldSpec spec = streams_to_php(8, Protocol::http2);
   spec.hops[1].backlog = 1;

@@ -141,3 +141,12 @@ TEST_CASE("a page is deaf once, however many of its streams were closed for good
   worker.tabs = 3;
   CHECK(simulate(worker, 60s).pages_deaf == 3);  // they all listen to one stream
 }
+
+TEST_CASE("the time to recover is that of the event that took longest") {
+  WorldSpec spec = world(5, Kind::worker_loss, 20s, 50s);
+  ServerEvent second = spec.events[0];
+  second.at = 60s;
+  second.lasts = 10s;
+  spec.events.push_back(second);
+  CHECK(simulate(spec, 100s).recovery == 20s + 80ms);
+}

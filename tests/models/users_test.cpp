@@ -183,3 +183,17 @@ TEST_CASE("a series keeps the peaks when it becomes long") {
   CHECK(highest->time == sim::start_of_time + 123'456ms);
   CHECK(std::ranges::is_sorted(series.points, {}, &Series::Point::time));
 }
+
+TEST_CASE("what a hidden page asks for every so often waits for its timers") {
+  WorldSpec spec = hand_world("single-stream", 0, Protocol::http1);
+  RequestFlow& flow = spec.requests[0];
+  flow.by_user = false;
+  flow.tabs = FlowTabs::all;
+  flow.arrivals.process = Arrivals::Process::every;
+  flow.arrivals.every = 200ms;
+  CHECK(simulate(spec, 100s).flows[0].count > 480);
+  spec.fleet.hidden_share = {1.0};
+  const std::uint64_t hidden = simulate(spec, 100s).flows[0].count;
+  CHECK(hidden > 90);
+  CHECK(hidden < 101);
+}

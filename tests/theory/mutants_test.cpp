@@ -232,7 +232,8 @@ Drawn arrivals_and_services(int slots) {
   run.keep_records = true;
   Drawn all;
   for (const models::RequestRecord& record : models::run(read.world, run).records) {
-    if (record.flow == 0 && record.answered) all.emplace_back(record.created, record.service);
+    if (record.flow == 0 && record.answered)
+      all.emplace_back(record.created, models::service(record, *record.answered));
   }
   return all;
 }
@@ -283,7 +284,9 @@ TEST_CASE("a batch in any order: the starts of its requests notice") {
   std::vector<ServedPoll> simulated;
   for (const models::RequestRecord& record : models::run(batches.world, run).records) {
     if (record.flow != 0) continue;
-    simulated.push_back({record.created - sim::start_of_time, record.service, {}});
+    const sim::Duration service =
+        record.answered ? models::service(record, *record.answered) : sim::Duration{};
+    simulated.push_back({record.created - sim::start_of_time, service, {}});
     if (record.granted) simulated.back().started = *record.granted - sim::start_of_time;
   }
   REQUIRE(simulated.size() > 1'000);
