@@ -153,6 +153,7 @@ Measured measure_page(std::string_view name, const models::WorldSpec& world, con
     return statistic_of(pooled.staleness, name.substr(staleness.size()), 0);
   }
   if (name == "reconnects.recovery") return recovery(world, pooled);
+  if (name.starts_with("workers.") && world.hops.back().workers == 0) return {};
   for (const PageMetric& metric : page_metrics) {
     if (metric.name == name) return exact(metric.value(pooled));
   }

@@ -180,6 +180,13 @@ TEST_CASE("without an event, and where no stream was lost, there is no recovery"
   CHECK(only_variant(run + streams + event).metric("reconnects.recovery").kind == Kind::exact);
 }
 
+TEST_CASE("an app without a limit keeps no account of its workers") {
+  const std::string text = "[run]\nduration = \"5s\"\nreplications = 1\n[[hop]]\n";
+  using Kind = MetricValue::Kind;
+  CHECK(only_variant(text).metric("workers.mean").kind == Kind::none);
+  CHECK(only_variant(text + "workers = 3\n").metric("workers.mean").kind == Kind::exact);
+}
+
 TEST_CASE("what rows want is not cut by timeouts") {
   const VariantResult cut = only_variant(R"(
 [run]
