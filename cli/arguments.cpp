@@ -53,4 +53,11 @@ std::string suggestion(std::string_view word, std::span<const std::string_view> 
   return likely ? fmt::format("; did you mean '{}'?", *likely) : "";
 }
 
+std::string choice(std::string_view word, std::span<const std::string_view> candidates) {
+  const std::string likely = suggestion(word, candidates);
+  if (!likely.empty()) return likely;
+  return fmt::format("; there {} {}", candidates.size() == 1 ? "is" : "are",
+                     scenarios::enumerate(candidates));
+}
+
 }  // namespace sixslots::cli

@@ -61,4 +61,7 @@ std::optional<std::uint64_t> number(const Arguments& arguments, std::string_view
 /// "; did you mean 'run'?", or nothing.
 std::string suggestion(std::string_view word, std::span<const std::string_view> candidates);
 
+/// "; did you mean 'run'?", or "; there are run, compare and check".
+std::string choice(std::string_view word, std::span<const std::string_view> candidates);
+
 }  // namespace sixslots::cli

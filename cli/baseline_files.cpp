@@ -3,13 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include "cli/arguments.hpp"
+#include "cli/input_file.hpp"
 #include "scenarios/error.hpp"
 
 namespace sixslots::cli {
@@ -21,14 +18,6 @@ bool is_folder(const std::string& path) {
   std::error_code unknown;
   if (fs::is_directory(path, unknown)) return true;
   return !path.ends_with(".toml") && !fs::exists(path, unknown);
-}
-
-std::string content_of(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
-    throw scenarios::Error({path, 0, 0}, fmt::format("cannot be read: {}", std::strerror(errno)));
-  }
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
 }  // namespace
@@ -56,7 +45,7 @@ void BaselineFiles::read() {
     std::error_code unknown;
     if (!fs::exists(paths_[i], unknown)) continue;
     problems.collect(
-        [&] { baselines_[i] = scenarios::parse_baseline(content_of(paths_[i]), paths_[i]); });
+        [&] { baselines_[i] = scenarios::parse_baseline(whole_file(paths_[i]), paths_[i]); });
   }
   problems.check();
 }

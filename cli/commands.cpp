@@ -41,7 +41,7 @@ const Command& command_called(std::string_view name) {
     if (command->name == name) return *command;
     names.push_back(command->name);
   }
-  throw UsageError(fmt::format("unknown command '{}'{}", name, suggestion(name, names)));
+  throw UsageError(fmt::format("unknown command '{}'{}", name, choice(name, names)));
 }
 
 std::vector<Option> no_options() { return {}; }

@@ -65,17 +65,17 @@ Outputs::Outputs(const Arguments& arguments) : records_(arguments.has("records")
   if (records_ && !arguments.has("json")) {
     throw UsageError("--records is about the file of --json, which is not asked for");
   }
+  std::vector<std::string_view> names;
+  for (const Format& format : formats()) names.push_back(format.option.name);
+  refuse_clashes(arguments, names);
   for (const Format& format : formats()) {
     const std::optional<std::string> path = arguments.value(format.option.name);
     if (!path) continue;
     if (path->empty()) throw UsageError(fmt::format("--{} needs a file", format.option.name));
     if (*path != "-") {
       files_.push_back({&format, OutputFile(*path)});
-    } else if (standard_output_ == nullptr) {
-      standard_output_ = &format;
     } else {
-      throw UsageError(fmt::format("--{} and --{} cannot both go to standard output",
-                                   standard_output_->option.name, format.option.name));
+      standard_output_ = &format;
     }
   }
 }

@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <map>
 #include <utility>
 
 namespace sixslots::cli {
@@ -18,8 +19,15 @@ namespace fs = std::filesystem;
 
 std::string behind_links(const std::string& path) {
   std::error_code error;
-  const fs::path resolved = fs::weakly_canonical(path, error);
+  // Of what is not there yet a relative path would stay as it is.
+  const fs::path resolved = fs::weakly_canonical(fs::absolute(path, error), error);
   return error ? path : resolved.string();
+}
+
+/// What is written there does not replace what was.
+bool is_device(const std::string& path) {
+  std::error_code unknown;
+  return fs::exists(path, unknown) && !fs::is_regular_file(path, unknown);
 }
 
 /// mkstemp() lets nobody else read the file; this is what other programs' files would have.
@@ -81,15 +89,23 @@ void OutputFile::write(std::string_view content) {
   temporary_.clear();
 }
 
-void refuse_two_printed(const Arguments& arguments, std::span<const std::string_view> options) {
-  std::optional<std::string_view> printed;
+void refuse_clashes(const Arguments& arguments, std::span<const std::string_view> options) {
+  std::map<std::string, std::string_view> targets;
   for (const std::string_view option : options) {
-    if (arguments.value(option) != "-") continue;
-    if (printed) {
-      throw UsageError(
-          fmt::format("--{} and --{} cannot both go to standard output", *printed, option));
+    const std::optional<std::string> path = arguments.value(option);
+    if (!path) continue;
+    const std::string target = *path == "-" ? *path : behind_links(*path);
+    if (is_device(target)) continue;
+    const auto [other, added] = targets.emplace(target, option);
+    if (!added) {
+      throw UsageError(fmt::format("--{} and --{} cannot both go to {}", other->second, option,
+                                   *path == "-" ? "standard output" : *path));
     }
-    printed = option;
+    for (const std::string& operand : arguments.operands) {
+      if (operand == "-" || behind_links(operand) != target) continue;
+      throw UsageError(
+          fmt::format("--{} would replace {}, which is read; name another file", option, operand));
+    }
   }
 }
 

@@ -34,8 +34,9 @@ class OutputFile {
   int descriptor_ = -1;
 };
 
-/// Throws a UsageError where two of these options want standard output.
-void refuse_two_printed(const Arguments& arguments, std::span<const std::string_view> options);
+/// Throws a UsageError where two of these options want standard output or the same file, or one
+/// wants a file that is read.
+void refuse_clashes(const Arguments& arguments, std::span<const std::string_view> options);
 
 /// Where `--json FILE` and its like go: nowhere, to a file, or for `-` to standard output in place
 /// of the report.

@@ -14,6 +14,8 @@ namespace {
 
 constexpr std::int64_t most_rows = 1'000'000;  // of all tabs: what fits into memory with ease
 
+constexpr double most_requests = 1e9;  // of a replication
+
 /// The checks of one scenario, each about keys that it names.
 class Checks {
  public:
@@ -38,10 +40,23 @@ class Checks {
  private:
   void times() const {
     const RunSettings& run = scenario_.run;
+    if (run.precision.value > 0.0 && run.most_replications < run.replications) {
+      complain({"run.most_replications", "run.replications"},
+               fmt::format("run.most_replications is {} and must not be less than "
+                           "run.replications, which is {}",
+                           run.most_replications, run.replications));
+    }
     if (run.warm_up < run.duration) return;
     complain({"run.warm_up", "run.duration"},
              fmt::format("run.warm_up is {} and must be shorter than run.duration, which is {}",
                          print(run.warm_up), print(run.duration)));
+  }
+
+  /// What comes when the run is over would never be seen.
+  void before_the_end(const std::string& key, sim::Duration time) const {
+    if (time < scenario_.run.duration) return;
+    complain({key, "run.duration"}, fmt::format("{}: {} is not before the end of the run at {}",
+                                                key, print(time), print(scenario_.run.duration)));
   }
 
   void size() const {
@@ -100,20 +115,22 @@ class Checks {
     const auto hops = static_cast<int>(scenario_.world.hops.size());
     const int hop = scenario_.world.events[index].hop;
     const std::string key = fmt::format("event.{}.hop", index);
+    before_the_end(fmt::format("event.{}.at", index), scenario_.world.events[index].at);
     if (hop >= hops) {
       return complain({key}, fmt::format("{}: there is no hop.{}; the scenario has {}, counted "
                                          "from 0",
                                          key, hop, hops));
     }
     if (scenario_.world.events[index].kind == models::ServerEvent::Kind::worker_loss) {
-      has_workers(key, hop, hop + 1 == hops);
+      has_workers(index, hop, hop + 1 == hops);
     }
   }
 
-  void has_workers(const std::string& key, int hop, bool is_app) const {
+  void has_workers(std::size_t event, int hop, bool is_app) const {
+    const std::string key = fmt::format("event.{}.hop", event);
     const models::HopSpec& spec = scenario_.world.hops[static_cast<std::size_t>(hop)];
     if ((is_app ? spec.workers : spec.upstream_connections) > 0) return;
-    complain({key, fmt::format("hop.{}.kind", hop)},
+    complain({key, fmt::format("hop.{}.kind", hop), fmt::format("event.{}.kind", event)},
              fmt::format("{}: hop.{} ({}) has no limit of {} that it could lose; set hop.{}.{}",
                          key, hop, spec.kind, is_app ? "workers" : "upstream connections", hop,
                          is_app ? "workers" : "upstream_connections"));
@@ -144,6 +161,11 @@ class Checks {
     for (const Setting& setting : scenario_.settings) {
       const bool of_a_design = setting.key.substr(0, 8) == "request." ||
                                setting.key.substr(0, 5) == "page." || setting.key == "browser.tabs";
+      if (setting.key.starts_with("fleet.")) {
+        problems_.add(setting.position,
+                      fmt::format("{}: a file with [[tab]] plays its scripts once; it has one user",
+                                  setting.key));
+      }
       if (of_a_design) {
         problems_.add(setting.position, fmt::format("{}: a file with [[tab]] plays its scripts; it "
                                                     "has no design and no [[request]]",
@@ -152,7 +174,18 @@ class Checks {
     }
     std::vector<std::string_view> names;
     for (std::size_t tab = 0; tab < scenario_.tabs.size(); ++tab) action_names(tab, names);
-    for (std::size_t tab = 0; tab < scenario_.tabs.size(); ++tab) targets(tab, names);
+    for (std::size_t tab = 0; tab < scenario_.tabs.size(); ++tab) {
+      targets(tab, names);
+      moments(tab);
+    }
+  }
+
+  void moments(std::size_t tab) const {
+    const TabScript& script = scenario_.tabs[tab];
+    before_the_end(fmt::format("tab.{}.opens_at", tab), script.opens_at);
+    for (std::size_t i = 0; i < script.actions.size(); ++i) {
+      before_the_end(fmt::format("tab.{}.action.{}.at", tab, i), script.actions[i].at);
+    }
   }
 
   void action_names(std::size_t tab, std::vector<std::string_view>& names) const {
@@ -178,7 +211,8 @@ class Checks {
       complain({path + ".target", path + ".kind"},
                fmt::format("{}.target: no action is named '{}'{}", path, actions[i].target,
                            advice(nearest_name(actions[i].target, names),
-                                  "the script has " + enumerate(names))));
+                                  names.empty() ? "the script has no other action"
+                                                : "the script has " + enumerate(names))));
     }
   }
 
@@ -231,6 +265,7 @@ class Checks {
       complain({path + ".batch", path + ".process"},
                path + ".batch: a closed loop makes one request at a time");
     }
+    amount(index);
     if (arrivals.process != Process::at) return;
     if (arrivals.at.empty()) {
       complain({path + ".at", path + ".process"},
@@ -242,6 +277,26 @@ class Checks {
                       fmt::format("{}.at: {} is not before the end of the run at {}", path,
                                   print(time), print(scenario_.run.duration)));
     }
+  }
+
+  /// Refuses what no memory holds, where the law of the arrivals says how many there will be.
+  void amount(std::size_t index) const {
+    using Process = models::Arrivals::Process;
+    const models::Arrivals& arrivals = scenario_.world.requests[index].arrivals;
+    double rate = 0.0;  // batches a second
+    if (arrivals.process == Process::poisson) rate = arrivals.rate;
+    if (arrivals.process == Process::renewal) rate = 1.0 / arrivals.gap.mean();
+    if (arrivals.process == Process::every && arrivals.every > sim::Duration::zero()) {
+      rate = 1.0 / sim::seconds(arrivals.every);
+    }
+    const double count = rate * arrivals.batch * sim::seconds(scenario_.run.duration) *
+                         std::max(1, scenario_.world.fleet.users);
+    if (!(count > most_requests)) return;
+    const std::string path = fmt::format("request.{}.arrivals", index);
+    complain({path, path + ".every", path + ".rate", path + ".gap", "run.duration", "fleet.users"},
+             fmt::format("{}: these are {:.3g} requests in each replication; at most {:.0e} are "
+                         "allowed",
+                         path, count, most_requests));
   }
 
   /// Reports a problem at the first of these keys that was set.

@@ -12,8 +12,13 @@ namespace {
 
 constexpr std::string_view example = R"("page.design" = ["stream-per-row", "polling"])";
 
-/// Keys that name things: variants that differ in them would differ in nothing.
+/// Keys that name things: variants that differ in them would differ in nothing. Nor in more than
+/// luck by the random numbers, or how many; those are common to all variants.
 void refuse_names(const Address& address, const Position& position) {
+  if (address.key->path == "run.seed" || address.key->path == "run.replications") {
+    fail({position, address.path},
+         "all variants meet the same random numbers; this cannot be compared");
+  }
   if (address.key->path != "title" && address.key->path != "request.N.name") return;
   fail({position, address.path}, "this only names something and cannot be compared");
 }

@@ -20,6 +20,7 @@ models::WorldSpec without_limits(const models::WorldSpec& spec) {
   for (models::HopSpec& hop : world.hops) {
     if (hop.max_concurrent_streams) hop.max_concurrent_streams = plenty;
     hop.executing_streams = hop.connections_per_client = 0;
+    hop.read_timeout = hop.response_timeout = hop.queue_timeout = {};
     hop.workers = hop.connections = hop.upstream_connections = hop.upstream_requests = 0;
   }
   return world;

@@ -115,7 +115,23 @@ std::string explain_section(std::string_view section) {
 const MetricInfo* metric_like(std::string_view name) {
   if (const MetricInfo* metric = find_metric(metric_patterns(), name)) return metric;
   const std::size_t dot = std::min(name.find('.'), name.size());
+  if (name.starts_with("hop.")) {
+    const std::size_t next = std::min(name.find('.', dot + 1), name.size());
+    return find_metric(metric_patterns(), fmt::format("hop.N{}", name.substr(next)));
+  }
   return find_metric(metric_patterns(), fmt::format("FLOW{}", name.substr(dot)));
+}
+
+/// "click.latency.p96": the flow is known, and the metric is not.
+std::optional<std::string> nearest_metric(std::string_view name) {
+  const std::size_t dot = name.find('.');
+  if (dot == std::string_view::npos) return std::nullopt;
+  const std::string like = fmt::format("FLOW{}", name.substr(dot));
+  std::vector<std::string_view> names;
+  for (const MetricInfo& metric : metric_patterns()) names.push_back(metric.name);
+  const std::optional<std::string_view> near = nearest_name(like, names);
+  if (!near || !near->starts_with("FLOW.")) return std::nullopt;
+  return fmt::format("{}{}", name.substr(0, dot), near->substr(near->find('.')));
 }
 
 }  // namespace
@@ -127,6 +143,11 @@ std::string explain(std::string_view subject) {
   if (!section.empty()) return section;
   if (const MetricInfo* metric = metric_like(subject)) {
     return fmt::format("{}\n", metric->name) + paragraph("", metric->meaning);
+  }
+  if (const std::optional<std::string> metric = nearest_metric(subject)) {
+    throw Error({"explain", 0, 0}, fmt::format("unknown metric '{}'; did you mean '{}'? \"sixslots "
+                                               "list metrics\" shows all",
+                                               subject, *metric));
   }
   throw Error({"explain", 0, 0}, unknown_key(subject));
 }

@@ -83,6 +83,13 @@ std::optional<Exceeding> exceeding(const VariantResult& result, const Verdict& v
   return Exceeding{count / together, exceed / together};
 }
 
+/// A bound below a limit that is to be exceeded: the value itself may be on either side.
+bool may_yet_exceed(const Verdict& verdict) {
+  const Operator op = verdict.expectation.op;
+  return !verdict.holds && verdict.measured.kind == Kind::at_least &&
+         (op == Operator::greater || op == Operator::greater_equal);
+}
+
 /// What is known without an interval.
 bool is_exact(const VariantResult& result, const MetricValue& measured) {
   if (measured.kind != Kind::exact) return true;
@@ -93,6 +100,9 @@ bool is_exact(const VariantResult& result, const MetricValue& measured) {
 bool too_few(const VariantResult& result) { return result.replications < fewest_replications; }
 
 std::string cure_of(const VariantResult& result, const Verdict& verdict) {
+  if (may_yet_exceed(verdict)) {
+    return "unfinished requests make it a bound; a longer run.duration would tell";
+  }
   const bool equality =
       verdict.expectation.op == Operator::equal || verdict.expectation.op == Operator::not_equal;
   if (too_few(result)) {
@@ -112,6 +122,7 @@ std::string cure_of(const VariantResult& result, const Verdict& verdict) {
 Judgement judge(const VariantResult& result, const Verdict& verdict) {
   const MetricValue& measured = verdict.measured;
   const Expectation& expectation = verdict.expectation;
+  if (may_yet_exceed(verdict)) return Judgement::undecided;
   if (is_exact(result, measured)) return verdict.holds ? Judgement::pass : Judgement::fail;
   if (too_few(result)) return Judgement::undecided;
   if (measured.interval)

@@ -24,9 +24,10 @@ struct Judged {
 /// Every expectation of every variant, in their order.
 ///
 /// What every replication agrees on, counts, extremes and what the end of the runs cut off are
-/// judged by the value, as `sixslots run` does; so is what nothing was measured of, which fails. A
-/// quantile whose replications have too few requests for an interval is judged by how many
-/// requests exceed the limit.
+/// judged by the value, as `sixslots run` does; so is what nothing was measured of, which fails.
+/// But a bound below a limit that is to be exceeded says neither yes nor no. A quantile whose
+/// replications have too few requests for an interval is judged by how many requests exceed the
+/// limit.
 std::vector<Judged> judge(const Results& results);
 
 /// How many replications a mean or quantile would probably need until its interval lies on one side

@@ -23,9 +23,10 @@ bool holds(const Expectation& expectation, const MetricValue& measured) {
     case Operator::less_equal:
       return !unbounded && value <= expectation.limit;
     case Operator::greater:
+      if (measured.kind == MetricValue::Kind::never) return true;
       return value > expectation.limit || (unbounded && value >= expectation.limit);
     case Operator::greater_equal:
-      return value >= expectation.limit;
+      return measured.kind == MetricValue::Kind::never || value >= expectation.limit;
     case Operator::equal:
       return !unbounded && value == expectation.limit;
     case Operator::not_equal:
@@ -42,6 +43,17 @@ void warn_of_impatience(const Scenario& scenario, const Pooled& pooled, Diagnosi
     diagnosis.warnings.push_back(
         fmt::format("{} of {} \"{}\" requests were given up before they were sent", flow.given_up,
                     flow.count, scenario.world.requests[i].name));
+  }
+}
+
+/// An answer that refuses comes fast: what is quick may be so because it does not work.
+void warn_of_failures(const Scenario& scenario, const Pooled& pooled, Diagnosis& diagnosis) {
+  for (std::size_t i = 0; i < pooled.flows.size(); ++i) {
+    const models::FlowStatistics& flow = pooled.flows[i];
+    if (flow.failed == 0) continue;
+    diagnosis.warnings.push_back(fmt::format(
+        "{} of {} \"{}\" requests failed; latency is of all that got an answer, refusals too",
+        flow.failed, flow.count, scenario.world.requests[i].name));
   }
 }
 
@@ -81,6 +93,7 @@ VariantResult Gathering::result() {
   result.replications = pooled_.replications;
   result.diagnosis = diagnose(variant_.scenario, segments_);
   warn_of_impatience(variant_.scenario, pooled_, result.diagnosis);
+  warn_of_failures(variant_.scenario, pooled_, result.diagnosis);
   for (std::size_t i = 0; i < metrics_.size(); ++i) {
     const MetricValue& value = result.metrics.emplace_back(measured(metrics_[i], result.diagnosis));
     if (is_of_demand(metrics_[i])) std::ranges::fill(values_[i], value.value);

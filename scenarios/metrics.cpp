@@ -48,17 +48,24 @@ struct Row {
 };
 
 constexpr Row of_a_flow[] = {
-    {"FLOW.count", MetricUnit::count, "Requests made."},
-    {"FLOW.starved", MetricUnit::count, "Requests that were never sent before the run ended."},
+    {"FLOW.count", MetricUnit::count, "Requests made, in all replications together."},
+    {"FLOW.starved", MetricUnit::count,
+     "Requests that were never sent before the run ended, in all replications together."},
     {"FLOW.failed", MetricUnit::count,
-     "Requests that failed: no connection, one that was reset, or a status from 400 on."},
+     "Requests that failed: no connection, one that was reset, or a status from 400 on; in all "
+     "replications together."},
     {"FLOW.given_up", MetricUnit::count,
-     "Requests that the page gave up before they were sent, for want of patience."},
-    {"FLOW.censored", MetricUnit::count, "Requests that were unfinished when the run ended."},
+     "Requests that the page gave up before they were sent, for want of patience; in all "
+     "replications together."},
+    {"FLOW.censored", MetricUnit::count,
+     "Requests that were unfinished when the run ended, in all replications together."},
     {"FLOW.storm_failed", MetricUnit::count,
-     "Requests that failed between an event and the moment when all lost streams are back."},
+     "Requests that failed between an event and the moment when all lost streams are back; in all "
+     "replications together."},
     {"FLOW.users_hit", MetricUnit::count,
-     "Of several users, those of whose requests one failed or was unfinished when the run ended."},
+     "Of several users, those of whose requests one failed or was unfinished when the run ended; "
+     "in "
+     "all replications together."},
     {"FLOW.stalled_share", MetricUnit::ratio,
      "Part of the requests' total latency that was stalled time."},
 };
@@ -81,31 +88,38 @@ constexpr Row of_the_page[] = {
      "time; measured where nothing has a limit."},
     {"connections.per_row", MetricUnit::connections_per_row,
      "How many of these one more row in each tab wants, by tab."},
-    {"streams.opened", MetricUnit::count, "Event streams and WebSockets that were opened."},
+    {"streams.opened", MetricUnit::count,
+     "Event streams and WebSockets that were opened, in each replication on average."},
     {"streams.never_opened", MetricUnit::count,
-     "Event streams and WebSockets that were asked for and had not opened when the run ended."},
+     "Event streams and WebSockets that were asked for and had not opened when the run ended, in "
+     "each replication on average."},
     {"requests.rate", MetricUnit::rate, "Requests that reach the app."},
     {"bytes.rate", MetricUnit::byte_rate, "Bytes to and from the browser."},
     {"workers.mean", MetricUnit::count, "Workers of the app that are busy, average over time."},
     {"workers.peak", MetricUnit::count,
      "Workers of the app that are busy, the most at any moment."},
     {"streams.given_up", MetricUnit::count,
-     "Event streams that an answer other than 200 closed for good: their rows are deaf."},
+     "Event streams that an answer other than 200 closed for good: their rows are deaf; in each "
+     "replication on average."},
     {"pages.deaf", MetricUnit::count,
-     "Pages with such a stream: they look alive, and hear nothing."},
+     "Pages with such a stream: they look alive, and hear nothing; in each replication on "
+     "average."},
     {"pages.failed", MetricUnit::count,
-     "Pages whose document was not answered with 200: nothing happens on them. Counts from the "
-     "start "
-     "of the run; mean of a replication."},
-    {"streams.lost", MetricUnit::count, "Event streams and WebSockets that ended while open."},
-    {"streams.away", MetricUnit::count, "Of these, those that were not back when the run ended."},
+     "Pages whose document was not answered with 200: nothing happens on them. From the start of "
+     "the run; in each replication on average."},
+    {"streams.lost", MetricUnit::count,
+     "Event streams and WebSockets that ended while open, in each replication on average."},
+    {"streams.away", MetricUnit::count,
+     "Of these, those that were not back when the run ended; also on average."},
     {"users.mean", MetricUnit::count, "Users who are there, average over time."},
     {"users.peak", MetricUnit::count, "Users who are there, the most at any moment."},
-    {"users.left", MetricUnit::count, "Users whose session ended."},
-    {"reconnects.count", MetricUnit::count, "Reconnections of event streams and WebSockets."},
+    {"users.left", MetricUnit::count, "Users whose session ended, in each replication on average."},
+    {"reconnects.count", MetricUnit::count,
+     "Reconnections of event streams and WebSockets, in each replication on average."},
     {"reconnects.peak", MetricUnit::count, "The same in one second, the most."},
     {"reconnects.recovery", MetricUnit::duration,
-     "From an event until all lost streams were open again, the longest; never where one was closed "
+     "From an event until all lost streams were open again, the longest; never where one was "
+     "closed "
      "for good."},
 };
 
@@ -128,9 +142,11 @@ constexpr Row of_a_hop[] = {
     {"hop.N.executing.queue_peak", MetricUnit::count,
      "Streams of one connection that wait for that, the most at any moment."},
     {"hop.N.cut", MetricUnit::count,
-     "Responses that it waited for, or let go on, no longer: its timeouts."},
+     "Responses that it waited for, or let go on, no longer: its timeouts; in each replication on "
+     "average."},
     {"hop.N.refused", MetricUnit::count,
-     "Requests that it refused for want of a worker or connection."},
+     "Requests that it refused for want of a worker or connection, in each replication on "
+     "average."},
 };
 
 std::vector<MetricInfo> all_patterns() {

@@ -86,9 +86,10 @@ Measured measure_flow(std::string_view name, const FlowStatistics& flow) {
   }
   const std::size_t dot = name.find('.');
   for (const Part& part : parts) {
-    if (part.name == name.substr(0, dot)) {
-      return statistic_of(flow.*part.tally, name.substr(dot + 1), flow.starved);
-    }
+    if (part.name != name.substr(0, dot)) continue;
+    // Those were requests; of users none was never there.
+    const bool of_users = part.name.starts_with("user_");
+    return statistic_of(flow.*part.tally, name.substr(dot + 1), of_users ? 0 : flow.starved);
   }
   assert(false);
   return {};
@@ -128,8 +129,12 @@ constexpr std::array page_metrics = {
     PageMetric{"users.left", [](const Pooled& p) { return p.users_left / p.replications; }},
 };
 
-/// Until all are back: some may not be when the run ends, and some never come.
-Measured recovery(const Pooled& pooled) {
+/// Until all are back: some may not be when the run ends, and some never come. Without an event, or
+/// where it took no stream away, there is nothing to recover from.
+Measured recovery(const models::WorldSpec& world, const Pooled& pooled) {
+  const bool any_lost =
+      pooled.streams_lost > 0.0 || pooled.streams_away > 0.0 || pooled.streams_never_back > 0.0;
+  if (world.events.empty() || !any_lost) return {};
   const bool away = pooled.streams_away > 0.0;
   const Kind kind = pooled.streams_never_back > 0.0 ? Kind::never
                     : away                          ? Kind::at_least
@@ -137,12 +142,13 @@ Measured recovery(const Pooled& pooled) {
   return {kind, pooled.recovery_seconds};
 }
 
-Measured measure_page(std::string_view name, const Pooled& pooled) {
+Measured measure_page(std::string_view name, const models::WorldSpec& world, const Pooled& pooled) {
   constexpr std::string_view staleness = "staleness.";
   if (name.starts_with(staleness)) {
     return statistic_of(pooled.staleness, name.substr(staleness.size()), 0);
   }
-  if (name == "reconnects.recovery") return recovery(pooled);
+  if (name == "reconnects.recovery") return recovery(world, pooled);
+  if (name.starts_with("workers.") && world.hops.back().workers == 0) return {};
   for (const PageMetric& metric : page_metrics) {
     if (metric.name == name) return exact(metric.value(pooled));
   }
@@ -365,7 +371,7 @@ MetricValue measure(const MetricInfo& metric, const Scenario& scenario, const Po
     return {metric, measured.kind, measured.value};
   }
   const FlowStatistics* flow = flow_of(name, scenario, pooled);
-  const Measured measured = flow == nullptr ? measure_page(name, pooled)
+  const Measured measured = flow == nullptr ? measure_page(name, scenario.world, pooled)
                                             : measure_flow(name.substr(name.find('.') + 1), *flow);
   return {metric, measured.kind, measured.value};
 }

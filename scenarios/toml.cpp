@@ -46,21 +46,35 @@ std::string_view word_at(std::string_view line, int column) {
   return line.substr(begin, end - begin);
 }
 
-std::string_view between_quotes(std::string_view text) {
-  const std::size_t begin = text.find('\'') + 1;
-  return text.substr(begin, text.find('\'', begin) - begin);
+std::string_view trimmed(std::string_view text, std::string_view of) {
+  const std::size_t begin = std::min(text.find_first_not_of(of), text.size());
+  const std::size_t end = text.find_last_not_of(of);
+  return end == std::string_view::npos ? "" : text.substr(begin, end + 1 - begin);
+}
+
+/// The key of the value, or of the table, that a column of a line is at. What toml++ says of a key
+/// in quotes is garbled.
+std::string_view key_at(std::string_view line, int column) {
+  const std::size_t at = std::min(static_cast<std::size_t>(column - 1), line.size());
+  const std::string_view before = trimmed(line.substr(0, at), " \t=");
+  if (before.empty()) return trimmed(line.substr(at, line.find(']', at) - at), " \t[]\"'\r");
+  const char last = before.back();
+  if (last != '"' && last != '\'') return word_at(before, static_cast<int>(before.size()));
+  const std::string_view inside = before.substr(0, before.size() - 1);
+  return inside.substr(inside.rfind(last) + 1);
 }
 
 /// What toml++ found, in our words where a user of scenarios would look for the fault elsewhere.
 std::string explanation(const toml::parse_error& error, std::string_view text) {
   std::string_view found = error.description();
   if (found.find("invalid utf-8") != std::string_view::npos) return "the file is not UTF-8 text";
-  if (found.find("cannot redefine existing") != std::string_view::npos) {
-    return fmt::format("'{}' is given a second time", between_quotes(found));
-  }
   const toml::source_position at = error.source().begin;
-  const std::string_view word =
-      word_at(line_of(text, static_cast<int>(at.line)), static_cast<int>(at.column));
+  const std::string_view line = line_of(text, static_cast<int>(at.line));
+  const auto column = static_cast<int>(at.column);
+  if (found.find("cannot redefine existing") != std::string_view::npos) {
+    return fmt::format("'{}' is given a second time", key_at(line, column));
+  }
+  const std::string_view word = word_at(line, column);
   const bool number = found.find("digit, saw") != std::string_view::npos;
   if (number && !word.empty() && word.front() >= '0' && word.front() <= '9') {
     return fmt::format("a value with a unit stands in quotes: write \"{}\"", word);

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <optional>
@@ -83,7 +84,7 @@ class Views {
   explicit Views(const Arguments& arguments) {
     std::vector<std::string_view> names;
     for (const View& view : views) names.push_back(view.option.name);
-    refuse_two_printed(arguments, names);
+    refuse_clashes(arguments, names);
     for (const std::string_view name : names) {
       const Output& output = outputs_.emplace_back(arguments.value(name));
       printed_ = printed_ || output.takes_standard_output();
@@ -154,7 +155,10 @@ Gated gated(const scenarios::Results& results) {
   one.hash = results.scenario_hash;
   one.version = results.version;
   one.seed = results.scenario.run.seed;
-  one.replications = results.scenario.run.replications;
+  // More than asked for where a precision is.
+  for (const scenarios::VariantResult& variant : results.variants) {
+    one.replications = std::max(one.replications, variant.replications);
+  }
   one.expectations = judge(results);
   return one;
 }

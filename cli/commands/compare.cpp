@@ -52,8 +52,7 @@ std::size_t baseline(const Arguments& arguments, const std::vector<scenarios::Va
     if (variant.label == *wished) return labels.size();
     labels.push_back(variant.label);
   }
-  throw UsageError(
-      fmt::format("no variant is called '{}'{}", *wished, suggestion(*wished, labels)));
+  throw UsageError(fmt::format("no variant is called '{}'{}", *wished, choice(*wished, labels)));
 }
 
 void check_metrics(const std::vector<std::string>& wished, const scenarios::Scenario& scenario) {
@@ -62,7 +61,9 @@ void check_metrics(const std::vector<std::string>& wished, const scenarios::Scen
   for (const scenarios::MetricInfo& metric : all) names.push_back(metric.name);
   for (const std::string& name : wished) {
     if (find_metric(all, name) != nullptr) continue;
-    throw UsageError(fmt::format("there is no metric '{}'{}", name, suggestion(name, names)));
+    const std::string near = suggestion(name, names);
+    throw UsageError(fmt::format("there is no metric '{}'{}", name,
+                                 near.empty() ? "; sixslots list metrics shows all" : near));
   }
 }
 
@@ -75,7 +76,7 @@ ExitStatus compare(const Arguments& arguments, Console& console) {
   }
   const reports::ComparisonWish wish{baseline(arguments, all), arguments.values("metric")};
   check_metrics(wish.metrics, scenario);
-  refuse_two_printed(arguments, std::array<std::string_view, 2>{"html", "json"});
+  refuse_clashes(arguments, std::array<std::string_view, 2>{"html", "json"});
   Output html(arguments.value("html"));
   Output json(arguments.value("json"));
   ProgressLine line(console.err, progress_kind(arguments, console.around),

@@ -103,7 +103,7 @@ const Listing& listing_called(std::string_view name) {
     if (listing.name == name) return listing;
     names.push_back(listing.name);
   }
-  throw UsageError(fmt::format("there is no list of '{}'{}", name, suggestion(name, names)));
+  throw UsageError(fmt::format("there is no list of '{}'{}", name, choice(name, names)));
 }
 
 Glossary lists() {

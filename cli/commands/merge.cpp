@@ -97,8 +97,8 @@ ExitStatus merge(const Arguments& arguments, Console& console) {
   Union parts;
   for (const std::string& path : arguments.operands) parts.add(path);
   const Sweep sweep = parts.sweep();
+  refuse_clashes(arguments, std::array<std::string_view, 2>{"jsonl", "html"});
   Output lines(arguments.value("jsonl"));
-  refuse_two_printed(arguments, std::array<std::string_view, 2>{"jsonl", "html"});
   Output html(arguments.value("html"));
   lines.write([&] { return parts.text(); }, console.out);
   html.write([&] { return reports::sweep_html(sweep); }, console.out);

@@ -81,7 +81,7 @@ ExitStatus plan(const Arguments& arguments, Console& console) {
   if (const auto frontier = arguments.value("frontier")) apply_variation(scenario, *frontier);
   keep(scenario, arguments.values("keep"));
   const scenarios::PlanQuestion question = question_of(arguments, scenario);
-  refuse_two_printed(arguments, std::array<std::string_view, 2>{"html", "json"});
+  refuse_clashes(arguments, std::array<std::string_view, 2>{"html", "json"});
   Output html(arguments.value("html"));
   Output json(arguments.value("json"));
   ProgressLine line(console.err, progress_kind(arguments, console.around),

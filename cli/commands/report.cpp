@@ -1,13 +1,11 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <iterator>
 
 #include "cli/command.hpp"
 #include "cli/formats.hpp"
+#include "cli/input_file.hpp"
 #include "cli/style_options.hpp"
 #include "reports/saved/saved_results.hpp"
 #include "scenarios/error.hpp"
@@ -34,13 +32,8 @@ std::vector<Option> options() {
 
 std::string contents(const std::string& path, std::istream& in) {
   if (path == "-") return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  errno = 0;
-  std::ifstream file(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (!file.is_open() || file.bad() || text.empty()) {
-    throw scenarios::Error({path, 0, 0}, fmt::format("cannot be read: {}",
-                                                     errno != 0 ? std::strerror(errno) : "empty"));
-  }
+  std::string text = whole_file(path);
+  if (text.empty()) throw scenarios::Error({path, 0, 0}, "cannot be read: empty");
   return text;
 }
 

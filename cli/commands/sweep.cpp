@@ -136,8 +136,8 @@ ExitStatus sweep(const Arguments& arguments, Console& console) {
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (shard.has(i)) order.push_back(i);
   }
+  refuse_clashes(arguments, std::array<std::string_view, 2>{"jsonl", "html"});
   Lines lines(arguments.value("jsonl"), console);
-  refuse_two_printed(arguments, std::array<std::string_view, 2>{"jsonl", "html"});
   Output html(arguments.value("html"));
   const bool prints = lines.to_output() || html.takes_standard_output();
   Sweep sweep{sweep_header(scenario, all.size()), {}};

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
+#include <limits>
 #include <map>
 
 #include "scenarios/planning/prober.hpp"
@@ -19,7 +21,9 @@ constexpr double very_near = 1.01;    // where no curve can be fitted
 constexpr std::int64_t many = 50;     // counts from which on a curve says more than neighbours
 constexpr double fitted_half = 0.08;  // of the middle: five numbers from -8 % to +8 %
 constexpr std::size_t fitted_points = 5;
-constexpr int most_unsure = 5;  // neighbours on each side whose verdict may be luck
+constexpr int most_neighbours = 5;  // on each side, whose verdict may be luck
+constexpr int most_unsure = 20;     // and numbers further out
+constexpr std::int64_t farthest = std::numeric_limits<std::int64_t>::max() / 2;
 
 /// Four significant digits are more than any answer has.
 std::int64_t tidy(double number) {
@@ -49,8 +53,13 @@ class Search {
   PlanAnswer answer() {
     std::optional<Bracket> bracket = question_.range ? over_range() : around_start();
     if (bracket) {
-      narrow(*bracket);
-      if (!fit(*bracket)) settle(*bracket);
+      const auto few_hold = [this](std::int64_t number) { return holds(number); };
+      narrow(*bracket, few_hold);
+      if (!fit(*bracket)) {
+        fits_ = false;
+        narrow(*bracket, few_hold);
+        settle(*bracket);
+      }
     }
     finish();
     return std::move(answer_);
@@ -119,48 +128,94 @@ class Search {
 
   [[nodiscard]] bool can_fit(const Bracket& bracket) const {
     const auto fails_roughly = [](const Verdict& v) { return !v.holds && !is_smooth(v); };
-    if (std::ranges::any_of(failed_, fails_roughly)) return false;
+    if (!fits_ || std::ranges::any_of(failed_, fails_roughly)) return false;
     return !whole_ || bracket.low() >= many;
   }
 
-  void narrow(Bracket& bracket) {
+  void narrow(Bracket& bracket, const std::function<bool(std::int64_t)>& holds_at) {
     while (bracket.high() - bracket.low() > 1) {
       if (can_fit(bracket) && bracket.within(near)) return;
       if (!whole_ && bracket.within(very_near)) return;
       const std::int64_t number = middle(bracket);
-      (holds(number) ? bracket.holding : bracket.failing) = number;
+      (holds_at(number) ? bracket.holding : bracket.failing) = number;
     }
   }
 
-  /// Fits where the failing conditions meet their limits, and takes the first of those numbers.
+  /// Where a curve is looked for.
+  struct Window {
+    double centre = 0.0;
+    double half = 0.0;
+  };
+
+  [[nodiscard]] static Window about(const Bracket& bracket) {
+    const auto low = static_cast<double>(bracket.low());
+    const auto high = static_cast<double>(bracket.high());
+    const double centre = (low + high) / 2.0;
+    return {centre, std::max((high - low) / 2.0, fitted_half * centre)};
+  }
+
+  /// So many times as wide, inside what the key takes. False: it is that wide already.
+  [[nodiscard]] bool widen(Window& window, double times) const {
+    const auto low = static_cast<double>(lowest_);
+    const auto high = static_cast<double>(highest_);
+    const double half = std::min(times * window.half, (high - low) / 2.0);
+    if (half <= window.half) return false;
+    window = {std::clamp(window.centre, low + half, high - half), half};
+    return true;
+  }
+
+  /// Fits where the failing conditions meet their limits, and takes the first of those numbers. A
+  /// curve that is flat for its luck tells nothing: then a wider piece is looked at.
   bool fit(const Bracket& bracket) {
     if (!can_fit(bracket)) return false;
-    double centre = (static_cast<double>(bracket.low()) + static_cast<double>(bracket.high())) / 2;
-    double half =
-        std::max(static_cast<double>(bracket.high() - bracket.low()) / 2.0, fitted_half * centre);
-    constexpr int most_attempts = 6;
+    Window window = about(bracket);
+    bool widened = false;
+    constexpr int most_attempts = 8;
     for (int attempt = 0; attempt < most_attempts; ++attempt) {
-      const std::optional<Crossing> found = crossing_about(centre, half);
-      if (!found || !found->interval) return false;
-      const bool inside = std::abs(found->x - centre) <= 1.25 * half;
+      const std::vector<PlanPoint> loads = loads_in(window);
+      const std::optional<Crossing> found = first_crossing(loads);
+      const bool known = found && found->interval;
+      if (!known && is_a_step(loads)) return false;
+      if (found && !found->fits() && widened) return false;
+      if (!known || !found->steep()) {
+        // As wide as makes it steep, and some more: the slope grows with the window.
+        const double times = known ? std::clamp(3.0 * found->flatness, 1.5, 8.0) : 2.0;
+        if (!widen(window, times)) return false;
+        widened = true;
+        continue;
+      }
+      const bool inside = std::abs(found->x - window.centre) <= 1.25 * window.half;
       if (inside && found->fits()) {
         take(*found);
         return true;
       }
-      centre = std::clamp(found->x, centre - 2.0 * half, centre + 2.0 * half);
-      if (!found->fits()) half /= 2.0;  // such as near saturation: a shorter piece is straighter
+      window.centre = std::clamp(found->x, window.centre - 2.0 * window.half,
+                                 window.centre + 2.0 * window.half);
+      // Such as near saturation: a shorter piece is straighter.
+      if (!found->fits()) window.half /= 2.0;
     }
     return false;
   }
 
-  std::optional<Crossing> crossing_about(double centre, double half) {
+  /// The ends differ beyond luck, though no curve meets the limit between them.
+  [[nodiscard]] static bool is_a_step(const std::vector<PlanPoint>& loads) {
+    const PlanPoint& low = loads.front();
+    const PlanPoint& high = loads.back();
+    return low.sure && high.sure && low.holds != high.holds;
+  }
+
+  std::vector<PlanPoint> loads_in(const Window& window) {
     std::vector<PlanPoint> loads;
     for (std::size_t i = 0; i < fitted_points; ++i) {
-      const double x = centre + half * (static_cast<double>(i) / 2.0 - 1.0);
+      const double x = window.centre + window.half * (static_cast<double>(i) / 2.0 - 1.0);
       const std::int64_t number = std::clamp(tidy(x), lowest_, highest_);
       if (!loads.empty() && loads.back().number == number) continue;
       loads.push_back(prober_.at(number, replications_, false));
     }
+    return loads;
+  }
+
+  [[nodiscard]] std::optional<Crossing> first_crossing(const std::vector<PlanPoint>& loads) const {
     std::optional<Crossing> first;
     for (std::size_t i = 0; i < failed_.size() && loads.size() > 1; ++i) {
       if (failed_[i].holds) continue;
@@ -195,32 +250,75 @@ class Search {
   }
 
   [[nodiscard]] std::int64_t beyond(std::int64_t number, std::int64_t step) const {
-    return std::clamp(number + (question_.largest ? step : -step), lowest_, highest_);
+    const std::int64_t by = question_.largest ? step : -step;
+    if (by > highest_ - number) return highest_;
+    return std::max(number + by, lowest_);
   }
 
-  /// All replications at the bracket's ends and, where their verdicts may be luck, further out.
+  /// All replications: at the bracket's ends and, where those do not bear out what few have said,
+  /// further out; back between them; and out again to where no verdict may be luck.
   void settle(Bracket bracket) {
+    if (!bear_out(bracket)) return;
+    narrow(bracket, [this](std::int64_t number) { return point(number).holds; });
     const std::int64_t step = bracket.high() - bracket.low();
-    while (!point(bracket.holding).holds && beyond(bracket.holding, -step) != bracket.holding) {
-      bracket.failing = bracket.holding;
-      bracket.holding = beyond(bracket.holding, -step);
-    }
-    while (point(bracket.failing).holds && beyond(bracket.failing, step) != bracket.failing) {
-      bracket.holding = bracket.failing;
-      bracket.failing = beyond(bracket.failing, step);
-    }
-    std::int64_t least = bracket.holding;
-    for (int i = 0; i < most_unsure && !point(least).sure; ++i) least = beyond(least, -step);
-    std::int64_t most = bracket.holding;
-    std::int64_t next = bracket.failing;
-    for (int i = 0; i < most_unsure && !point(next).sure && most != next; ++i) {
-      most = next;
-      next = beyond(next, step);
-    }
-    if (!whole_) most = next;
+    const std::int64_t least = beyond_luck({bracket.failing, bracket.holding}, -step, true).sure;
+    const Luck above = beyond_luck({bracket.holding, bracket.failing}, step, false);
+    // Of a count the last number that may hold; between two others anything may be.
+    const std::int64_t most = whole_ ? above.unsure : above.sure;
     answer_.number = bracket.holding;
     answer_.low = std::min(least, most);
     answer_.high = std::max(least, most);
+  }
+
+  /// The last number whose verdict may be luck, and the next one, whose verdict is none.
+  struct Luck {
+    std::int64_t unsure = 0;
+    std::int64_t sure = 0;
+  };
+
+  /// From a number on in steps, to the first at which the conditions hold, or fail, and not by
+  /// luck. Neighbours first; where those do not tell, ever longer steps, and in the end all the
+  /// way.
+  Luck beyond_luck(Luck found, std::int64_t step, bool holding) {
+    for (int i = 0; i < most_unsure; ++i) {
+      const std::int64_t longer = step * (std::int64_t{1} << std::max(0, i - most_neighbours + 1));
+      const std::int64_t next = beyond(found.sure, longer);
+      // Of many numbers that are tried one is a lucky one; hardly two beside each other.
+      if (is_surely(found.sure, holding) && (whole_ || is_surely(next, holding))) return found;
+      if (next == found.sure) return {next, next};
+      found = {found.sure, next};
+    }
+    const std::int64_t end = beyond(found.sure, step > 0 ? farthest : -farthest);
+    return {end, end};
+  }
+
+  bool is_surely(std::int64_t number, bool holding) {
+    const PlanPoint& seen = point(number);
+    return seen.sure && seen.holds == holding;
+  }
+
+  /// Moves the ends outwards, until all replications say the same of them. False: they never do.
+  bool bear_out(Bracket& bracket) {
+    using Kind = PlanAnswer::Kind;
+    for (std::int64_t step = bracket.high() - bracket.low(); !point(bracket.holding).holds;
+         step *= 2) {
+      bracket.failing = bracket.holding;
+      bracket.holding = beyond(bracket.holding, -step);
+      if (bracket.holding == bracket.failing) {
+        without_bracket(Kind::nowhere, bracket.holding);
+        return false;
+      }
+    }
+    for (std::int64_t step = bracket.high() - bracket.low(); point(bracket.failing).holds;
+         step *= 2) {
+      bracket.holding = bracket.failing;
+      bracket.failing = beyond(bracket.failing, step);
+      if (bracket.holding == bracket.failing) {
+        without_bracket(Kind::everywhere, bracket.holding);
+        return false;
+      }
+    }
+    return true;
   }
 
   PlanPoint& point(std::int64_t number) {
@@ -255,6 +353,7 @@ class Search {
   std::int64_t lowest_ = 0;
   std::int64_t highest_ = 0;
   std::int64_t start_ = 0;
+  bool fits_ = true;             ///< no curve has been tried in vain
   std::vector<Verdict> failed_;  ///< where the conditions failed last
   std::map<std::int64_t, PlanPoint> points_;
   PlanAnswer answer_;

@@ -99,6 +99,7 @@ struct Curve {
   [[nodiscard]] double at(double u) const {
     return parabola[0] + u * (parabola[1] + u * parabola[2]);
   }
+  [[nodiscard]] double slope_at(double u) const { return parabola[1] + 2.0 * u * parabola[2]; }
 };
 
 std::optional<Curve> curve_without(std::span<const LoadPoint> points, double limit,
@@ -117,10 +118,13 @@ std::optional<Curve> curve_without(std::span<const LoadPoint> points, double lim
   return curve;
 }
 
-std::optional<double> crossing_without(std::span<const LoadPoint> points, double limit,
-                                       std::size_t left_out) {
-  const std::optional<Curve> curve = curve_without(points, limit, left_out);
-  return curve ? curve->crossing() : std::nullopt;
+/// The standard error of what is made of all replications, from what is made without each of them.
+double jackknife_error(std::span<const double> others) {
+  const auto count = static_cast<double>(others.size());
+  const double mean = estimate(others).value;
+  double squares = 0.0;
+  for (const double other : others) squares += (other - mean) * (other - mean);
+  return std::sqrt((count - 1.0) / count * squares);
 }
 
 /// The mean square of the distances from the curve, in standard errors of ln(mean).
@@ -149,19 +153,20 @@ std::optional<Crossing> crossing(std::span<const LoadPoint> points, double limit
   Crossing result{*x, {}, misfit_of(*curve, points)};
   const std::size_t replications = points.front().replications.size();
   if (replications < static_cast<std::size_t>(fewest_replications)) return result;
-  std::vector<double> others;
+  const double u = curve->frame.inside(*x);
+  std::vector<double> crossings;
+  std::vector<double> slopes;
   for (std::size_t r = 0; r < replications; ++r) {
-    const std::optional<double> other = crossing_without(points, limit, r);
-    if (!other) return result;
-    others.push_back(*other);
+    const std::optional<Curve> other = curve_without(points, limit, r);
+    const std::optional<double> other_x = other ? other->crossing() : std::nullopt;
+    if (!other_x) return result;
+    crossings.push_back(*other_x);
+    slopes.push_back(other->slope_at(u));
   }
-  const auto count = static_cast<double>(replications);
-  const double mean = estimate(others).value;
-  double squares = 0.0;
-  for (const double other : others) squares += (other - mean) * (other - mean);
-  const double error = std::sqrt((count - 1.0) / count * squares);
-  const double half = student_t(confidence, static_cast<int>(replications) - 1) * error;
+  const double t = student_t(confidence, static_cast<int>(replications) - 1);
+  const double half = t * jackknife_error(crossings);
   result.interval = Interval{*x - half, *x + half};
+  result.flatness = t * jackknife_error(slopes) / std::abs(curve->slope_at(u));
   return result;
 }
 

@@ -22,8 +22,15 @@ struct Crossing {
   /// it fits (the F statistic of lack of fit; Draper and Smith, Applied Regression Analysis, 2.1).
   double misfit = 0.0;
 
+  /// Student's t times the standard error of the slope at x, by that slope: beyond 1 the curve may
+  /// as well not meet the limit at all.
+  double flatness = 0.0;
+
   /// 4.9 is exceeded by chance once in a hundred parabolas through five loads of 20 replications.
   [[nodiscard]] bool fits() const { return misfit <= 4.9; }
+  /// The interval takes the slope as known, which is right within a few percent up to a half
+  /// (Fieller, 1954: g below 1/4).
+  [[nodiscard]] bool steep() const { return flatness <= 0.5; }
 };
 
 /// The load at which the replications' mean reaches `limit`. The logarithm of mean / limit is

@@ -87,6 +87,17 @@ void judge_length(const Scenario& scenario, Diagnosis& diagnosis) {
   }
 }
 
+/// Records are kept of the first user alone, and none of a navigation as a request of its flow.
+bool has_all_records(const models::WorldSpec& world) {
+  const auto navigates = [](const models::ScriptedTab& tab) {
+    return std::ranges::any_of(tab.actions, [](const models::Action& action) {
+      return action.kind == models::Action::Kind::navigation;
+    });
+  };
+  return world.fleet.users == 1 && world.fleet.arrival_rate == 0.0 &&
+         std::ranges::none_of(world.scripted, navigates);
+}
+
 }  // namespace
 
 double LittleCheck::difference() const {
@@ -123,8 +134,7 @@ Diagnosis diagnose(const Scenario& scenario, std::span<const Segments> segments)
   Diagnosis diagnosis;
   diagnosis.observed_seconds = sim::seconds(scenario.run.duration - scenario.run.warm_up);
   diagnosis.no_means = heavy_tail(scenario);
-  const bool all_records = scenario.world.fleet.users == 1;  // of many, the first one's are kept
-  if (!segments.empty() && !scenario.world.requests.empty() && all_records) {
+  if (!segments.empty() && !scenario.world.requests.empty() && has_all_records(scenario.world)) {
     diagnosis.little = little(segments);
     if (diagnosis.little->difference() > largest_difference) {
       diagnosis.warnings.push_back(

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
+#include <algorithm>
 
 #include "scenarios/statistics/quantile_interval.hpp"
 
@@ -29,6 +29,13 @@ std::string too_few_requests(double beyond) {
 Weighted contribution(const MetricValue& value, const Scenario& scenario, const Pooled& one) {
   const MetricValue measured = measure(value.info, scenario, one);
   return {measured.kind == Kind::none ? 0.0 : measured.value, weight(value.info, scenario, one)};
+}
+
+/// No metric is negative, and no share is more than all.
+Interval possible(Interval interval, MetricInfo::Unit unit) {
+  interval.low = std::max(interval.low, 0.0);
+  if (unit == MetricInfo::Unit::ratio) interval.high = std::min(interval.high, 1.0);
+  return interval;
 }
 
 }  // namespace
@@ -59,7 +66,7 @@ void add_interval(MetricValue& value, const Scenario& scenario, const Pooled& po
   }
   std::vector<Weighted> contributions;
   for (const Pooled& one : each) contributions.push_back(contribution(value, scenario, one));
-  value.interval = estimate(contributions).interval();
+  value.interval = possible(estimate(contributions).interval(), value.info.unit);
 }
 
 }  // namespace sixslots::scenarios

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <utility>
 
 #include "scenarios/pooled.hpp"
@@ -33,6 +34,16 @@ const std::vector<double>& values_of(const VariantResult& result, std::string_vi
   return result.by_replication[static_cast<std::size_t>(found - result.metrics.begin())];
 }
 
+/// The average of those that are numbers.
+std::optional<double> average_of_measured(const std::vector<double>& values) {
+  std::vector<double> measured;
+  for (const double value : values) {
+    if (!std::isnan(value)) measured.push_back(value);
+  }
+  if (measured.empty()) return std::nullopt;
+  return average(measured);
+}
+
 /// What sorts variants: never answered comes last, nothing measured after that.
 std::pair<int, double> place(const MetricValue& value) {
   if (value.kind == MetricValue::Kind::none) return {2, 0.0};
@@ -42,6 +53,7 @@ std::pair<int, double> place(const MetricValue& value) {
 bool same_place(const VariantResult& one, const VariantResult& other, std::string_view metric,
                 double confidence) {
   if (place(one.metric(metric)).first != place(other.metric(metric)).first) return false;
+  if (one.metric(metric).kind == MetricValue::Kind::none) return true;
   const PairedDifference difference = paired_difference(other, one, metric, confidence);
   return !difference.distinguishable();
 }
@@ -69,6 +81,14 @@ bool PairedDifference::distinguishable() const {
   return false;
 }
 
+MetricValue compared_value(const VariantResult& result, std::string_view metric) {
+  MetricValue value = result.metric(metric);
+  if (value.kind == MetricValue::Kind::none) return value;
+  if (statistic_of(value.info).kind != Statistic::Kind::other) return value;
+  value.value = average_of_measured(values_of(result, metric)).value_or(value.value);
+  return value;
+}
+
 PairedDifference paired_difference(const VariantResult& one, const VariantResult& other,
                                    std::string_view metric, double confidence) {
   const std::vector<double>& left = values_of(one, metric);
@@ -84,9 +104,15 @@ PairedDifference paired_difference(const VariantResult& one, const VariantResult
   }
   PairedDifference result;
   result.pairs = differences.size();
-  const MetricValue& mine = one.metric(metric);
-  result.value = mine.value - other.metric(metric).value;
-  result.bound = bound_of(mine, other.metric(metric));
+  const MetricValue mine = compared_value(one, metric);
+  const MetricValue theirs = compared_value(other, metric);
+  if (mine.kind == MetricValue::Kind::none || theirs.kind == MetricValue::Kind::none) {
+    result.none = true;
+    result.bound = PairedDifference::Bound::unknown;
+    return result;
+  }
+  result.value = mine.value - theirs.value;
+  result.bound = bound_of(mine, theirs);
   if (result.pairs < static_cast<std::size_t>(fewest_replications)) return result;
   const bool quantile = statistic_of(mine.info).kind == Statistic::Kind::quantile;
   if (!quantile) result.value = average(differences);
@@ -111,8 +137,8 @@ std::vector<std::vector<std::size_t>> ranking(const std::vector<VariantResult>& 
                                               std::string_view metric) {
   std::vector<std::size_t> order(variants.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::ranges::stable_sort(order, {},
-                           [&](std::size_t i) { return place(variants[i].metric(metric)); });
+  std::ranges::stable_sort(
+      order, {}, [&](std::size_t i) { return place(compared_value(variants[i], metric)); });
   const double confidence = shared_confidence(order.size() * (order.size() - 1) / 2);
   std::vector<std::vector<std::size_t>> groups;
   for (const std::size_t i : order) {

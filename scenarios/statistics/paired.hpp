@@ -16,6 +16,7 @@ struct PairedDifference {
   /// made it larger, of the other's smaller, of both who knows.
   enum class Bound : std::uint8_t { exact, at_least, at_most, unknown };
 
+  bool none = false;  ///< nothing was measured on one side or both: there is no difference
   double value = 0.0;
   Bound bound = Bound::exact;
   std::optional<Interval> interval;  ///< of `value`; nothing with fewer than five pairs
@@ -26,6 +27,11 @@ struct PairedDifference {
 
   [[nodiscard]] bool distinguishable() const;
 };
+
+/// What a variant is compared by, and what differences are differences of: the metric's value, but
+/// of a count or an extreme the average over the replications. Of these the metric itself is a
+/// total, or the most of all, which no replication has.
+MetricValue compared_value(const VariantResult& result, std::string_view metric);
 
 /// `one` less `other`. The interval is Student's over the differences; around a difference of
 /// quantiles it is that of sectioning, which centres at the pooled quantiles.

@@ -31,7 +31,8 @@ double edge(std::span<const Tail> tails, double tail, double inside, double outs
     const double middle = (inside + outside) / 2.0;
     (std::abs(excess(tails, tail, middle)) <= limit ? inside : outside) = middle;
   }
-  return (inside + outside) / 2.0;
+  constexpr double clock = 1e-9;  // the finest time that there is
+  return outside < clock ? 0.0 : (inside + outside) / 2.0;
 }
 
 }  // namespace

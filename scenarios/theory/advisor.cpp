@@ -47,12 +47,25 @@ std::optional<ClosedForm> batches(const Arrivals& arrivals, double lambda,
       fmt::format("M^X/M/{}", c), {}, batch_wait(lambda, law, 1.0 / service.mean(), c)};
 }
 
+/// One browser that is there from the start to the end.
+bool one_user(const models::FleetSpec& fleet) {
+  return fleet.users == 1 && fleet.arrival_rate == 0.0 && !fleet.session && fleet.most_tabs == 0 &&
+         fleet.hidden_share.value == 0.0 && fleet.browsers.empty();
+}
+
+/// The requests come as the law of their arrivals says: from all tabs, or from the only one. Which
+/// of several tabs is seen changes with time, and the others' timers are slowed.
+bool from_every_tab(const WorldSpec& world) {
+  return world.tabs == 1 || world.requests.front().tabs == models::FlowTabs::all;
+}
+
 /// Nothing but waiting for a slot and the service.
 bool nothing_else(const Scenario& variant) {
   const WorldSpec& world = variant.world;
   const models::HopSpec& app = world.hops.front();
   return variant.run.kind == RunKind::steady && world.scripted.empty() && world.events.empty() &&
-         world.hops.size() == 1 && world.requests.size() == 1 && world.fleet.users == 1 &&
+         world.hops.size() == 1 && world.requests.size() == 1 && one_user(world.fleet) &&
+         from_every_tab(world) && !world.network.lossy() &&
          world.network.rtt == models::Duration::zero() && app.protocol == models::Protocol::http1 &&
          app.read_timeout == models::Duration::zero() &&
          app.response_timeout == models::Duration::zero() &&
@@ -65,6 +78,8 @@ int slots_left(const WorldSpec& world) {
   int slots = std::min(world.browser.connections_per_origin, world.browser.connections_total);
   if (app.connections_per_client > 0) slots = std::min(slots, app.connections_per_client);
   if (app.workers > 0 && app.workers < slots) return 0;  // it waits at the app, too
+  // Others ask for all rows at once, also for none.
+  if (!world.page.design->name.ends_with("-per-row")) return 0;
   if (world.page.rows == 0) return slots;
   const bool streams = world.page.design->name == "stream-per-row" &&
                        world.page.stream_ends_after == models::Duration::zero();

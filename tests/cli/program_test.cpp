@@ -49,7 +49,9 @@ struct Mistake {
 TEST_CASE("a wrong command line costs one line, which knows better", "[cli]") {
   const std::vector<Mistake> mistakes = {
       {{"rnu", "x.toml"}, "unknown command 'rnu'; did you mean 'run'? (see sixslots help)"},
-      {{"frobnicate"}, "unknown command 'frobnicate' (see sixslots help)"},
+      {{"frobnicate"},
+       "unknown command 'frobnicate'; there are run, compare, check, sweep, plan, merge, report, "
+       "validate, verify, list, explain, init, schema, version and help (see sixslots help)"},
       {{"help", "lsit"}, "unknown command 'lsit'; did you mean 'list'? (see sixslots help help)"},
       {{"x.toml"},
        "'x.toml' is no command; to simulate it: sixslots run x.toml (see sixslots help)"},
@@ -95,6 +97,24 @@ TEST_CASE("an output that takes nothing more is not passed over", "[cli]") {
   const std::vector<std::string> words = {"version"};
   CHECK(run_program(words, {in, out, err}) == ExitStatus::bad_input);
   CHECK(err.str() == "sixslots: standard output cannot be written\n");
+}
+
+TEST_CASE("an unknown name is told what there is", "[cli]") {
+  const TemporaryFolder folder;
+  const std::string file = folder.file("two.toml", small_scenario());
+  CHECK(sixslots({"frob"}).err.find("; there are run, compare") != std::string::npos);
+  CHECK(sixslots({"list", "frob"}).err.find("; there are designs, browsers") != std::string::npos);
+  const std::string variation = "page.design=single-stream,polling";
+  CHECK(sixslots({"compare", file, "--vary", variation, "--metric", "nope"})
+            .err.find("sixslots list metrics shows all") != std::string::npos);
+  CHECK(sixslots({"compare", file, "--vary", variation, "--baseline", "nope"})
+            .err.find("; there are single-stream and polling") != std::string::npos);
+}
+
+TEST_CASE("explain knows the metrics of any hop, and the nearest of a flow", "[cli]") {
+  CHECK(sixslots({"explain", "hop.0.cut"}).out.starts_with("hop.N.cut\n"));
+  CHECK(sixslots({"explain", "click.latency.p96"}).err.find("did you mean 'click.latency.p95'?") !=
+        std::string::npos);
 }
 
 }  // namespace

@@ -112,5 +112,17 @@ TEST_CASE("steps are printed at once in a pipe, and one by one in a terminal", "
   CHECK(some.out.find("s  ") != std::string::npos);
 }
 
+TEST_CASE("a folder is no file to read", "[cli]") {
+  const TemporaryFolder folder;
+  const Ran ran = sixslots({"report", folder.path("")});
+  CHECK(ran.status == ExitStatus::bad_input);
+  CHECK(ran.err.find("cannot be read: Is a directory") != std::string::npos);
+  std::filesystem::create_directories(folder.path("baselines/two.toml"));
+  const std::string file = folder.file("two.toml", small_scenario());
+  const Ran check = sixslots({"check", file, "--baseline", folder.path("baselines")});
+  CHECK(check.status == ExitStatus::bad_input);
+  CHECK(check.err.find("cannot be read: Is a directory") != std::string::npos);
+}
+
 }  // namespace
 }  // namespace sixslots::cli

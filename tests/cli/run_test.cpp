@@ -146,5 +146,19 @@ TEST_CASE("a report has colours and line drawing only for those who see them", "
   CHECK(is_ascii(sixslots({"run", file}, Surroundings{.locale = "C"})));
 }
 
+TEST_CASE("no output replaces what is read, or another one", "[cli]") {
+  const TemporaryFolder folder;
+  const std::string file = folder.file("two.toml", small_scenario());
+  const Ran self = sixslots({"run", file, "--csv", file});
+  CHECK(self.status == ExitStatus::bad_input);
+  CHECK(self.err.find("--csv would replace " + file) != std::string::npos);
+  CHECK(content_of(file) == small_scenario());
+  const Ran both =
+      sixslots({"run", file, "--json", folder.path("x"), "--html", folder.path("./x")});
+  CHECK(both.status == ExitStatus::bad_input);
+  CHECK(both.err.find("cannot both go to") != std::string::npos);
+  CHECK(folder.names() == std::vector<std::string>{"two.toml"});
+}
+
 }  // namespace
 }  // namespace sixslots::cli

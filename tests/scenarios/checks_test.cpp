@@ -77,3 +77,53 @@ TEST_CASE("a mix of browsers is at most all users, and none has fewer tabs than 
         "page.toml:2:1: unknown key 'fleet.browser.0.profle'; did you mean "
         "'fleet.browser.0.profile'? [[fleet.browser]] has profile and share");
 }
+TEST_CASE("what happens does so before the run ends") {
+  CHECK(complaint("[[event]]\nat = \"60s\"") ==
+        "page.toml:2:6: event.0.at: 60s is not before the end of the run at 60s");
+  CHECK(complaint("[[tab]]\nopens_at = \"61s\"\n[[tab.action]]\nname = \"x\"\nat = \"70s\"") ==
+        "page.toml:2:12: tab.0.opens_at: 61s is not before the end of the run at 60s\n"
+        "page.toml:5:6: tab.0.action.0.at: 70s is not before the end of the run at 60s");
+}
+
+TEST_CASE("a precision may take at least the replications that are asked for") {
+  CHECK(complaint("[run]\nprecision = \"5 %\"\nmost_replications = 10") ==
+        "page.toml:3:21: run.most_replications is 10 and must not be less than run.replications, "
+        "which is 20");
+  CHECK(complaint("[run]\nreplications = 1000") == "nothing");
+}
+
+TEST_CASE("a script has one user") {
+  CHECK(complaint("[fleet]\nusers = 5\n[[tab]]\n[[tab.action]]\nname = \"x\"") ==
+        "page.toml:2:9: fleet.users: a file with [[tab]] plays its scripts once; it has one user");
+}
+
+TEST_CASE("a script without other actions has nothing to close") {
+  CHECK(complaint("[[tab]]\n[[tab.action]]\nkind = \"close\"\ntarget = \"x\"") ==
+        "page.toml:4:10: tab.0.action.0.target: no action is named 'x'; the script has no other "
+        "action");
+}
+
+TEST_CASE("a loss of workers is told at the event where no hop is written") {
+  CHECK(complaint("[[event]]\nkind = \"worker-loss\"").starts_with("page.toml:2:8: event.0.hop: "));
+}
+
+TEST_CASE("more requests than any memory holds are refused") {
+  CHECK(complaint("[run]\nduration = \"10h\"\n[[request]]\narrivals = { every = \"1us\" }") ==
+        "page.toml:4:22: request.0.arrivals: these are 3.6e+10 requests in each replication; at "
+        "most 1e+09 are allowed");
+  CHECK(complaint("[[request]]\narrivals = { process = \"poisson\", rate = \"1000/s\" }") ==
+        "nothing");
+}
+
+TEST_CASE("random numbers are common to all variants") {
+  CHECK(complaint("[compare]\n\"run.seed\" = [1, 2]") ==
+        "page.toml:2:1: run.seed: all variants meet the same random numbers; this cannot be "
+        "compared");
+  CHECK(complaint("[compare]\n\"run.replications\" = [5, 6]").find("cannot be compared") !=
+        std::string::npos);
+}
+
+TEST_CASE("a key in quotes that is given twice is named as it stands there") {
+  CHECK(complaint("[expect]\n\"connections.peak\" = \"< 6\"\n\"connections.peak\" = \"< 7\"") ==
+        "page.toml:3:22: 'connections.peak' is given a second time");
+}

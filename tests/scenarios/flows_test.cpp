@@ -6,6 +6,7 @@
 
 #include "models/world.hpp"
 #include "scenarios/experiment.hpp"
+#include "scenarios/pooled.hpp"
 #include "scenarios/reader.hpp"
 #include "tests/catch.hpp"
 #include "tests/scenarios/complaint.hpp"
@@ -149,6 +150,85 @@ TEST_CASE("a closed loop has no batches") {
   const std::string text = "[[request]]\narrivals = { think = \"1s\", batch = 2 }\n";
   CHECK(complaint(text) ==
         "page.toml:2:36: request.0.arrivals.batch: a closed loop makes one request at a time");
+}
+
+TEST_CASE("of users none was never sent") {
+  models::Observations made;
+  made.flows.resize(1);
+  made.flows[0].starved = 1;
+  made.flows[0].user_mean.add_censored(std::chrono::seconds(1));
+  const Pooled pooled(made, 10.0);
+  const Scenario scenario =
+      read_scenario("[fleet]\nusers = 2\n[[request]]\nname = \"job\"\n", "users.toml");
+  const MetricValue value =
+      measure(*find_metric(metrics_of(scenario), "job.user_mean.p50"), scenario, pooled);
+  CHECK(value.kind == MetricValue::Kind::at_least);
+}
+
+VariantResult only_variant(const std::string& text) {
+  return run_experiment(read_scenario(text, "page.toml")).variants.at(0);
+}
+
+TEST_CASE("without an event, and where no stream was lost, there is no recovery") {
+  const std::string run = "[run]\nduration = \"20s\"\nreplications = 1\n";
+  const std::string event = "[[event]]\nat = \"5s\"\nlasts = \"1s\"\n";
+  const std::string polling = "[page]\nrows = 2\ndesign = \"polling\"\n";
+  const std::string streams = "[page]\nrows = 2\n";
+  using Kind = MetricValue::Kind;
+  CHECK(only_variant(run + streams).metric("reconnects.recovery").kind == Kind::none);
+  CHECK(only_variant(run + polling + event).metric("reconnects.recovery").kind == Kind::none);
+  CHECK(only_variant(run + streams + event).metric("reconnects.recovery").kind == Kind::exact);
+}
+
+TEST_CASE("an app without a limit keeps no account of its workers") {
+  const std::string text = "[run]\nduration = \"5s\"\nreplications = 1\n[[hop]]\n";
+  using Kind = MetricValue::Kind;
+  CHECK(only_variant(text).metric("workers.mean").kind == Kind::none);
+  CHECK(only_variant(text + "workers = 3\n").metric("workers.mean").kind == Kind::exact);
+}
+
+TEST_CASE("what rows want is not cut by timeouts") {
+  const VariantResult cut = only_variant(R"(
+[run]
+duration = "60s"
+replications = 1
+[[hop]]
+kind = "nginx"
+protocol = "h2"
+read_timeout = "10s"
+[[hop]]
+kind = "node"
+[page]
+rows = 2
+updates = { rate = "0/s" }
+)");
+  CHECK(cut.metric("connections.per_row").value == Approx(1.0));
+}
+
+TEST_CASE("failed requests are a warning") {
+  const VariantResult refused = only_variant(R"(
+[run]
+duration = "10s"
+replications = 1
+[[event]]
+at = "2s"
+lasts = "5s"
+[[request]]
+name = "click"
+arrivals = { at = ["3s", "9s"] }
+)");
+  REQUIRE_FALSE(refused.diagnosis.warnings.empty());
+  CHECK(refused.diagnosis.warnings.back().starts_with("1 of 2 \"click\" requests failed"));
+}
+
+TEST_CASE("Little's law is not asked of what has no records") {
+  const std::string run = "[run]\nduration = \"30s\"\nreplications = 1\n";
+  CHECK_FALSE(only_variant(run + "[[tab]]\n[[tab.action]]\nname = \"x\"\n[[tab.action]]\n"
+                                 "kind = \"navigation\"\nname = \"go\"\nat = \"20s\"\n")
+                  .diagnosis.little);
+  CHECK_FALSE(
+      only_variant(run + "[fleet]\narrival_rate = \"0.5/s\"\n[[request]]\n").diagnosis.little);
+  CHECK(only_variant(run + "[[request]]\n").diagnosis.little);
 }
 
 }  // namespace

@@ -101,5 +101,48 @@ TEST_CASE("the binomial law tells on which side of a limit a quantile is") {
   CHECK(side_of_quantile({1'000'000, 50'000}, 0.95) == Side::unknown);
 }
 
+/// Rows hold all six slots, and a click is never sent; the service of a job outlasts the run.
+Results stuck(std::string_view condition) {
+  Scenario scenario = read_scenario(R"(
+[run]
+duration = "20s"
+replications = 5
+[page]
+rows = 20
+[[request]]
+name = "click"
+arrivals = { at = ["1s", "2s"] }
+)",
+                                    "stuck.toml");
+  scenario.expect.push_back(parse_expectation(condition, scenario, {}));
+  return run_experiment(scenario);
+}
+
+TEST_CASE("never is longer than any time") {
+  CHECK(stuck("click.latency.p50 > 2min").expectations_hold());
+  CHECK(stuck("click.latency.p50 >= 2min").expectations_hold());
+  CHECK_FALSE(stuck("click.latency.p50 < 2min").expectations_hold());
+}
+
+TEST_CASE("a bound below a limit that is to be exceeded is undecided") {
+  const Judged bound = judge(stuck("click.latency.mean > 1min")).at(0);
+  REQUIRE(bound.measured.kind == MetricValue::Kind::at_least);
+  CHECK(bound.judgement == Judgement::undecided);
+  CHECK(bound.cure.find("a longer run.duration") != std::string::npos);
+  CHECK(judge(stuck("click.latency.mean > 10s")).at(0).judgement == Judgement::pass);
+  CHECK(judge(stuck("click.latency.mean < 1min")).at(0).judgement == Judgement::fail);
+}
+
+TEST_CASE("no metric is negative, and no share is more than all") {
+  const Judged waits = judged("poll.stalled.mean >= 0ms", 5, "1s");
+  CHECK(waits.judgement == Judgement::pass);
+  if (waits.measured.interval) CHECK(waits.measured.interval->low >= 0.0);
+  CHECK(judged("poll.stalled_share <= 100 %", 5, "1s").judgement == Judgement::pass);
+  const Judged median = judged("poll.stalled.p50 < 1ms");
+  REQUIRE(median.measured.interval);
+  CHECK(median.measured.interval->low == 0.0);
+  CHECK(median.measured.interval->high == 0.0);
+}
+
 }  // namespace
 }  // namespace sixslots::scenarios

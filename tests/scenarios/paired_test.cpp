@@ -62,5 +62,27 @@ TEST_CASE("several statements share the five per cent") {
   CHECK(std::abs(shared_confidence(5) - 0.99) < 1e-12);
 }
 
+TEST_CASE("counts are compared by what differences are made of") {
+  const Results results = compare("request.0.arrivals.rate=60/s,70/s");
+  const MetricValue less = compared_value(results.variants[0], "poll.count");
+  const MetricValue more = compared_value(results.variants[1], "poll.count");
+  const PairedDifference difference =
+      paired_difference(results.variants[1], results.variants[0], "poll.count", 0.95);
+  CHECK(difference.value == Approx(more.value - less.value));
+  CHECK(results.variants[0].metric("poll.count").value == Approx(20.0 * less.value));
+}
+
+TEST_CASE("where nothing was measured there is no difference") {
+  const Results results = compare("browser.connections_per_origin=6,5");
+  // No request of the page shows an update, and the app has no limit of workers.
+  for (const char* metric : {"staleness.mean", "workers.mean", "hop.3.refused"}) {
+    const PairedDifference nothing =
+        paired_difference(results.variants[1], results.variants[0], metric, 0.95);
+    CHECK(nothing.none);
+    CHECK_FALSE(nothing.interval);
+    CHECK_FALSE(nothing.distinguishable());
+  }
+}
+
 }  // namespace
 }  // namespace sixslots::scenarios

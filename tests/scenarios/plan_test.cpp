@@ -259,5 +259,87 @@ TEST_CASE("questions that make no sense are refused") {
   CHECK(nothing.find("nothing is to be kept") != std::string::npos);
 }
 
+/// Fifty users behind five upstream connections: from some number on all jobs are refused, and
+/// nothing is left to measure.
+TEST_CASE("where no curve can be fitted, a plan goes on to neighbours") {
+  Scenario scenario = read_scenario(R"(
+[run]
+duration = "20s"
+replications = 10
+[network]
+rtt = "0s"
+down = "unlimited"
+up = "unlimited"
+[fleet]
+users = 50
+[[hop]]
+kind = "nginx"
+protocol = "h2"
+upstream_connections = 5
+[[hop]]
+kind = "node"
+[page]
+rows = 0
+document_size = "0B"
+[[request]]
+name = "job"
+arrivals = { process = "poisson", rate = "2/s" }
+service = { distribution = "exponential", mean = "50ms" }
+)",
+                                    "refused.toml");
+  keep(scenario, "job.latency.p95 < 300ms");
+  const PlanAnswer answer = answer_to(scenario, "fleet.users=10:2000");
+  CHECK(answer.kind == Kind::found);
+  REQUIRE(answer.failing() != nullptr);
+  CHECK(answer.failing()->number == answer.number + 1);
+  for (const PlanPoint& point : answer.points)
+    CHECK(point.holds == (point.number <= answer.number));
+}
+
+/// 300 replications find 340 ms, and the wait grows from 8 s at no round trip to 13 s at 800 ms:
+/// ten of a minute tell little.
+TEST_CASE("a flat curve does not make an answer narrow") {
+  for (const int seed : {1, 2, 3, 4, 6, 7, 27}) {
+    Scenario scenario = read_scenario("[run]\nreplications = 10\nseed = " + std::to_string(seed) +
+                                          R"(
+[[hop]]
+kind = "php-fpm"
+protocol = "h2"
+[page]
+rows = 0
+document_size = "0B"
+[[request]]
+name = "click"
+by_user = true
+arrivals = { process = "poisson", rate = "2/s" }
+service = "3s"
+)",
+                                      "flat.toml");
+    keep(scenario, "click.latency.p50 < 10s");
+    const PlanAnswer answer = answer_to(scenario, "network.rtt");
+    INFO(seed << ": " << answer.low_value << " to " << answer.high_value);
+    CHECK(answer.low <= 340'000'000);
+    CHECK(answer.high >= 340'000'000);
+  }
+}
+
+TEST_CASE("a curve that is flat for its luck is not steep") {
+  const auto loads = [](double slope) {
+    std::vector<LoadPoint> points = exact_loads(-10.0 * slope, slope, 0.0);
+    for (std::size_t load = 0; load < points.size(); ++load) {
+      for (std::size_t r = 0; r < 20; ++r) {
+        // Those that are high at the lower loads are low at the others.
+        points[load].replications[r].value *= (r % 2 == 0) == (load < 3) ? 0.8 : 1.2;
+      }
+    }
+    return points;
+  };
+  const std::optional<Crossing> steep = crossing(loads(0.5), 1.0);
+  REQUIRE(steep);
+  CHECK(steep->steep());
+  const std::optional<Crossing> flat = crossing(loads(0.05), 1.0);
+  CHECK((!flat || !flat->interval || !flat->steep()));
+}
+
 }  // namespace
 }  // namespace sixslots::scenarios

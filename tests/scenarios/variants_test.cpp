@@ -74,7 +74,7 @@ TEST_CASE("compared keys may be written without quotes") {
 TEST_CASE("a wrong key or value of a comparison is told where it stands") {
   CHECK(complaint("[compare]\n\"page.rows\" = [5, \"many\", 5]\n\"page.desing\" = [\"polling\"]\n"
                   "\"page.design\" = \"polling\"\n\"request.click.service\" = [\"1s\"]\n"
-                  "\"run.seed\" = []") ==
+                  "\"run.warm_up\" = []") ==
         "page.toml:2:19: page.rows: \"many\" is not allowed; write a whole number from 0 to "
         "100000\n"
         "page.toml:2:27: page.rows: 5 is listed twice\n"
@@ -85,7 +85,7 @@ TEST_CASE("a wrong key or value of a comparison is told where it stands") {
         "page.toml:4:17: page.design: a comparison needs a list of values, as in \"page.design\" = "
         "[\"stream-per-row\", \"polling\"]\n"
         "page.toml:5:1: request.click.service: no request is named 'click'; the scenario has none\n"
-        "page.toml:6:14: run.seed: a comparison needs a list of values, as in \"page.design\" = "
+        "page.toml:6:17: run.warm_up: a comparison needs a list of values, as in \"page.design\" = "
         "[\"stream-per-row\", \"polling\"]");
   CHECK(complaint("compare = [1]") ==
         "page.toml:1:11: compare: write [compare], and below it lines such as \"page.design\" = "

@@ -93,5 +93,19 @@ TEST_CASE("reports show the closed form beside what was simulated") {
   CHECK(reports::closed_form_json(far.variants.front()).is_null());
 }
 
+TEST_CASE("what else happens makes a queue something else") {
+  for (const char* setting :
+       {"network.loss=1 %", "fleet.arrival_rate=0.1/s", "fleet.session=10s", "browser.tabs=2",
+        "page.design=polling", "page.design=single-stream"}) {
+    INFO(setting);
+    CHECK_FALSE(with(setting));
+  }
+  CHECK(with("page.design=poll-per-row"));
+  Scenario all = steady_polls("48/s");
+  apply_setting(all, "browser.tabs=2");
+  apply_setting(all, "request.0.tabs=all");
+  CHECK(closed_form(all));
+}
+
 }  // namespace
 }  // namespace sixslots::scenarios::theory
