@@ -109,8 +109,9 @@ std::optional<Finding> rows_stay_blank(const Study& study, std::size_t variant) 
   if (blank == 0) return std::nullopt;
   Finding finding;
   finding.weight = 40.0 + 20.0 * share_of(blank, streams.asked_for);
-  finding.what = fmt::format("{} never open: nothing new is displayed there.",
-                             sentence(part_of(blank, streams.asked_for, "event streams")));
+  finding.what = fmt::format(
+      "{}: nothing new is displayed there.",
+      sentence(part_of(blank, streams.asked_for, "event streams", {"never opens", "never open"})));
   const bool told = hangs(study.fate(view));  // by a heavier finding
   finding.evidence = fmt::format(
       "{}Staleness {} at the 95th percentile. The page cannot tell: onopen, onmessage and onerror "
@@ -141,10 +142,10 @@ std::optional<Finding> often_stalled(const Study& study, std::size_t variant) {
   finding.what = fmt::format("{} of the time that {} takes, it waits in the browser.",
                              short_value(MetricInfo::Unit::ratio, felt.stalled_share), noun.one);
   finding.evidence = fmt::format(
-      "DevTools, Timing: “Stalled” {} at the 95th percentile, {} at most; {} wait. The "
+      "DevTools, Timing: “Stalled” {} at the 95th percentile, {} at most; {}. The "
       "server's log shows nothing of it.",
       stalled("p95"), stalled("max"),
-      part_of(felt.statistics->waited, felt.statistics->count, noun.plural));
+      part_of(felt.statistics->waited, felt.statistics->count, noun.plural, {"waits", "wait"}));
   finding.why = fmt::format("{} finds every {} taken by requests before it and stands in line.",
                             sentence(noun.one), view.multiplexed() ? "stream" : "slot");
   finding.change =

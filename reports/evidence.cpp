@@ -123,7 +123,8 @@ std::string simulated_changes(const Study& study, std::size_t variant, const Pre
                               const std::function<std::string(const Group&)>& value) {
   std::vector<std::string> parts;
   for (const Group& group : cures(study, variant, is_good)) {
-    parts.push_back(fmt::format("{} with {}", value(group), name_of(study, group)));
+    const std::string its = value(group);
+    parts.push_back(fmt::format("{}{}with {}", its, its.empty() ? "" : " ", name_of(study, group)));
   }
   if (!parts.empty()) {
     return sentence(fmt::format("{} {} (simulated here).", what, fmt::join(parts, ", and ")));
@@ -134,6 +135,45 @@ std::string simulated_changes(const Study& study, std::size_t variant, const Pre
                        script ? "protocols, browsers and paths" : "designs and protocols");
   }
   return "None of the other variants simulated here does better.";
+}
+
+std::string Cut::rule() const {
+  const std::string time = short_duration(limit);
+  if (whole_response) {
+    return fmt::format("{} lets a response take {} as a whole (hop.{}.response_timeout).",
+                       sentence(by), time, hop);
+  }
+  return fmt::format("{} waits for {} for the next byte (hop.{}.read_timeout).", sentence(by), time,
+                     hop);
+}
+
+std::optional<Cut> most_cut(const VariantView& view) {
+  std::optional<Cut> most;
+  for (std::size_t hop = 0; hop < view.world().hops.size(); ++hop) {
+    const double responses = metric(*view.result, fmt::format("hop.{}.cut", hop)).value;
+    if (responses <= (most ? most->responses : 0.0)) continue;
+    const models::HopSpec& spec = view.world().hops[hop];
+    const bool whole = spec.response_timeout > sim::Duration::zero();
+    most = {clean(spec.kind), hop, responses, whole ? spec.response_timeout : spec.read_timeout,
+            whole};
+  }
+  return most;
+}
+
+std::string never_loads(const VariantView& view) {
+  const RequestRecord* document = nullptr;
+  for (const RequestRecord& record : view.result->sample.records) {
+    if (record.flow != models::page_traffic || record.kind != RequestKind::document) continue;
+    if (record.status == 200 && record.finished) return {};
+    if (document == nullptr) document = &record;
+  }
+  if (document == nullptr || document->outcome == models::Outcome::aborted) return {};
+  const std::string page = view.world().fleet.users > 1 ? "the first user's page" : "the page";
+  if (document->opened && document->status != 200) {
+    return fmt::format("{} never loads: its document is answered with {}", page, document->status);
+  }
+  if (document->finished) return fmt::format("{} never loads: its request fails", page);
+  return fmt::format("{} does not load before the run ends", page);
 }
 
 std::string range_of(const Study& study, const Group& group, std::string_view name) {

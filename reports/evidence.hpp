@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,10 +34,28 @@ std::string holders(const AtTheEnd& end);
 /// The changes that were simulated and what the felt flow takes then; else that there is none.
 std::string simulated_changes(const Study& study, std::size_t variant, const Predicate& is_good);
 
-/// The same for another number: "An update is on display after 14 ms with ..."
+/// The same for another number, if any: "An update is on display after 14 ms with ..."
 std::string simulated_changes(const Study& study, std::size_t variant, const Predicate& is_good,
                               std::string_view what,
                               const std::function<std::string(const Group&)>& value);
+
+/// A hop that waits for a response no longer, or does not let it go on.
+struct Cut {
+  std::string by;  ///< the hop's kind
+  std::size_t hop = 0;
+  double responses = 0.0;  ///< in a replication
+  sim::Duration limit{};
+  bool whole_response = false;  ///< the limit is of all of it; else of the time to the next byte
+
+  /// "Nginx waits for 5 s for the next byte (hop.0.read_timeout)."
+  [[nodiscard]] std::string rule() const;
+};
+/// The hop that cuts most; nothing where none does.
+std::optional<Cut> most_cut(const VariantView& view);
+
+/// "the page never loads: its document is answered with 502"; empty where the page that is recorded
+/// loads, or where no record tells.
+std::string never_loads(const VariantView& view);
 
 /// A metric in several variants: "14 ms", "14 to 20 ms".
 std::string range_of(const Study& study, const Group& group, std::string_view name);

@@ -64,10 +64,10 @@ std::string users_text(const Study& study) {
   const auto value = [&](std::string_view name) {
     return short_value(metric(*view.result, fmt::format("{}.{}", felt.flow->name, name)));
   };
-  const std::string hit = flow.users_hit == 0
-                              ? std::string("Nobody has")
-                              : sentence(part_of(flow.users_hit, flow.user_mean.count(), "users")) +
-                                    (flow.users_hit == 1 ? " has" : " have");
+  const std::string hit =
+      flow.users_hit == 0
+          ? std::string("Nobody has")
+          : sentence(part_of(flow.users_hit, flow.user_mean.count(), "users", {"has", "have"}));
   return fmt::format(
       "Of each user's {}, the mean is {} for the median user and {} for one of twenty; the longest "
       "is "

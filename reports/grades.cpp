@@ -31,7 +31,8 @@ std::string what_is_wrong(const FlowView& felt, const VariantView& view) {
   const models::FlowStatistics& flow = *felt.statistics;
   if (felt.fate == Fate::starved) return share(flow.starved, flow.count, "starved");
   if (felt.fate == Fate::unanswered) return share(flow.censored, flow.count, "no answer");
-  if (felt.fate == Fate::refused) return share(flow.failed, flow.count, "refused");
+  if (felt.fate == Fate::refused)
+    return share(flow.failed, flow.count, refuses(view) ? "refused" : "failed");
   if (const std::uint64_t blank = view.streams.never_opened(); blank > 0) {
     return share(blank, view.streams.asked_for, "blank");
   }

@@ -130,6 +130,13 @@ Json request_of(const RequestRecord& record, const models::WorldSpec& world) {
        is_flow ? world.requests[static_cast<std::size_t>(record.flow)].request_size.count : -1}};
 }
 
+/// What Chromium says of one without an answer, in its own words. It exports none that is pending:
+/// one that the end of the run finds so is as if the tab had been closed then.
+std::string_view error_of(const RequestRecord& record) {
+  if (record.outcome == models::Outcome::failed) return "net::ERR_FAILED";
+  return record.opened ? "" : "net::ERR_ABORTED";
+}
+
 Json response_of(const RequestRecord& record, const models::WorldSpec& world) {
   const bool answered = record.opened.has_value();
   const std::int64_t size =
@@ -146,7 +153,7 @@ Json response_of(const RequestRecord& record, const models::WorldSpec& world) {
                    {"headersSize", -1},
                    {"bodySize", answered ? size : -1},
                    {"_transferSize", size}};
-  if (record.outcome == models::Outcome::failed) response["_error"] = "net::ERR_FAILED";
+  if (const std::string_view error = error_of(record); !error.empty()) response["_error"] = error;
   return response;
 }
 

@@ -26,7 +26,7 @@ std::string provenance_data(const scenarios::Results& results) {
                                        {"scenario", results.scenario.file},
                                        {"hash", results.scenario_hash},
                                        {"seed", results.scenario.run.seed},
-                                       {"replications", results.scenario.run.replications}};
+                                       {"replications", replications_of(results).most}};
   return data.dump(-1, ' ', true, nlohmann::ordered_json::error_handler_t::replace);
 }
 

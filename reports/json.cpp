@@ -8,6 +8,7 @@
 #include "reports/closed_forms.hpp"
 #include "reports/findings.hpp"
 #include "reports/metric_text.hpp"
+#include "reports/provenance.hpp"
 #include "reports/saved/detail.hpp"
 #include "reports/statistics_json.hpp"
 #include "reports/study.hpp"
@@ -198,7 +199,7 @@ Json scenario_of(const scenarios::Results& results) {
           {"file", scenario.file},
           {"hash", results.scenario_hash},
           {"seed", scenario.run.seed},
-          {"replications", scenario.run.replications},
+          {"replications", replications_of(results).most},
           {"duration", sim::seconds(scenario.run.duration)},
           {"warm_up", sim::seconds(scenario.run.warm_up)},
           {"browser", scenario.world.browser.name},

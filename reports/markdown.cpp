@@ -99,7 +99,7 @@ std::string variants(const Study& study) {
   if (!study.has_flow()) return table_of(study, 0, Columns::page);
   std::string text =
       fmt::format("{}:\n\n{}{}\n", markdown_text(variants_caption(study, study.flow)),
-                  table_of(study, study.flow, Columns::both), variants_legend);
+                  table_of(study, study.flow, Columns::both), variants_legend(study));
   for (std::size_t flow = 0; flow < study.variants.front().flows.size(); ++flow) {
     if (flow == study.flow) continue;
     text += fmt::format("\n{}:\n\n{}", markdown_text(variants_caption(study, flow)),

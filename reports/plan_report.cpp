@@ -57,20 +57,22 @@ void print_points(Sheet& sheet, const Plan& plan, const PlanAnswer& answer) {
     table.columns.push_back({verdict.expectation.metric, 5, true});
   }
   bool any_unsure = false;
-  for (const PlanPoint& point : answer.points) {
+  for (const PlanPoint* point : points_about(answer)) {
     Table::Row row;
-    row.label = point.value;
-    row.cells.push_back(verdict_word(point));
-    for (const Verdict& verdict : point.result.verdicts) {
+    row.label = point->value;
+    row.cells.push_back(verdict_word(*point));
+    for (const Verdict& verdict : point->result.verdicts) {
       row.cells.push_back(with_interval(verdict.measured));
     }
-    row.ink = point.holds ? Ink::plain : Ink::bad;
-    any_unsure = any_unsure || !point.sure;
+    row.ink = point->holds ? Ink::plain : Ink::bad;
+    any_unsure = any_unsure || !point->sure;
     table.rows.push_back(std::move(row));
   }
   sheet.line(plan.question.key, Ink::dim);
   print_table(sheet, std::move(table));
   if (any_unsure) sheet.line("?: this verdict may be luck", Ink::dim);
+  const std::string left_out = left_out_text(answer);
+  if (!left_out.empty()) sheet.paragraph({}, left_out, Ink::dim);
 }
 
 std::string summary(const Plan& plan, const PlanAnswer& answer) {

@@ -57,9 +57,11 @@ std::string growth_text(const PlanPoint& answer, const PlanPoint& failing,
     largest = &part;
   }
   if (largest == nullptr) return {};
+  const std::string before = short_value(mean(answer, *largest));
+  const std::string after = short_value(mean(failing, *largest));
+  if (before == after) return {};  // nothing that can be seen
   return fmt::format("What grows most is {}: {} on average at {}, {} at {}.", largest->words,
-                     short_value(mean(answer, *largest)), answer.value,
-                     short_value(mean(failing, *largest)), failing.value);
+                     before, answer.value, after, failing.value);
 }
 
 std::string finding_text(const VariantResult& result) {
@@ -95,6 +97,28 @@ std::string answer_text(const scenarios::Plan& plan, const PlanAnswer& answer) {
 std::string doubt_text(const PlanAnswer& answer) {
   if (answer.kind != Kind::found || answer.low == answer.high) return {};
   return fmt::format("{} to {}", answer.low_value, answer.high_value);
+}
+
+std::vector<const PlanPoint*> points_about(const PlanAnswer& answer) {
+  constexpr std::ptrdiff_t most_on_a_side = 3;
+  const auto& all = answer.points;
+  const auto at = std::ranges::lower_bound(all, answer.number, {}, &PlanPoint::number);
+  const bool is_there = at != all.end() && at->number == answer.number;
+  const auto first = at - std::min(at - all.begin(), most_on_a_side);
+  const auto last = at + std::min(all.end() - at, most_on_a_side + (is_there ? 1 : 0));
+  std::vector<const PlanPoint*> shown;
+  for (const PlanPoint& point : all) {
+    const bool is_near = &point >= &*first && &point < &*first + (last - first);
+    if (is_near || &point == answer.failing()) shown.push_back(&point);
+  }
+  return shown;
+}
+
+std::string left_out_text(const PlanAnswer& answer) {
+  const std::size_t left_out = answer.points.size() - points_about(answer).size();
+  if (left_out == 0) return {};
+  return fmt::format("… {} farther away; the JSON report has all of them",
+                     counted(left_out, "number"));
 }
 
 std::string failure_text(const PlanAnswer& answer) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "scenarios/planning/plan.hpp"
 
@@ -15,6 +16,13 @@ std::string answer_text(const scenarios::Plan& plan, const scenarios::PlanAnswer
 
 /// "84 to 85.3/s", "5 or 6"; empty where the answer is certain, or there is none.
 std::string doubt_text(const scenarios::PlanAnswer& answer);
+
+/// The numbers to show of those that were simulated about an answer: the nearest on each side, and
+/// the one that failure_text() tells of.
+std::vector<const scenarios::PlanPoint*> points_about(const scenarios::PlanAnswer& answer);
+
+/// "… 14 numbers farther away; ...": those that are not shown; empty where all are.
+std::string left_out_text(const scenarios::PlanAnswer& answer);
 
 /// "6: click.starved is 34"; empty where nothing fails.
 std::string failure_text(const scenarios::PlanAnswer& answer);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "reports/provenance.hpp"
 #include "reports/table.hpp"
 #include "reports/text.hpp"
 #include "reports/values.hpp"
@@ -18,6 +19,9 @@ using scenarios::MetricValue;
 using scenarios::RunKind;
 
 constexpr std::size_t most_rows = 40;
+
+/// The two sides of Little's law agree so far; beyond it a diagnosis warns.
+constexpr double most_apart = 0.01;
 
 struct Column {
   Table::Column head;
@@ -67,14 +71,12 @@ std::string figures(double value) {
 
 /// The runs that the numbers stand for.
 std::string caption(const Study& study) {
-  const scenarios::VariantResult& first = *study.variants.front().result;
-  const bool steady = first.variant.scenario.run.kind == RunKind::steady;
-  const auto more = [&](const VariantView& view) {
-    return view.result->replications != first.replications;
-  };
-  return fmt::format("95 % intervals over {}{} {} replications",
-                     std::ranges::any_of(study.variants, more) ? "at least " : "",
-                     first.replications, steady ? "steady-state" : "terminating");
+  const scenarios::Scenario& scenario = study.variants.front().result->variant.scenario;
+  const auto [fewest, most] = replications_of(*study.results);
+  return fmt::format(
+      "95 % intervals over {} {} replications",
+      fewest == most ? fmt::format("{}", most) : fmt::format("{} to {}", fewest, most),
+      scenario.run.kind == RunKind::steady ? "steady-state" : "terminating");
 }
 
 bool print_intervals(Sheet& sheet, const Study& study, const std::vector<Column>& columns) {
@@ -92,7 +94,7 @@ bool print_intervals(Sheet& sheet, const Study& study, const std::vector<Column>
     if (any && table.rows.size() < most_rows) table.rows.push_back(std::move(row));
   }
   if (table.rows.empty()) return false;
-  sheet.line(caption(study), Ink::strong);
+  sheet.paragraph({}, caption(study), Ink::strong);
   print_table(sheet, std::move(table));
   return true;
 }
@@ -188,11 +190,11 @@ void print_littles_law(Sheet& sheet, const std::vector<std::optional<double>>& d
   for (const std::optional<double>& one : differences) most = std::max(most, one);
   if (!most) return;
   const std::string share = *most < 0.0005 ? "0.1" : fmt::format("{:.1f}", 100.0 * *most);
+  const bool agree = *most <= most_apart;
   sheet.paragraph({},
-                  fmt::format("Little's law: requests under way, and rate times latency, agree "
-                              "within {} %.",
-                              share),
-                  Ink::dim);
+                  fmt::format("Little's law: requests under way, and rate times latency, {} {} %.",
+                              agree ? "agree within" : "do not agree: they differ by up to", share),
+                  agree ? Ink::dim : Ink::bad);
 }
 
 std::optional<double> littles_difference(const scenarios::VariantResult& result) {

@@ -14,6 +14,18 @@ std::string title_of(const scenarios::Results& results) {
   return clean(title.empty() ? results.scenario.file : title);
 }
 
+std::string Replications::text() const {
+  const std::string all = counted(static_cast<std::uint64_t>(most), "replication");
+  return fewest == most ? all : fmt::format("{} to {}", fewest, all);
+}
+
+Replications replications_of(const scenarios::Results& results) {
+  if (results.variants.empty()) return {};
+  const auto [fewest, most] =
+      std::ranges::minmax(results.variants, {}, &scenarios::VariantResult::replications);
+  return {fewest.replications, most.replications};
+}
+
 std::string interruption(const scenarios::Results& results) {
   if (!results.interrupted) return {};
   std::size_t asked_variants = 1;
@@ -23,9 +35,12 @@ std::string interruption(const scenarios::Results& results) {
     replications += static_cast<std::uint64_t>(one.replications);
   }
   const auto asked = asked_variants * static_cast<std::size_t>(results.scenario.run.replications);
+  const bool open_end = results.scenario.run.precision.value > 0.0;  // they are as many as it takes
   std::string text =
-      fmt::format("Interrupted: {} of {} replications were simulated, in {} of {} variants.",
-                  replications, asked, results.variants.size(), asked_variants);
+      fmt::format("Interrupted: {} were simulated, in {} of {} variants.",
+                  open_end ? counted(replications, "replication")
+                           : fmt::format("{} of {}", replications, counted(asked, "replication")),
+                  results.variants.size(), asked_variants);
   const bool partial = replications == 1 && results.variants.front().sample.end <
                                                 sim::start_of_time + results.scenario.run.duration;
   if (partial) {
@@ -42,8 +57,7 @@ std::string provenance(const scenarios::Results& results) {
                                              &scenarios::Axis::key) == scenario.compare.end();
   return fmt::format("{}seed {}, {}, {}, {}scenario {}, sixslots {}",
                      results.interrupted ? "interrupted; " : "", scenario.run.seed,
-                     counted(static_cast<std::uint64_t>(scenario.run.replications), "replication"),
-                     short_duration(scenario.run.duration),
+                     replications_of(results).text(), short_duration(scenario.run.duration),
                      one_browser ? fmt::format("{}, ", scenario.world.browser.name) : "",
                      results.scenario_hash, results.version);
 }

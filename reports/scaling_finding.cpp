@@ -4,6 +4,7 @@
 
 #include "reports/diagnoses.hpp"
 #include "reports/evidence.hpp"
+#include "reports/text.hpp"
 #include "reports/values.hpp"
 
 namespace sixslots::reports {
@@ -41,18 +42,20 @@ std::optional<Finding> connections_scale(const Study& study, std::size_t variant
   const MetricValue per_row = metric(*view.result, "connections.per_row");
   if (per_row.kind != MetricValue::Kind::exact) return std::nullopt;
   const std::string peak = short_value(metric(*view.result, "connections.peak"));
+  const std::string rows = counted(static_cast<std::uint64_t>(world.page.rows), "row");
   Finding finding;
   finding.what = question_and_answer(view, per_row);
   if (!yes) {
     finding.weight = 1.0;
-    finding.evidence = fmt::format("{} rows, at most {} open connections.", world.page.rows, peak);
+    finding.evidence =
+        fmt::format("{}, at most {} open connection{}.", rows, peak, peak == "1" ? "" : "s");
     return finding;
   }
   finding.weight =
       10.0 + 20.0 * std::min(per_row.value, 1.0) + (hangs(study.fate(view)) ? 35.0 : 0.0);
-  finding.evidence = fmt::format("{} rows want {:.0f}; at most {} connection{} open.",
-                                 world.page.rows, per_row.value * world.page.rows * world.tabs,
-                                 peak, peak == "1" ? " is" : "s are");
+  finding.evidence = fmt::format(
+      "{} want{} {:.0f}; at most {} connection{} open.", rows, world.page.rows == 1 ? "s" : "",
+      per_row.value * world.page.rows * world.tabs, peak, peak == "1" ? " is" : "s are");
   finding.why =
       "The design gives each row traffic of its own, and the limit holds for all tabs "
       "of the browser together.";

@@ -4,6 +4,7 @@
 
 #include "reports/diagnoses.hpp"
 #include "reports/evidence.hpp"
+#include "reports/storm.hpp"
 #include "reports/text.hpp"
 #include "reports/values.hpp"
 
@@ -24,17 +25,48 @@ double share_of(std::uint64_t part, const models::FlowStatistics& flow) {
   return static_cast<double>(part) / static_cast<double>(flow.count);
 }
 
-std::string refusals(const VariantView& view) {
+/// The records are one user's; what all have together is counted.
+std::string failures_seen(const Study& study, const VariantView& view) {
   std::uint64_t statuses = 0;
   std::uint64_t failures = 0;
   for (const models::RequestRecord& record : view.result->sample.records) {
     if (record.status >= 400) ++statuses;
     if (record.outcome == models::Outcome::failed) ++failures;
   }
+  const std::string seen =
+      fmt::format("{} answered with a status of 400 or more, {} failed without an answer",
+                  counted(statuses, "request"), failures);
+  if (view.world().fleet.users == 1) return fmt::format("In the first replication: {}.", seen);
+  const FlowView& felt = study.felt(view);
+  const double each = static_cast<double>(felt.statistics->failed) / view.result->replications;
   return fmt::format(
-      "In the first replication: {} answered with a status of 400 or more, {} failed "
-      "without an answer.",
-      counted(statuses, "request"), failures);
+      "In a replication {} {} of all users fail. Of the first user, in the first: {}.",
+      short_value(MetricInfo::Unit::count, each), noun_of(*felt.flow).plural, seen);
+}
+
+std::string refusal_of(const VariantView& view, std::size_t hop) {
+  const models::HopSpec& spec = view.world().hops[hop];
+  const bool is_app = hop + 1 == view.world().hops.size();
+  if (!is_app || spec.workers == 0 || spec.backlog == 0) {
+    return fmt::format("{} has no room for more.", sentence(clean(spec.kind)));
+  }
+  return fmt::format("{}, and at most {} may wait for one (hop.{}.backlog).",
+                     sentence(workers_of(view)),
+                     counted(static_cast<std::uint64_t>(spec.backlog), "request"), hop);
+}
+
+/// Why requests fail, as far as the hops' counters and the events tell.
+std::string causes_of_failures(const VariantView& view) {
+  std::vector<std::string> causes;
+  for (std::size_t hop = 0; hop < view.world().hops.size(); ++hop) {
+    const double count = metric(*view.result, fmt::format("hop.{}.refused", hop)).value;
+    if (count > 0.0) causes.push_back(refusal_of(view, hop));
+  }
+  const std::optional<Cut> cut = most_cut(view);
+  const bool streams_end_so = view.streams.asked_for > 0;  // and not these requests
+  if (cut && (causes.empty() || !streams_end_so)) causes.push_back(cut->rule());
+  if (has_events(view)) causes.push_back(effects_of_events(view));
+  return fmt::format("{}", fmt::join(causes, " "));
 }
 
 }  // namespace
@@ -74,14 +106,10 @@ std::optional<Finding> refused(const Study& study, std::size_t variant) {
   Finding finding;
   finding.weight = 60.0 + 35.0 * share_of(flow.failed, flow);
   finding.what =
-      sentence(part_of(flow.failed, flow.count, noun_of(*felt.flow).plural)) + " are refused.";
-  finding.evidence = refusals(view);
-  finding.why = app(view).workers == 0 || app(view).backlog == 0
-                    ? std::string("A hop on the way has no room for more.")
-                    : fmt::format("{}, and at most {} may wait for one (hop.{}.backlog).",
-                                  sentence(workers_of(view)),
-                                  counted(static_cast<std::uint64_t>(app(view).backlog), "request"),
-                                  view.world().hops.size() - 1);
+      sentence(part_of(flow.failed, flow.count, noun_of(*felt.flow).plural, failing(view, felt))) +
+      ".";
+  finding.evidence = failures_seen(study, view);
+  finding.why = causes_of_failures(view);
   const auto accepted = [&study](const VariantView& other) {
     return gets_through(study)(other) && study.felt(other).statistics->failed == 0;
   };
@@ -103,9 +131,12 @@ std::optional<Finding> rows_stale(const Study& study, std::size_t variant) {
       "Median {}; {} requests a second reach the app.",
       short_value(metric(*view.result, "staleness.p50")),
       short_value(MetricInfo::Unit::count, metric(*view.result, "requests.rate").value));
-  finding.why = view.streams.asked_for == 0
-                    ? "An update waits until the page asks again."
-                    : "Updates wait while the stream that would bring them is not open.";
+  const std::string blank = never_loads(view);
+  finding.why =
+      !blank.empty() ? sentence(blank) + "."
+      : view.streams.asked_for == 0
+          ? std::string("An update waits until the page asks again.")
+          : std::string("Updates wait while the stream that would bring them is not open.");
   const auto fresher = [limit = stale.value / 2](const VariantView& other) {
     const MetricValue its = metric(*other.result, "staleness.p95");
     return its.kind == MetricValue::Kind::exact && its.value <= limit;

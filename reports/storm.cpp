@@ -45,10 +45,39 @@ std::string what_happens(const VariantView& view, const ServerEvent& event) {
   return {};
 }
 
-std::string first_event(const VariantView& view) {
+/// Which of several it was that cost a stream is not counted: then all of them are named.
+std::string events_of(const VariantView& view) {
   const auto& events = view.world().events;
   const auto first = std::ranges::min_element(events, {}, &ServerEvent::at);
-  return fmt::format("{} at {}", what_happens(view, *first), short_duration(first->at));
+  const std::string at = short_duration(first->at);
+  if (events.size() > 1) return fmt::format("the {} events from {} on", events.size(), at);
+  return fmt::format("{} at {}", what_happens(view, *first), at);
+}
+
+bool has_several_events(const VariantView& view) { return view.world().events.size() > 1; }
+
+std::string effect_of(const VariantView& view, const ServerEvent& event) {
+  using Kind = ServerEvent::Kind;
+  switch (event.kind) {
+    case Kind::restart:
+      if (event.hop > 0) {
+        const auto before = static_cast<std::size_t>(event.hop - 1);
+        return fmt::format("While {} is down, {} answers {}.", kind_of(view, event.hop),
+                           kind_of(view, event.hop - 1),
+                           view.world().hops[before].status_when_down);
+      }
+      return fmt::format(
+          "A restart of {} fails what is under way there, and what comes before it is back.",
+          kind_of(view, event.hop));
+    case Kind::worker_loss:
+      return "A worker that is lost takes with it what it works on, and leaves the rest to the "
+             "others.";
+    case Kind::outage:
+      return "The outage lets nothing through.";
+    case Kind::disconnection:
+      return "The disconnection fails what is under way, and what browsers ask for until it ends.";
+  }
+  return {};
 }
 
 std::string count_of(double count) { return short_value(Unit::count, count); }
@@ -59,7 +88,8 @@ bool has_events(const VariantView& view) { return !view.world().events.empty(); 
 
 StormView storm_of(const VariantView& view) {
   StormView storm;
-  storm.event = first_event(view);
+  storm.event = events_of(view);
+  storm.several = has_several_events(view);
   storm.lost = value_of(view, "streams.lost");
   storm.peak = value_of(view, "reconnects.peak");
   storm.deaf = value_of(view, "pages.deaf");
@@ -68,24 +98,37 @@ StormView storm_of(const VariantView& view) {
   return storm;
 }
 
+std::string effects_of_events(const VariantView& view) {
+  std::vector<std::string> effects;
+  for (const ServerEvent& event : view.world().events) {
+    std::string effect = effect_of(view, event);
+    if (std::ranges::find(effects, effect) == effects.end()) effects.push_back(std::move(effect));
+  }
+  return fmt::format("{}", fmt::join(effects, " "));
+}
+
 bool tells_of_storms(const Study& study) { return std::ranges::any_of(study.variants, has_events); }
 
 std::string storm_caption(const Study& study) {
   const auto first = std::ranges::find_if(study.variants, has_events);
-  const std::string event = first_event(*first);
+  const std::string event = events_of(*first);
   const bool same = std::ranges::all_of(study.variants, [&](const VariantView& view) {
-    return !has_events(view) || first_event(view) == event;
+    return !has_events(view) || events_of(view) == event;
   });
   return same ? fmt::format("After {}", event) : std::string("After the first event");
 }
 
 std::string storm_legend(const Study& study) {
-  std::string text =
+  const bool several = std::ranges::any_of(study.variants, has_several_events);
+  const std::string text = fmt::format(
       "lost: streams that ended while open; /s: reconnections in one second, the most; all back: "
-      "from the event until the last one was open again; deaf: pages with a stream closed for good";
+      "from the {}event until the last one was open again; deaf: pages with a stream closed for "
+      "good",
+      several ? "first " : "");
   if (!study.has_flow()) return text;
-  return text + fmt::format("; p50 to failed: {} under way between the event and then",
-                            noun_of(*study.felt(study.variants.front()).flow).plural);
+  return fmt::format("{}; p50 to failed: {} under way between {}", text,
+                     noun_of(*study.felt(study.variants.front()).flow).plural,
+                     several ? "an event and the moment when all are back" : "the event and then");
 }
 
 Table storm_table(const Study& study, std::size_t most) {
@@ -143,7 +186,7 @@ std::string storm_sentence(const Study& study) {
 void print_storms(Sheet& sheet, const Study& study) {
   if (!tells_of_storms(study)) return;
   sheet.blank();
-  sheet.line(storm_caption(study), Ink::strong);
+  sheet.paragraph({}, storm_caption(study), Ink::strong);
   const Table table = storm_table(study, most_rows);
   print_table(sheet, table);
   const auto with = static_cast<std::size_t>(std::ranges::count_if(study.variants, has_events));

@@ -10,12 +10,13 @@ namespace sixslots::reports {
 
 /// What happened to the path in a variant, and what became of the streams that it cost.
 struct StormView {
-  std::string event;                ///< "the restart of nginx at 30 s"
+  std::string event;                ///< "the restart of nginx at 30 s", "the 3 events from 30 s on"
+  bool several = false;             ///< events
   double lost = 0.0;                ///< streams, in a replication
   double peak = 0.0;                ///< reconnections in one second, the most
   double deaf = 0.0;                ///< pages with a stream that was closed for good
   double away = 0.0;                ///< streams that were not back when the run ended
-  scenarios::MetricValue recovery;  ///< from the event until the last one was back
+  scenarios::MetricValue recovery;  ///< from the first event until the last one was back
 };
 
 /// Nothing happens in some scenarios.
@@ -23,6 +24,9 @@ bool has_events(const VariantView& view);
 
 /// Of a variant with events.
 StormView storm_of(const VariantView& view);
+
+/// What the events do to requests, a sentence for each kind: "The outage lets nothing through."
+std::string effects_of_events(const VariantView& view);
 
 /// Something happens in a variant, so there is a storm to tell of.
 bool tells_of_storms(const Study& study);

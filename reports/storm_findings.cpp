@@ -54,6 +54,102 @@ std::string come_back(const StormView& storm) {
   return peak + (storm.peak < storm.lost ? " come back in" : " attempts to come back fall into");
 }
 
+/// What the felt flow goes through while streams are lost.
+struct Plight {
+  scenarios::MetricValue p95;
+  std::uint64_t failed = 0;
+
+  [[nodiscard]] bool is_measured() const { return p95.kind != scenarios::MetricValue::Kind::none; }
+};
+
+Plight plight_of(const Study& study, const VariantView& view) {
+  const FlowView& felt = study.felt(view);
+  return {metric(*view.result, felt.flow->name + ".storm.p95"), felt.statistics->storm_failed};
+}
+
+/// Half the time, or half as many that fail, and nothing is worse. What nobody notices counts not.
+bool is_better(const Plight& one, const Plight& other) {
+  constexpr double noticeable = 0.5;  // seconds
+  if (one.is_measured() != other.is_measured()) return false;
+  const bool slower = one.p95.value > std::max(other.p95.value, noticeable);
+  if (slower || one.failed > other.failed) return false;
+  const bool halves_time =
+      other.p95.value > noticeable && !one.p95.is_bound() && one.p95.value <= 0.5 * other.p95.value;
+  return halves_time || (other.failed > 0 && 2 * one.failed <= other.failed);
+}
+
+/// How many requests were under way in the storm, where the counters tell: those that were answered
+/// are in `storm`, also with a status that makes them fail; the others in `storm_failed` alone.
+std::optional<std::uint64_t> under_way_in_the_storm(const models::FlowStatistics& flow) {
+  if (flow.latency.count() > flow.count) return std::nullopt;
+  const std::uint64_t unanswered = flow.count - flow.latency.count();
+  const bool all_in_it = unanswered == 0 || flow.storm_failed == flow.failed;
+  if (!all_in_it || unanswered > flow.storm_failed) return std::nullopt;
+  return flow.storm.count() + unanswered;
+}
+
+double share_that_fails(const models::FlowStatistics& flow) {
+  if (flow.storm_failed == 0) return 0.0;
+  const std::uint64_t least = std::max(flow.storm.count(), flow.storm_failed);
+  const std::uint64_t all = under_way_in_the_storm(flow).value_or(least);
+  return static_cast<double>(flow.storm_failed) / static_cast<double>(all);
+}
+
+/// "the restart of nginx at 30 s and the moment when all are back"
+std::string time_of(const StormView& storm) {
+  return fmt::format("{}{} and {}", storm.several ? "each of " : "", storm.event,
+                     storm.lost > 0.0 ? "the moment when all are back" : "its end");
+}
+
+std::string failures_text(const models::FlowStatistics& flow, std::string_view plural) {
+  constexpr Verb fails{"fails", "fail"};
+  const std::optional<std::uint64_t> all = under_way_in_the_storm(flow);
+  if (all) return part_of(flow.storm_failed, *all, plural, fails);
+  return fmt::format("{} {} {}", flow.storm_failed, plural,
+                     flow.storm_failed == 1 ? fails.one : fails.many);
+}
+
+/// "the click takes 12 s at the median and 25 s at the 95th percentile, and 485 of 513 clicks fail"
+std::string plight_text(const Study& study, const VariantView& view, const Plight& plight) {
+  const FlowView& felt = study.felt(view);
+  const Noun noun = noun_of(*felt.flow);
+  std::vector<std::string> parts;
+  if (plight.is_measured()) {
+    const auto median = metric(*view.result, felt.flow->name + ".storm.p50");
+    parts.push_back(fmt::format("{} takes {} at the median and {} at the 95th percentile", noun.one,
+                                short_value(median), short_value(plight.p95)));
+  }
+  if (plight.failed > 0) parts.push_back(failures_text(*felt.statistics, noun.plural));
+  return fmt::format("{}", fmt::join(parts, ", and "));
+}
+
+/// "119 ms (95th percentile) and 43 fail": of a group, what a plight is compared by.
+std::string plight_range(const Study& study, const Group& group, const Plight& plight) {
+  const std::string name = study.felt(study.variants[group.front()]).flow->name;
+  std::vector<std::string> parts;
+  if (plight.is_measured()) {
+    parts.push_back(range_of(study, group, name + ".storm.p95") + " (95th percentile)");
+  }
+  if (plight.failed > 0) {
+    const std::string failed = range_of(study, group, name + ".storm_failed");
+    parts.push_back(fmt::format("{} {}", failed == "0" ? "none" : failed,
+                                failed == "0" || failed == "1" ? "fails" : "fail"));
+  }
+  return joined(parts);
+}
+
+/// What those who come back together take from others: "workers"; empty where it is nothing that
+/// runs out, or where hardly anybody comes back.
+std::string crowd_of(const VariantView& view) {
+  const StormView storm = storm_of(view);
+  if (view.world().fleet.users < 2 || storm.lost < 2.0 || storm.peak < 2.0) return {};
+  const auto& hops = view.world().hops;
+  if (hops.back().workers > 0) return "workers of " + clean(hops.back().kind);
+  const auto narrow = std::ranges::find_if(
+      hops, [](const models::HopSpec& hop) { return hop.upstream_connections > 0; });
+  return narrow == hops.end() ? "" : "connections of " + clean(narrow->kind);
+}
+
 }  // namespace
 
 std::optional<Finding> pages_deaf(const Study& study, std::size_t variant) {
@@ -65,9 +161,9 @@ std::optional<Finding> pages_deaf(const Study& study, std::size_t variant) {
   const std::uint64_t pages = whole(std::max(deaf, pages_of(view.world())));
   Finding finding;
   finding.weight = 60.0 + 40.0 * std::min(deaf / pages_of(view.world()), 1.0);
-  finding.what =
-      fmt::format("After {}, {} stay deaf for good: they look alive, and no event comes.",
-                  storm.event, part_of(whole(deaf), pages, "pages"));
+  finding.what = fmt::format("After {}, {} deaf for good: {}, and no event comes.", storm.event,
+                             part_of(whole(deaf), pages, "pages", {"stays", "stay"}),
+                             whole(deaf) == 1 ? "it looks alive" : "they look alive");
   finding.evidence =
       "In the page: readyState 2 (CLOSED) after one error event, and no request any more. In the "
       "server's log: silence from these users.";
@@ -96,8 +192,9 @@ std::optional<Finding> storm_of_reconnections(const Study& study, std::size_t va
   const double share = std::min(storm.peak / storm.lost, 1.0);
   Finding finding;
   finding.weight = 25.0 + 30.0 * share;
-  finding.what = fmt::format("{} takes {}, and {} one second.", sentence(storm.event),
-                             counted(whole(storm.lost), "stream"), come_back(storm));
+  finding.what = fmt::format("{} {} {}, and {} one second.", sentence(storm.event),
+                             storm.several ? "take" : "takes", counted(whole(storm.lost), "stream"),
+                             come_back(storm));
   finding.evidence = fmt::format(
       "In the server's log: {} requests for streams in one second, where it has {} requests in a "
       "second on average. {}.",
@@ -105,7 +202,8 @@ std::optional<Finding> storm_of_reconnections(const Study& study, std::size_t va
       short_value(Unit::count, metric(*view.result, "requests.rate").value),
       storm.recovery.kind == scenarios::MetricValue::Kind::never
           ? std::string("Not all of them are ever back")
-          : fmt::format("All are back after {}", short_value(storm.recovery)));
+          : fmt::format("All are back {} after {}", short_value(storm.recovery),
+                        storm.several ? "the first event" : "the event"));
   finding.why =
       uses_event_source(view)
           ? fmt::format(
@@ -138,96 +236,78 @@ std::optional<Finding> clicks_in_the_storm(const Study& study, std::size_t varia
   const VariantView& view = study.variants[variant];
   if (!has_events(view) || !study.has_flow()) return std::nullopt;
   const FlowView& felt = study.felt(view);
-  const models::FlowStatistics& flow = *felt.statistics;
-  if (flow.storm.count() + flow.storm_failed == 0) return std::nullopt;
-  const std::string name = felt.flow->name;
-  const scenarios::MetricValue during = metric(*view.result, name + ".storm.p95");
-  const bool slower = during.kind != scenarios::MetricValue::Kind::none &&
-                      during.value > 2.0 * felt.p50.value && during.value > 0.5;
-  if (!slower && flow.storm_failed == 0) return std::nullopt;
-  const StormView storm = storm_of(view);
-  const std::uint64_t all = flow.storm.count() + flow.storm_failed;
+  const Plight plight = plight_of(study, view);
+  const bool slower =
+      plight.is_measured() && plight.p95.value > 2.0 * felt.p50.value && plight.p95.value > 0.5;
+  if (!slower && plight.failed == 0) return std::nullopt;
   const Noun noun = noun_of(*felt.flow);
   Finding finding;
-  finding.weight = 20.0 + 30.0 * static_cast<double>(flow.storm_failed) / static_cast<double>(all);
-  finding.what = fmt::format(
-      "Between {} and the moment when all are back, {} takes {} at the median and {} at the 95th "
-      "percentile{}.",
-      storm.event, noun.one, short_value(metric(*view.result, name + ".storm.p50")),
-      short_value(during),
-      flow.storm_failed == 0 ? ""
-                             : ", and " + part_of(flow.storm_failed, all, noun.plural) + " fail");
+  finding.weight = 20.0 + 30.0 * share_that_fails(*felt.statistics) + (slower ? 10.0 : 0.0);
+  finding.what =
+      fmt::format("Between {}, {}.", time_of(storm_of(view)), plight_text(study, view, plight));
   finding.evidence =
-      fmt::format("Over the whole run: {} at the median, {} of {} failed.", short_value(felt.p50),
-                  flow.failed, counted(flow.count, "request"));
-  finding.why = fmt::format("Those who come back want the same {} and workers as {}.",
-                            view.multiplexed() ? "streams" : "slots", noun.one);
-  const double limit = 0.5 * during.value;
-  const bool failed = !slower;
-  const auto better = [=](const VariantView& other) {
-    const scenarios::MetricValue its = metric(*other.result, name + ".storm.p95");
-    const double failures = metric(*other.result, name + ".storm_failed").value;
-    return has_events(other) && (failed ? failures < 0.5 : its.value <= limit);
+      fmt::format("Over the whole run: {}{} of {} failed.",
+                  felt.p50.kind == scenarios::MetricValue::Kind::none
+                      ? ""
+                      : fmt::format("{} at the median, ", short_value(felt.p50)),
+                  felt.statistics->failed, counted(felt.statistics->count, "request"));
+  finding.why = effects_of_events(view);
+  if (const std::string crowd = crowd_of(view); !crowd.empty()) {
+    finding.why += fmt::format(" Those who come back want the same {} as {}.", crowd, noun.one);
+  }
+  const auto better = [&study, plight](const VariantView& other) {
+    return has_events(other) && is_better(plight_of(study, other), plight);
   };
   finding.change =
       simulated_changes(study, variant, better,
-                        failed ? fmt::format("{} that fail in it:", noun.plural)
-                               : fmt::format("in that time {} takes", noun.one),
-                        [&](const Group& group) {
-                          if (failed) return range_of(study, group, name + ".storm_failed");
-                          return range_of(study, group, name + ".storm.p95") + " (95th percentile)";
-                        });
+                        plight.is_measured() ? fmt::format("in that time {} takes", noun.one)
+                                             : std::string("in that time"),
+                        [&](const Group& group) { return plight_range(study, group, plight); });
   return finding;
 }
 
 std::optional<Finding> streams_cut(const Study& study, std::size_t variant) {
   const VariantView& view = study.variants[variant];
-  const auto& hops = view.world().hops;
-  std::size_t hop = 0;
-  double cut = 0.0;
-  for (std::size_t i = 0; i < hops.size(); ++i) {
-    const double its = metric(*view.result, fmt::format("hop.{}.cut", i)).value;
-    if (its > cut) hop = i;
-    cut = std::max(cut, its);
-  }
-  if (cut < 0.5) return std::nullopt;
-  const models::HopSpec& its = hops[hop];
-  const bool whole_response = its.response_timeout > sim::Duration::zero();
-  const sim::Duration limit = whole_response ? its.response_timeout : its.read_timeout;
-  const std::string kind = clean(its.kind);
+  const std::optional<Cut> cut = most_cut(view);
+  if (!cut || cut->responses < 0.5) return std::nullopt;
+  const std::string limit = short_duration(cut->limit);
+  const bool of_streams = uses_event_source(view);
   const double deaf = metric(*view.result, "pages.deaf").value;
   Finding finding;
   finding.weight = deaf < 0.5 ? 22.0 : 62.0;
   finding.what = fmt::format(
-      "{} ends {} in a replication after {}{}.", sentence(kind), counted(whole(cut), "response"),
-      short_duration(limit),
-      deaf < 0.5 ? "" : fmt::format(", and {} stay deaf for good", counted(whole(deaf), "page")));
-  finding.evidence = fmt::format(
-      "DevTools, Network: event streams that end after {}, or the status 504; {} reconnections in "
-      "a "
-      "replication.",
-      short_duration(limit),
-      short_value(Unit::count, metric(*view.result, "reconnects.count").value));
-  finding.why =
-      whole_response
+      "{} ends {} in a replication after {}{}.", sentence(cut->by),
+      counted(whole(cut->responses), "response"), limit,
+      deaf < 0.5 ? ""
+                 : fmt::format(", and {} {} deaf for good", counted(whole(deaf), "page"),
+                               whole(deaf) == 1 ? "stays" : "stay"));
+  finding.evidence =
+      of_streams
           ? fmt::format(
-                "{} lets a response take {} as a whole (hop.{}.response_timeout), and an "
-                "event stream's has no end.",
-                sentence(kind), short_duration(limit), hop)
-          : fmt::format(
-                "{} waits for {} for the next byte (hop.{}.read_timeout); a stream without "
-                "news and without comments (page.heartbeat) is silent for longer.",
-                sentence(kind), short_duration(limit), hop);
+                "DevTools, Network: event streams that end after {}, or the status 504; {} in a "
+                "replication.",
+                limit,
+                counted(whole(metric(*view.result, "reconnects.count").value), "reconnection"))
+          : fmt::format("DevTools, Network: requests that end after {} without the app's answer.",
+                        limit);
+  finding.why = cut->rule();
+  if (of_streams) {
+    finding.why.pop_back();  // the full stop
+    finding.why += cut->whole_response
+                       ? ", and an event stream's has no end."
+                       : "; a stream without news and without comments (page.heartbeat) is silent "
+                         "for longer.";
+  }
   const auto goes_on = [](const VariantView& other) {
-    double all = 0.0;
-    for (std::size_t i = 0; i < other.world().hops.size(); ++i) {
-      all += metric(*other.result, fmt::format("hop.{}.cut", i)).value;
-    }
-    return all < 0.5;
+    const std::optional<Cut> its = most_cut(other);
+    return !its || its->responses < 0.5;
   };
+  const bool has_updates =
+      metric(*view.result, "staleness.p95").kind != scenarios::MetricValue::Kind::none;
   finding.change = simulated_changes(
-      study, variant, goes_on, "an update is on display after", [&](const Group& group) {
-        return range_of(study, group, "staleness.p95") + " (95th percentile)";
+      study, variant, goes_on, has_updates ? "an update is on display after" : "none ends so",
+      [&](const Group& group) {
+        return has_updates ? range_of(study, group, "staleness.p95") + " (95th percentile)" : "";
       });
   return finding;
 }

@@ -175,6 +175,13 @@ Study study(const Results& results) {
   return study;
 }
 
+bool refuses(const VariantView& view) {
+  for (std::size_t hop = 0; hop < view.world().hops.size(); ++hop) {
+    if (metric(*view.result, fmt::format("hop.{}.refused", hop)).value > 0.0) return true;
+  }
+  return false;
+}
+
 MetricValue metric(const VariantResult& result, std::string_view name) {
   for (const MetricValue& value : result.metrics) {
     if (value.info.name == name) return value;

@@ -72,6 +72,9 @@ Study study(const scenarios::Results& results);
 /// Does the page do without what the user asks of it?
 inline bool hangs(Fate fate) { return fate == Fate::starved || fate == Fate::unanswered; }
 
+/// Has a hop no room for a request, in any replication?
+bool refuses(const VariantView& view);
+
 /// A value of a variant, or Kind::none where the results do not have it.
 scenarios::MetricValue metric(const scenarios::VariantResult& result, std::string_view name);
 

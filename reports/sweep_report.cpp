@@ -54,7 +54,7 @@ void print_curve(Sheet& sheet, const Sweep& sweep, const SweepSeries& series, co
   for (const std::size_t i : shown(series, at)) {
     const SweepPoint& point = *series.points[i];
     Table::Row row;
-    row.label = fmt::format("{} {:g}", plural_of(axis), series.x[i]);
+    row.label = point_label(axis, series.x[i]);
     const auto cell = [&](const std::string& metric) {
       const MetricValue* value = point.metric(metric);
       row.cells.push_back(value == nullptr ? "–" : with_interval(*value));

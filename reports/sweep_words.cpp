@@ -21,11 +21,30 @@ using scenarios::SweepSeries;
 /// A slope below this is none: one connection more for twenty rows.
 constexpr double least_slope = 0.05;
 
-std::string noun_of(const Axis& axis) {
-  std::string name = axis.key.substr(axis.key.rfind('.') + 1);
-  std::ranges::replace(name, '_', ' ');
-  if (axis.key == "page.rows" || axis.key == "browser.tabs") name.pop_back();
+/// What the numbers of an axis are followed by: "/s", "ms"; empty where they count something.
+std::string unit_of(const Axis& axis) {
+  const std::string& value = axis.values.front();
+  return clean(value.substr(std::min(value.find_first_not_of("0123456789.e"), value.size())));
+}
+
+/// One more of what an axis counts or measures: "row", "1/s of rate".
+std::string one_of(const Axis& axis) {
+  std::string name = plural_of(axis);
+  const std::string unit = unit_of(axis);
+  if (!unit.empty()) return fmt::format("1{} of {}", unit, name);
+  if (name.ends_with('s') && !name.ends_with("ss")) name.pop_back();
   return name;
+}
+
+/// "90/s"
+std::string number_on(const Axis& axis, double x) {
+  return fmt::format("{:g}{}", x, unit_of(axis));
+}
+
+/// "6 rows", "90/s"
+std::string amount_on(const Axis& axis, double x) {
+  const std::string number = number_on(axis, x);
+  return unit_of(axis).empty() ? fmt::format("{} {}", number, plural_of(axis)) : number;
 }
 
 Scaling scaling_of(const SweepSeries& series) {
@@ -59,17 +78,18 @@ std::string wanted(const SweepSeries& series, const Scaling& scaling) {
 }  // namespace
 
 std::string plural_of(const Axis& axis) {
-  const std::string noun = noun_of(axis);
-  return axis.key == "page.rows" || axis.key == "browser.tabs" ? noun + "s" : noun;
+  std::string name = axis.key.substr(axis.key.rfind('.') + 1);
+  std::ranges::replace(name, '_', ' ');
+  return name;
 }
 
-std::string x_label(const SweepSeries& series, const Axis& axis) {
-  const auto& settings = series.points.front()->settings;
-  const auto setting =
-      std::ranges::find(settings, axis.key, &std::pair<std::string, std::string>::first);
-  const std::size_t unit = setting->second.find_first_not_of("0123456789.");
-  if (unit == std::string::npos) return plural_of(axis);
-  return fmt::format("{} ({})", plural_of(axis), clean(setting->second.substr(unit)));
+std::string x_label(const Axis& axis) {
+  const std::string unit = unit_of(axis);
+  return unit.empty() ? plural_of(axis) : fmt::format("{} ({})", plural_of(axis), unit);
+}
+
+std::string point_label(const Axis& axis, double x) {
+  return fmt::format("{} {}", plural_of(axis), number_on(axis, x));
 }
 
 std::string name_of(const SweepSeries& series) {
@@ -83,9 +103,9 @@ std::string name_of(const SweepSeries& series) {
 
 std::string growth_text(const SweepSeries& series, const Axis& axis) {
   const Scaling scaling = scaling_of(series);
-  std::string text = fmt::format("{} open connections per {}", slope_text(scaling), noun_of(axis));
+  std::string text = fmt::format("{} open connections per {}", slope_text(scaling), one_of(axis));
   if (scaling.levels_off && scales(scaling)) {
-    text += fmt::format(", up to {:g} {}; then {:.1f} in all", scaling.break_at, plural_of(axis),
+    text += fmt::format(", up to {}; then {:.1f} in all", amount_on(axis, scaling.break_at),
                         scaling.plateau);
   }
   return text + wanted(series, scaling);
@@ -96,12 +116,14 @@ std::string knee_text(const Sweep& sweep, const SweepSeries& series, const Axis&
   const std::string metric = sweep.header.flow + ".latency.p95";
   const std::size_t at = scenarios::knee(series, metric);
   if (at == series.points.size()) {
-    return fmt::format("no knee up to {:g} {}", series.x.back(), plural_of(axis));
+    return fmt::format("no knee up to {}", amount_on(axis, series.x.back()));
   }
   const std::string past = short_value(*series.points[at]->metric(metric));
-  if (at == 0) return fmt::format("past the knee from {:g} on ({})", series.x.front(), past);
-  return fmt::format("knee between {:g} and {:g} {} (p95 latency {}, then {})", series.x[at - 1],
-                     series.x[at], plural_of(axis),
+  if (at == 0) {
+    return fmt::format("past the knee from {} on ({})", number_on(axis, series.x.front()), past);
+  }
+  return fmt::format("knee between {} and {} (p95 latency {}, then {})",
+                     number_on(axis, series.x[at - 1]), amount_on(axis, series.x[at]),
                      short_value(*series.points[at - 1]->metric(metric)), past);
 }
 

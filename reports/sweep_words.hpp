@@ -12,7 +12,10 @@ namespace sixslots::reports {
 std::string plural_of(const scenarios::Axis& axis);
 
 /// The axis of a chart: "rows", "poll interval (s)".
-std::string x_label(const scenarios::SweepSeries& series, const scenarios::Axis& axis);
+std::string x_label(const scenarios::Axis& axis);
+
+/// "rows 6", "rate 90/s": a point on it.
+std::string point_label(const scenarios::Axis& axis, double x);
 
 /// "polling http/1.1": the values of the other keys.
 std::string name_of(const scenarios::SweepSeries& series);

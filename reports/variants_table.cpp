@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "reports/provenance.hpp"
 #include "reports/text.hpp"
 #include "reports/values.hpp"
 #include "reports/wording.hpp"
@@ -37,6 +38,19 @@ const FlowColumn flow_columns[] = {
      }},
 };
 
+/// Where a page loses its patience with some.
+const FlowColumn given_up_column = {{"given up", 9}, [](const FlowView& flow) {
+                                      const models::FlowStatistics& all = *flow.statistics;
+                                      if (all.count == 0) return std::string("–");
+                                      return fmt::format("{}/{}", all.given_up, all.count);
+                                    }};
+
+bool some_are_given_up(const Study& study, std::size_t flow) {
+  return std::ranges::any_of(study.variants, [flow](const VariantView& view) {
+    return view.flows[flow].statistics->given_up > 0;
+  });
+}
+
 struct PageColumn {
   Table::Column column;
   std::string_view metric;
@@ -58,10 +72,14 @@ std::string without_unit(std::string text) {
 Ink ink_of(Fate fate) { return hangs(fate) || fate == Fate::refused ? Ink::bad : Ink::plain; }
 
 template <class Add>
-void for_each_cell(const VariantView& view, std::size_t flow, Columns columns, Add add) {
+void for_each_cell(const Study& study, const VariantView& view, std::size_t flow, Columns columns,
+                   Add add) {
   if (columns != Columns::page) {
     for (const FlowColumn& column : flow_columns) {
       add(column.column, column.cell(view.flows[flow]));
+    }
+    if (some_are_given_up(study, flow)) {
+      add(given_up_column.column, given_up_column.cell(view.flows[flow]));
     }
   }
   if (columns == Columns::flow) return;
@@ -80,10 +98,18 @@ void print_omission(Sheet& sheet, const Study& study) {
 
 }  // namespace
 
-const std::string_view variants_legend =
-    "starved: never sent; stalled: share of the latency spent waiting in the browser; conn: open "
-    "connections, at most; /row: connections that one more row wants (streams, over HTTP/2 and 3); "
-    "stale: from an update to its display, p95";
+std::string variants_legend(const Study& study) {
+  bool given_up = false;
+  for (std::size_t flow = 0; study.has_flow() && flow < study.variants.front().flows.size();
+       ++flow) {
+    given_up = given_up || some_are_given_up(study, flow);
+  }
+  return fmt::format(
+      "starved: never sent; stalled: share of the latency spent waiting in the browser; {}conn: "
+      "open connections, at most; /row: connections that one more row wants (streams, over HTTP/2 "
+      "and 3); stale: from an update to its display, p95",
+      given_up ? "given up: by the page, before they were sent; " : "");
+}
 
 /// "stream-per-row, http/1.1": the last compared key's value, and the rest.
 Table::Row labelled_row(const VariantView& view) {
@@ -104,25 +130,21 @@ Table variants_table(const Study& study, std::size_t flow, Columns columns, std:
     Table::Row row = labelled_row(view);
     if (columns != Columns::page) row.ink = ink_of(view.flows[flow].fate);
     const bool first = table.rows.empty();
-    for_each_cell(view, flow, columns, [&](const Table::Column& column, const std::string& cell) {
-      if (first) table.columns.push_back(column);
-      row.cells.push_back(cell);
-    });
+    for_each_cell(study, view, flow, columns,
+                  [&](const Table::Column& column, const std::string& cell) {
+                    if (first) table.columns.push_back(column);
+                    row.cells.push_back(cell);
+                  });
     table.rows.push_back(std::move(row));
   }
   return table;
 }
 
 std::string variants_caption(const Study& study, std::size_t flow) {
-  const scenarios::RunSettings& run = study.results->scenario.run;
-  std::uint64_t replications = 0;
-  for (const VariantView& view : study.variants) {
-    replications = std::max(replications, static_cast<std::uint64_t>(view.result->replications));
-  }
-  if (!study.results->interrupted) replications = static_cast<std::uint64_t>(run.replications);
   return fmt::format("{}, from call to answer, in {} of {}",
                      sentence(noun_of(study.results->scenario.world.requests[flow]).one),
-                     counted(replications, "replication"), short_duration(run.duration));
+                     replications_of(*study.results).text(),
+                     short_duration(study.results->scenario.run.duration));
 }
 
 void print_variants(Sheet& sheet, const Study& study) {
@@ -133,14 +155,14 @@ void print_variants(Sheet& sheet, const Study& study) {
     print_omission(sheet, study);
     return;
   }
-  sheet.line(variants_caption(study, study.flow), Ink::strong);
+  sheet.paragraph({}, variants_caption(study, study.flow), Ink::strong);
   print_table(sheet, variants_table(study, study.flow, Columns::both, most_rows));
   print_omission(sheet, study);
-  sheet.paragraph({}, variants_legend, Ink::dim);
+  sheet.paragraph({}, variants_legend(study), Ink::dim);
   for (std::size_t flow = 0; flow < study.variants.front().flows.size(); ++flow) {
     if (flow == study.flow) continue;
     sheet.blank();
-    sheet.line(variants_caption(study, flow), Ink::strong);
+    sheet.paragraph({}, variants_caption(study, flow), Ink::strong);
     print_table(sheet, variants_table(study, flow, Columns::flow, most_rows));
     print_omission(sheet, study);
   }

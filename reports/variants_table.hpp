@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 
 #include "reports/sheet.hpp"
 #include "reports/study.hpp"
@@ -23,7 +22,7 @@ Table::Row labelled_row(const VariantView& view);
 std::string variants_caption(const Study& study, std::size_t flow);
 
 /// What the columns are.
-extern const std::string_view variants_legend;
+std::string variants_legend(const Study& study);
 
 /// The variants side by side: the flow that the user feels and the page, then the other flows.
 void print_variants(Sheet& sheet, const Study& study);

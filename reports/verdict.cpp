@@ -28,25 +28,25 @@ std::string streams_noun(const VariantView& view) {
 std::string blank_rows(const VariantView& view) {
   const StreamCount& streams = view.streams;
   if (streams.never_opened() == 0) return {};
-  return fmt::format("{} never {}",
-                     part_of(streams.never_opened(), streams.asked_for, streams_noun(view)),
-                     streams.asked_for == 1 ? "opens" : "open");
+  return part_of(streams.never_opened(), streams.asked_for, streams_noun(view),
+                 {"never opens", "never open"});
 }
 
 /// What becomes of the felt flow, without "with VARIANT".
-std::string effect(const FlowView& felt) {
+std::string effect(const VariantView& view, const FlowView& felt) {
   const models::FlowStatistics& flow = *felt.statistics;
   const Noun noun = noun_of(*felt.flow);
   switch (felt.fate) {
     case Fate::starved:
-      if (felt.statistics->starved == flow.count) return noun.one + " never reaches the server";
-      return part_of(felt.statistics->starved, flow.count, noun.plural) + " never reach the server";
+      if (flow.starved == flow.count) return noun.one + " never reaches the server";
+      return part_of(flow.starved, flow.count, noun.plural,
+                     {"never reaches the server", "never reach the server"});
     case Fate::unanswered:
-      return part_of(flow.censored, flow.count, noun.plural) +
-             " reach the server and get no answer before the run ends";
+      return part_of(flow.censored, flow.count, noun.plural,
+                     {"reaches the server and gets no answer before the run ends",
+                      "reach the server and get no answer before the run ends"});
     case Fate::refused:
-      return part_of(flow.failed, flow.count, noun.plural) +
-             (flow.failed == flow.storm_failed ? " fail" : " are refused");
+      return part_of(flow.failed, flow.count, noun.plural, failing(view, felt));
     case Fate::none:
       return "nobody makes " + noun.one;
     case Fate::slow:
@@ -98,35 +98,58 @@ std::string what_is_wrong(const Study& study, const Group& bad) {
     if (felt.fate == Fate::starved || felt.fate == Fate::unanswered) {
       return fmt::format("{}, {} hangs. At worst, with {}, {}{}{}.", with, noun_of(*felt.flow).one,
                          name_of(worst), blank_rows(worst),
-                         blank_rows(worst).empty() ? "" : " and ", effect(felt));
+                         blank_rows(worst).empty() ? "" : " and ", effect(worst, felt));
     }
     return fmt::format("{}, {} {}. At worst, with {}, {}{}.", with, noun_of(*felt.flow).one,
                        felt.fate == Fate::refused ? "sometimes fails" : "waits", name_of(worst),
-                       effect(felt), waiting_part(felt));
+                       effect(worst, felt), waiting_part(felt));
   }
   const std::string blank = blank_rows(worst);
-  return fmt::format("{}, {}{}{}{}.", with, blank, blank.empty() ? "" : " and ", effect(felt),
-                     waiting_part(felt));
+  return fmt::format("{}, {}{}{}{}.", with, blank, blank.empty() ? "" : " and ",
+                     effect(worst, felt), waiting_part(felt));
+}
+
+/// "nobody makes the click: no page is in front", or why nobody could.
+std::string nobody(const VariantView& view, const models::RequestFlow& flow) {
+  const models::FleetSpec& fleet = view.world().fleet;
+  std::string why = "the run is too short";
+  const bool hidden = flow.tabs == models::FlowTabs::visible && fleet.hidden_share.value >= 1.0;
+  if (fleet.session && fleet.session->mean() <= 0.0) {
+    why = "users leave at once";
+  } else if (hidden) {
+    why = "no page is in front";
+  } else if (const std::string blank = never_loads(view); !blank.empty()) {
+    return blank;
+  }
+  return fmt::format("nobody makes {}: {}", noun_of(flow).one, why);
 }
 
 std::string nothing_hangs(const Study& study) {
   Group answered;
+  Group unused;
   for (std::size_t i = 0; i < study.variants.size(); ++i) {
-    if (study.fate(study.variants[i]) != Fate::none) answered.push_back(i);
+    (study.fate(study.variants[i]) == Fate::none ? unused : answered).push_back(i);
   }
   const FlowView& felt = study.felt(study.variants[study.worst]);
   const Noun noun = noun_of(*felt.flow);
-  if (answered.empty()) return fmt::format("Nobody makes {}: the run is too short.", noun.one);
+  if (answered.empty()) {
+    return sentence(nobody(study.variants[study.worst], *felt.flow)) + ".";
+  }
   if (study.variants.size() == 1) {
     const std::string blank = blank_rows(study.variants.front());
     return fmt::format("Nothing hangs: with {}, {}{}.", name_of(study.variants.front()),
-                       effect(felt), blank.empty() ? "" : ", but " + blank);
+                       effect(study.variants.front(), felt), blank.empty() ? "" : ", but " + blank);
   }
-  return fmt::format(
-      "Nothing hangs: {} takes {} at the median in every variant, {} at the 95th percentile with "
+  std::string text = fmt::format(
+      "Nothing hangs: {} takes {} at the median in every variant{}, {} at the 95th percentile with "
       "{}.",
-      noun.one, median_of(study, answered), short_value(felt.p95),
-      name_of(study.variants[study.worst]));
+      noun.one, median_of(study, answered), unused.empty() ? "" : " where somebody makes it",
+      short_value(felt.p95), name_of(study.variants[study.worst]));
+  if (!unused.empty()) {
+    text += fmt::format(" With {}, {}.", name_of(study, unused),
+                        nobody(study.variants[unused.front()], *felt.flow));
+  }
+  return text;
 }
 
 std::string without_flow(const Study& study) {

@@ -50,12 +50,14 @@ std::string effect(const Blocked& blocked) {
   const models::FlowStatistics& flow = *blocked.felt.statistics;
   const std::string noun = noun_of(*blocked.felt.flow).plural;
   if (blocked.without_answer() > 0) {
-    return part_of(blocked.without_answer(), flow.count, noun) + " get no answer";
+    return part_of(blocked.without_answer(), flow.count, noun, {"gets no answer", "get no answer"});
   }
-  if (flow.failed > 0) return part_of(flow.failed, flow.count, noun) + " are refused";
+  if (flow.failed > 0) {
+    return part_of(flow.failed, flow.count, noun, failing(blocked.view, blocked.felt));
+  }
   const StreamCount& streams = blocked.view.streams;
-  return fmt::format("{} never open", part_of(streams.at_server + streams.refused,
-                                              streams.asked_for, "event streams"));
+  return part_of(streams.at_server + streams.refused, streams.asked_for, "event streams",
+                 {"never opens", "never open"});
 }
 
 std::string first_sentence(const Blocked& blocked) {

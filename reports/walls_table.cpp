@@ -106,7 +106,7 @@ std::string walls_legend(const Study& study) {
 void print_walls(Sheet& sheet, const Study& study) {
   if (!tells_of_walls(study)) return;
   sheet.blank();
-  sheet.line(walls_caption, Ink::strong);
+  sheet.paragraph({}, walls_caption, Ink::strong);
   const Table table = walls_table(study, most_rows);
   if (!table.rows.empty()) print_table(sheet, table);
   if (const std::size_t left_out = study.variants.size() - table.rows.size(); left_out > 0) {

@@ -173,7 +173,7 @@ void print_flow(Sheet& sheet, const Axis& axis, const VariantView& view, std::si
 void print_waterfall(Sheet& sheet, const Study& study, const VariantView& view,
                      const WaterfallSize& size) {
   const models::Observations& sample = view.result->sample;
-  sheet.line("First replication, " + name_of(view), Ink::strong);
+  sheet.paragraph({}, "First replication, " + name_of(view), Ink::strong);
   const Axis axis{sample.end, std::max(8, sheet.width() - name_width - note_width)};
   print_axis(sheet, axis);
   print_connections(sheet, axis, view, size.connections);

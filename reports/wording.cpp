@@ -216,6 +216,17 @@ std::string part_of(std::uint64_t part, std::uint64_t all, std::string_view plur
   return fmt::format("{} of {} {}", part, all, plural);
 }
 
+std::string part_of(std::uint64_t part, std::uint64_t all, std::string_view plural,
+                    const Verb& verb) {
+  return fmt::format("{} {}", part_of(part, all, plural), part == 1 ? verb.one : verb.many);
+}
+
+Verb failing(const VariantView& view, const FlowView& flow) {
+  const bool all_in_storms = flow.statistics->failed == flow.statistics->storm_failed;
+  if (!all_in_storms && refuses(view)) return {"is refused", "are refused"};
+  return {"fails", "fail"};
+}
+
 std::string median_of(const Study& study, const Group& group) {
   std::vector<MetricValue> medians;
   for (const std::size_t variant : group)

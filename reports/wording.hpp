@@ -31,6 +31,19 @@ Noun noun_of(const models::RequestFlow& flow);
 /// "14 of 20 clicks", "all 20 clicks".
 std::string part_of(std::uint64_t part, std::uint64_t all, std::string_view plural);
 
+/// What one of them does, and what several do.
+struct Verb {
+  std::string_view one;   ///< "fails"
+  std::string_view many;  ///< "fail"
+};
+
+/// "14 of 20 clicks fail", "1 of 20 clicks fails".
+std::string part_of(std::uint64_t part, std::uint64_t all, std::string_view plural,
+                    const Verb& verb);
+
+/// What becomes of requests that fail: a hop refuses them, or there is another reason.
+Verb failing(const VariantView& view, const FlowView& flow);
+
 /// "165 ms", "155 to 165 ms": what the felt flow takes in a group, at the median.
 std::string median_of(const Study& study, const Group& group);
 

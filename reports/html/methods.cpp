@@ -4,6 +4,7 @@
 
 #include "reports/charts/svg.hpp"
 #include "reports/html/sections.hpp"
+#include "reports/provenance.hpp"
 #include "reports/text.hpp"
 #include "reports/values.hpp"
 
@@ -20,22 +21,21 @@ std::string entry(std::string_view name, std::string_view value) {
 /// Reasons to doubt the numbers.
 std::vector<std::string> warnings(const Study& study) {
   std::vector<std::string> all;
-  const scenarios::RunSettings& run = study.results->scenario.run;
-  if (run.replications < few_replications) {
-    all.push_back(
-        fmt::format("Only {}: what differs from run to run is hardly seen.",
-                    counted(static_cast<std::uint64_t>(run.replications), "replication")));
+  const int fewest = replications_of(*study.results).fewest;
+  if (fewest < few_replications) {
+    all.push_back(fmt::format("Only {}: what differs from run to run is hardly seen.",
+                              counted(static_cast<std::uint64_t>(fewest), "replication")));
   }
   std::uint64_t censored = 0;
-  std::uint64_t fewest = few_requests;
+  std::uint64_t requests = few_requests;
   for (const VariantView& view : study.variants) {
     if (!study.has_flow()) break;
     censored += study.felt(view).statistics->censored;
-    fewest = std::min(fewest, study.felt(view).statistics->count);
+    requests = std::min(requests, study.felt(view).statistics->count);
   }
-  if (fewest < few_requests && study.has_flow()) {
+  if (requests < few_requests && study.has_flow()) {
     all.push_back(fmt::format("A variant has only {}: high percentiles rest on few of them.",
-                              counted(fewest, "measured request")));
+                              counted(requests, "measured request")));
   }
   if (censored > 0) {
     all.push_back(fmt::format(
@@ -74,11 +74,8 @@ std::string methods_section(const Study& study) {
   html += entry("scenario", fmt::format("{} (hash {})", scenario.file, results.scenario_hash));
   const std::string changed = changes(scenario);
   if (!changed.empty()) html += entry("changed by options", changed);
-  html += entry(
-      "simulated",
-      fmt::format("{} of {}, seed {}",
-                  counted(static_cast<std::uint64_t>(scenario.run.replications), "replication"),
-                  short_duration(scenario.run.duration), scenario.run.seed));
+  html += entry("simulated", fmt::format("{} of {}, seed {}", replications_of(results).text(),
+                                         short_duration(scenario.run.duration), scenario.run.seed));
   if (scenario.run.warm_up > sim::Duration::zero()) {
     html += entry("warm-up", fmt::format("{}, left out", short_duration(scenario.run.warm_up)));
   }

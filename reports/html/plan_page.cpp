@@ -112,15 +112,17 @@ std::string points_table(const Plan& plan, const PlanAnswer& answer) {
     heads.push_back(fmt::format("{} {}", verdict.expectation.metric, verdict.expectation.text));
   }
   HtmlTable table(fmt::format("{}: about the answer", answer.variant.label), heads);
-  for (const PlanPoint& point : answer.points) {
-    std::vector<std::string> cells{fmt::format("{}{}", point.holds ? "✓ holds" : "✗ fails",
-                                               point.sure ? "" : ", perhaps by luck")};
-    for (const scenarios::Verdict& verdict : point.result.verdicts) {
+  for (const PlanPoint* point : points_about(answer)) {
+    std::vector<std::string> cells{fmt::format("{}{}", point->holds ? "✓ holds" : "✗ fails",
+                                               point->sure ? "" : ", perhaps by luck")};
+    for (const scenarios::Verdict& verdict : point->result.verdicts) {
       cells.push_back(with_interval(verdict.measured));
     }
-    table.row(point.value, cells, !point.holds);
+    table.row(point->value, cells, !point->holds);
   }
-  return table.html();
+  const std::string left_out = left_out_text(answer);
+  if (left_out.empty()) return table.html();
+  return fmt::format("{}<p class=\"note\">{}.</p>\n", table.html(), escaped(left_out));
 }
 
 std::string details(const Plan& plan) {

@@ -48,7 +48,7 @@ LineChart::Series line_of(const SweepSeries& series, const Curve& curve) {
 LineChart chart_of(const std::vector<SweepSeries>& all, const Axis& axis, const Curve& curve) {
   LineChart chart;
   chart.title = fmt::format("{} against {}", curve.title, plural_of(axis));
-  chart.x_label = x_label(all.front(), axis);
+  chart.x_label = x_label(axis);
   chart.y_label = curve.label;
   chart.band = "95 % interval over replications";
   chart.values = curve.values;

@@ -82,7 +82,7 @@ std::string variants_html(const Study& study) {
                    variants_caption(study, study.flow));
   }
   html += omission(study.variants.size(), most_variants, "variants");
-  html += fmt::format("<p class=\"note\">{}.</p>\n", escaped(variants_legend));
+  html += fmt::format("<p class=\"note\">{}.</p>\n", escaped(variants_legend(study)));
   for (std::size_t flow = 0; study.has_flow() && flow < study.variants.front().flows.size();
        ++flow) {
     if (flow == study.flow) continue;

@@ -120,6 +120,7 @@ TEST_CASE("a starved click is censored in every format, and no number in any") {
     ++blocked;
     CHECK(entry["timings"]["blocked"] == entry["time"]);
     CHECK(entry["response"]["status"] == 0);
+    CHECK(entry["response"]["_error"] == "net::ERR_ABORTED");
     CHECK_FALSE(entry.contains("_connectionId"));
   }
   CHECK(blocked == never_sent);

@@ -105,4 +105,11 @@ TEST_CASE("names that are not UTF-8 do not break the JSON report") {
   CHECK(parsed(results)["scenario"]["title"] == "quote \" < \uFFFD 🙂");
 }
 
+TEST_CASE("the JSON report counts the replications that were simulated") {
+  scenarios::Results results = answer(twenty_rows());
+  CHECK(parsed(results)["scenario"]["replications"] == 3);
+  results.variants.front().replications = 25;
+  CHECK(parsed(results)["scenario"]["replications"] == 25);
+}
+
 }  // namespace sixslots::reports

@@ -6,6 +6,7 @@
 #include "scenarios/overrides.hpp"
 #include "scenarios/reader.hpp"
 #include "tests/catch.hpp"
+#include "tests/reports/questions.hpp"
 
 namespace sixslots::reports {
 namespace {
@@ -93,6 +94,62 @@ TEST_CASE("where some never come back there is no time until all are back") {
 TEST_CASE("the tunnel and the workers that died show what they claim") {
   CHECK(incident("the-tunnel").expectations_hold());
   CHECK(incident("the-workers-that-died").expectations_hold());
+}
+
+/// A page behind nginx and an app, in thirty seconds; more lines follow.
+std::string behind_nginx(const std::string& more) {
+  return "[run]\nduration = \"60s\"\nreplications = 2\n"
+         "[[hop]]\nkind = \"nginx\"\nprotocol = \"h2\"\n" +
+         more;
+}
+
+constexpr std::string_view three_events =
+    "[[hop]]\nkind = \"node\"\n[page]\nrows = 3\ndesign = \"stream-per-row\"\n"
+    "[[event]]\nhop = 0\nat = \"10s\"\nlasts = \"2s\"\n"
+    "[[event]]\nhop = 1\nat = \"30s\"\nlasts = \"5s\"\n"
+    "[[event]]\nkind = \"outage\"\nat = \"50s\"\nlasts = \"2s\"\n";
+
+TEST_CASE("a click that is answered with an error counts once among those of the storm") {
+  const scenarios::Results results = answer(behind_nginx(
+      "[[hop]]\nkind = \"php-fpm\"\nworkers = 30\n[fleet]\nusers = 20\narrive_within = \"5s\"\n"
+      "[page]\nrows = 2\n[[request]]\nname = \"click\"\nby_user = true\n"
+      "arrivals = { process = \"poisson\", rate = \"0.2/s\" }\n"
+      "[[event]]\nat = \"30s\"\nhop = 1\nlasts = \"2s\"\n"
+      "[compare]\n\"page.design\" = [\"single-stream\", \"stream-per-row\"]\n"));
+  const models::FlowStatistics& flow = results.variants.back().flows.front();
+  REQUIRE(flow.count == flow.latency.count());  // all of them were answered
+  const std::vector<Finding> all = findings(study(results));
+  const Finding& clicks = finding(all, "clicks-in-the-storm");
+  CHECK_THAT(clicks.what, Contains(" " + std::to_string(flow.storm_failed) + " of " +
+                                   std::to_string(flow.storm.count()) + " clicks fail."));
+  CHECK_THAT(clicks.why, Contains("While php-fpm is down, nginx answers 502."));
+  CHECK_THAT(clicks.why, Contains("the same workers of php-fpm as the click"));
+  CHECK_THAT(clicks.change, Contains("fail with single-stream (simulated here)"));
+}
+
+TEST_CASE("of several events none is said to have done what another did") {
+  const scenarios::Results results = answer(behind_nginx(std::string(three_events)));
+  const std::vector<Finding> all = findings(study(results));
+  CHECK(finding(all, "pages-deaf").what ==
+        "After the 3 events from 10 s on, the only one of the pages stays deaf for good: it looks "
+        "alive, and no event comes.");
+  const std::string text = terminal_report(results, {});
+  CHECK_THAT(text, Contains("After the 3 events from 10 s on\n"));
+  CHECK_THAT(text, Contains("from the first event"));
+}
+
+TEST_CASE("where nothing was answered in a storm no time is told of it") {
+  const scenarios::Results results = answer(behind_nginx(
+      "[[hop]]\nkind = \"node\"\n[page]\nrows = 1\ndesign = \"websocket\"\n"
+      "[[request]]\nname = \"click\"\nby_user = true\narrivals = { at = [\"5s\", \"10.5s\"] }\n"
+      "[[event]]\nhop = 0\nat = \"10s\"\nlasts = \"1s\"\n"));
+  const std::vector<Finding> all = findings(study(results));
+  const Finding& clicks = finding(all, "clicks-in-the-storm");
+  CHECK(clicks.what ==
+        "Between the restart of nginx at 10 s and the moment when all are back, all 2 clicks "
+        "fail.");
+  CHECK(clicks.why ==
+        "A restart of nginx fails what is under way there, and what comes before it is back.");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "reports/precision.hpp"
 #include "reports/text.hpp"
 #include "tests/catch.hpp"
 #include "tests/reports/questions.hpp"
@@ -126,6 +127,47 @@ TEST_CASE("a page without rows and requests is reported all the same") {
 
 TEST_CASE("results without variants have a report") {
   CHECK_THAT(terminal_report(scenarios::Results(), {}), Contains("Nothing was simulated."));
+}
+
+TEST_CASE("requests that the page gives up have a column, where there are any") {
+  const std::string patient = terminal_report(answer(twenty_rows(designs_and_protocols)), {});
+  CHECK_THAT(patient, !Contains("given up"));
+  const std::string text = terminal_report(
+      answer(twenty_rows("patience = \"2s\"\n" + std::string(designs_and_protocols))), {});
+  CHECK_THAT(text, Contains(" given up "));
+  CHECK_THAT(text, Contains(" 9/9"));
+  CHECK_THAT(text, Contains("given up: by the page"));
+  CHECK(widest_line(text) <= 80);
+}
+
+TEST_CASE("replications are those that were simulated, and not those that were asked for") {
+  scenarios::Results results =
+      answer(twenty_rows("[compare]\n\"page.design\" = [\"polling\", \"websocket\"]\n"));
+  results.variants.back().replications = 25;
+  for (scenarios::MetricValue& value : results.variants.back().metrics) {
+    if (value.info.name == "connections.mean") value.interval = scenarios::Interval{1.0, 2.0};
+  }
+  const std::string differ = terminal_report(results, {});
+  CHECK_THAT(differ, Contains("from call to answer, in 3 to 25 replications of 60 s"));
+  CHECK_THAT(differ, Contains("seed 1, 3 to 25 replications"));
+  CHECK_THAT(differ, Contains("95 % intervals over 3 to 25 terminating replications"));
+  results.variants.front().replications = 25;
+  CHECK_THAT(terminal_report(results, {}), Contains("seed 1, 25 replications"));
+}
+
+TEST_CASE("the captions of a narrow terminal are not cut off") {
+  const std::string text = terminal_report(answer(twenty_rows()), {.width = 40});
+  CHECK_THAT(text, Contains("The click, from call to answer, in 3\nreplications of 60 s\n"));
+}
+
+TEST_CASE("accounts that are far apart are not said to agree") {
+  const auto said = [](double difference) {
+    Sheet sheet(TerminalStyle{.width = 200});
+    print_littles_law(sheet, {difference, 0.001});
+    return sheet.text();
+  };
+  CHECK_THAT(said(0.004), Contains("agree within 0.4 %."));
+  CHECK_THAT(said(4.5), Contains("do not agree: they differ by up to 450.0 %."));
 }
 
 }  // namespace sixslots::reports

@@ -1,10 +1,16 @@
 #include "reports/text.hpp"
 
+#include "reports/plan_words.hpp"
+#include "reports/sweep_words.hpp"
 #include "tests/catch.hpp"
+#include "tests/reports/questions.hpp"
 
 using namespace std::string_literals;
 
 namespace sixslots::reports {
+
+using Catch::Matchers::Contains;
+using Catch::Matchers::StartsWith;
 
 TEST_CASE("a terminal's columns are counted, not bytes") {
   CHECK(display_width("row 1") == 5);
@@ -49,6 +55,68 @@ TEST_CASE("lists and counts read as in a sentence") {
   CHECK(joined({"a", "b", "c"}, "or") == "a, b or c");
   CHECK(counted(1, "row") == "1 row");
   CHECK(counted(2, "row") == "2 rows");
+}
+
+TEST_CASE(
+    "a sweep tells of one more of what its axis counts, and keeps the unit of what it measures") {
+  std::vector<scenarios::SweepPoint> points(3);
+  scenarios::SweepSeries series;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    points[i].connections = {static_cast<double>(90 + 10 * i), static_cast<double>(90 + 10 * i)};
+    series.x.push_back(static_cast<double>(90 + 10 * i));
+    series.points.push_back(&points[i]);
+  }
+  const scenarios::Axis users{"fleet.users", {"90", "100", "110"}, {}};
+  const scenarios::Axis rate{"request.0.arrivals.rate", {"90/s", "100/s", "110/s"}, {}};
+  CHECK_THAT(growth_text(series, users), Contains("open connections per user"));
+  CHECK_THAT(growth_text(series, users), !Contains("per users"));
+  CHECK_THAT(growth_text(series, rate), Contains("open connections per 1/s of rate"));
+  CHECK(point_label(rate, 90) == "rate 90/s");
+  CHECK(x_label(rate) == "rate (/s)");
+  scenarios::Sweep sweep;
+  sweep.header.flow = "click";
+  CHECK(knee_text(sweep, series, rate) == "no knee up to 110/s");
+  CHECK(knee_text(sweep, series, users) == "no knee up to 110 users");
+}
+
+/// From 90 on, so many numbers that were simulated; up to 100 it holds.
+scenarios::PlanAnswer answer_of_100(int numbers) {
+  scenarios::PlanAnswer answer;
+  answer.number = 100;
+  for (int number = 90; number < 90 + numbers; ++number) {
+    answer.points.push_back({number, std::to_string(number), number <= 100, false, {}});
+  }
+  return answer;
+}
+
+TEST_CASE("about an answer of a plan the nearest numbers are shown") {
+  const scenarios::PlanAnswer answer = answer_of_100(21);
+  std::vector<std::int64_t> shown;
+  for (const scenarios::PlanPoint* point : points_about(answer)) shown.push_back(point->number);
+  CHECK(shown == std::vector<std::int64_t>{97, 98, 99, 100, 101, 102, 103});
+  CHECK_THAT(left_out_text(answer), StartsWith("… 14 numbers farther away"));
+  CHECK(left_out_text(answer_of_100(0)).empty());
+}
+
+TEST_CASE("a plan does not tell of a growth that cannot be seen") {
+  const scenarios::Results results =
+      sixslots::answer(twenty_rows("[compare]\n\"page.rows\" = [3]\n"));
+  const auto limit = [&](double seconds) {
+    scenarios::PlanAnswer answer = answer_of_100(12);
+    for (scenarios::PlanPoint& point : answer.points) {
+      point.result = results.variants.front();
+      point.result.verdicts.emplace_back();
+      point.result.verdicts.back().expectation.metric = "click.latency.p95";
+      if (point.holds) continue;
+      for (scenarios::MetricValue& value : point.result.metrics) {
+        if (value.info.name == "click.transfer.mean") value.value += seconds;
+      }
+    }
+    answer.variant = results.variants.front().variant;
+    return limit_text(answer);
+  };
+  CHECK_THAT(limit(1e-7), !Contains("What grows most"));
+  CHECK_THAT(limit(1.0), Contains("What grows most is the time on the network"));
 }
 
 }  // namespace sixslots::reports

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "reports/findings.hpp"
+#include "reports/wording.hpp"
 #include "tests/catch.hpp"
 #include "tests/reports/questions.hpp"
 
@@ -121,6 +122,74 @@ TEST_CASE("a page with one connection for all rows is told that it does not scal
   REQUIRE(found != all.end());
   CHECK(found->what ==
         "Do open connections scale with the visible rows? No: 0.00 connections per row.");
+}
+
+TEST_CASE("where nobody could click the verdict says why") {
+  const std::string clicks =
+      "[[request]]\nname = \"click\"\nby_user = true\narrivals = { every = \"2s\" }\n";
+  const std::string run = "[run]\nduration = \"20s\"\nreplications = 2\n";
+  CHECK(verdict_on(run + clicks +
+                   "[[hop]]\nkind = \"nginx\"\n[[hop]]\nkind = \"node\"\n"
+                   "[[event]]\nhop = 1\nat = \"0s\"\nlasts = \"5s\"\n") ==
+        "The page never loads: its document is answered with 502.");
+  CHECK(verdict_on(run + clicks + "[fleet]\nusers = 3\nhidden_share = \"100 %\"\n") ==
+        "Nobody makes the click: no page is in front.");
+  CHECK(verdict_on(run + clicks + "[fleet]\nusers = 3\nsession = \"0s\"\n") ==
+        "Nobody makes the click: users leave at once.");
+}
+
+/// Two workers with twice as much to do as they can, and a proxy that waits for five seconds.
+std::string impatient_proxy(std::string_view more) {
+  return std::string(
+             "[run]\nduration = \"60s\"\nreplications = 2\n"
+             "[[hop]]\nkind = \"nginx\"\nprotocol = \"h2\"\nread_timeout = \"5s\"\n"
+             "[[hop]]\nkind = \"php-fpm\"\nworkers = 2\n[page]\nrows = 0\n"
+             "[[request]]\nname = \"click\"\nby_user = true\n"
+             "arrivals = { process = \"poisson\", rate = \"1/s\" }\nservice = \"4s\"\n") +
+         std::string(more);
+}
+
+TEST_CASE("a limit that refused nobody is not the reason why clicks fail") {
+  const scenarios::Results results = answer(impatient_proxy(""));
+  CHECK_THAT(verdict(study(results)), Catch::Matchers::EndsWith(" clicks fail."));
+  for (const Finding& finding : findings(study(results))) {
+    if (finding.name != "refused" && finding.name != "streams-cut") continue;
+    CHECK(finding.why == "Nginx waits for 5 s for the next byte (hop.0.read_timeout).");
+    CHECK_THAT(finding.evidence, !Catch::Matchers::Contains("event stream"));
+  }
+}
+
+TEST_CASE("failures of many users are counted for all of them") {
+  const scenarios::Results results = answer(impatient_proxy("[fleet]\nusers = 5\n"));
+  const std::vector<Finding> all = findings(study(results));
+  const auto refused = std::find_if(all.begin(), all.end(),
+                                    [](const Finding& one) { return one.name == "refused"; });
+  REQUIRE(refused != all.end());
+  const std::uint64_t failed = results.variants.front().flows.front().failed;
+  REQUIRE(failed > 200);
+  CHECK_THAT(refused->evidence,
+             Catch::Matchers::StartsWith("In a replication " + std::to_string(failed / 2)));
+  CHECK_THAT(refused->evidence, Catch::Matchers::Contains("of all users fail. Of the first user"));
+}
+
+TEST_CASE("long polls that are cut where nothing is updated have no time of display") {
+  const scenarios::Results results = answer(
+      "[run]\nduration = \"60s\"\nreplications = 1\n"
+      "[[hop]]\nkind = \"nginx\"\nprotocol = \"h2\"\nread_timeout = \"10s\"\n"
+      "[[hop]]\nkind = \"node\"\n[page]\nrows = 1\nupdates = { rate = \"0/s\" }\n"
+      "long_poll_timeout = \"30s\"\n[compare]\n\"page.design\" = [\"long-poll\", \"polling\"]\n");
+  const std::vector<Finding> all = findings(study(results));
+  const auto cut = std::find_if(all.begin(), all.end(),
+                                [](const Finding& one) { return one.name == "streams-cut"; });
+  REQUIRE(cut != all.end());
+  CHECK(cut->change == "None ends so with polling (simulated here).");
+  CHECK_THAT(cut->evidence + cut->why, !Catch::Matchers::Contains("stream"));
+}
+
+TEST_CASE("one of several is told in the singular") {
+  CHECK(part_of(1, 69, "clicks", {"fails", "fail"}) == "1 of 69 clicks fails");
+  CHECK(part_of(2, 69, "clicks", {"fails", "fail"}) == "2 of 69 clicks fail");
+  CHECK(part_of(1, 1, "pages", {"stays", "stay"}) == "the only one of the pages stays");
 }
 
 }  // namespace sixslots::reports
