@@ -130,8 +130,9 @@ Json request_of(const RequestRecord& record, const models::WorldSpec& world) {
        is_flow ? world.requests[static_cast<std::size_t>(record.flow)].request_size.count : -1}};
 }
 
-/// What Chromium says of one without an answer, in its own words. It exports none that is pending:
-/// one that the end of the run finds so is as if the tab had been closed then.
+/// What Chromium says of one without an answer. It exports none that is pending: one that the end
+/// of the run finds so is as if the tab had been closed then. (Its own importer reads no `_error`,
+/// and shows whatever has no status as finished; so the entry has a comment too.)
 std::string_view error_of(const RequestRecord& record) {
   if (record.outcome == models::Outcome::failed) return "net::ERR_FAILED";
   return record.opened ? "" : "net::ERR_ABORTED";
@@ -178,6 +179,10 @@ Json entry_of(const RequestRecord& record, const models::WorldSpec& world, sim::
                 {"_initiator", initiator_of(record, world)},
                 {"_priority", record.kind == RequestKind::document ? "VeryHigh" : "High"}};
   if (record.connection > 0) entry["_connectionId"] = fmt::format("{}", record.connection);
+  if (!record.finished && !record.opened) {
+    entry["comment"] = record.granted ? "No answer before the run ends"
+                                      : "Never sent: it waits in the browser when the run ends";
+  }
   entry["_sixslots"] = {{"t_us", record.created.time_since_epoch().count() / 1000},
                         {"open", record.opened && !record.finished},
                         {"neverSent", !record.granted && !record.finished},

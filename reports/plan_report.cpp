@@ -94,7 +94,7 @@ std::string summary(const Plan& plan, const PlanAnswer& answer) {
 
 void print_answer(Sheet& sheet, const Plan& plan, const PlanAnswer& answer) {
   sheet.blank();
-  sheet.line(sentence(clean(answer.variant.label)), Ink::strong);
+  sheet.paragraph({}, sentence(clean(answer.variant.label)), Ink::strong);
   const Ink ink = answer.kind == PlanAnswer::Kind::nowhere ? Ink::bad : Ink::plain;
   sheet.paragraph({"  ", Ink::plain}, summary(plan, answer), ink);
   print_points(sheet, plan, answer);

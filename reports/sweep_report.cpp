@@ -78,7 +78,7 @@ void print_axis(Sheet& sheet, const Sweep& sweep, const Axis& axis) {
   sheet.paragraph({}, answer_text(axis, all), Ink::strong);
   for (const SweepSeries& series : all) {
     sheet.blank();
-    sheet.line(sentence(name_of(series)), Ink::strong);
+    sheet.paragraph({}, sentence(name_of(series)), Ink::strong);
     sheet.paragraph({"  ", Ink::plain}, growth_text(series, axis));
     const std::string knee = knee_text(sweep, series, axis);
     if (!knee.empty()) sheet.paragraph({"  ", Ink::plain}, knee);

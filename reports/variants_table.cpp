@@ -40,9 +40,9 @@ const FlowColumn flow_columns[] = {
 
 /// Where a page loses its patience with some.
 const FlowColumn given_up_column = {{"given up", 9}, [](const FlowView& flow) {
-                                      const models::FlowStatistics& all = *flow.statistics;
-                                      if (all.count == 0) return std::string("–");
-                                      return fmt::format("{}/{}", all.given_up, all.count);
+                                      return flow.statistics->count == 0
+                                                 ? std::string("–")
+                                                 : fmt::format("{}", flow.statistics->given_up);
                                     }};
 
 bool some_are_given_up(const Study& study, std::size_t flow) {

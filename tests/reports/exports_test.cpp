@@ -121,6 +121,7 @@ TEST_CASE("a starved click is censored in every format, and no number in any") {
     CHECK(entry["timings"]["blocked"] == entry["time"]);
     CHECK(entry["response"]["status"] == 0);
     CHECK(entry["response"]["_error"] == "net::ERR_ABORTED");
+    CHECK(entry["comment"] == "Never sent: it waits in the browser when the run ends");
     CHECK_FALSE(entry.contains("_connectionId"));
   }
   CHECK(blocked == never_sent);
