@@ -11,6 +11,12 @@ void add(sim::Tally& tally, Duration time, bool ended) {
   ended ? tally.add(time) : tally.add_censored(time);
 }
 
+// A request that was turned away at the door, answered without going on at the moment when it came,
+// has not waited; one that was told so later has.
+void add_wait(sim::Tally& tally, Duration wait, bool went_on, bool answered) {
+  if (went_on || !answered || wait > Duration::zero()) add(tally, wait, went_on || answered);
+}
+
 }  // namespace
 
 void FlowStatistics::merge(const FlowStatistics& other) {
@@ -162,8 +168,9 @@ void Observer::count_phases(const RequestRecord& record, FlowStatistics& flow) c
   flow.connecting.add(record.connecting);
   if (!record.reached) return;
   const bool answered = record.answered.has_value();
-  add(flow.proxy_queue, proxy_queue(record, now), record.arrived || answered);
-  if (record.arrived) add(flow.worker_queue, worker_queue(record, now), record.began || answered);
+  add_wait(flow.proxy_queue, proxy_queue(record, now), record.arrived.has_value(), answered);
+  if (!record.arrived) return;
+  add_wait(flow.worker_queue, worker_queue(record, now), record.began.has_value(), answered);
   if (record.began) add(flow.service, service(record, now), answered);
   if (answered) {
     const bool finished = record.finished.has_value();

@@ -25,7 +25,7 @@ using scenarios::VariantResult;
 Table::Row row_of(const Results& results, const ComparisonWish& wish, std::size_t variant,
                   const std::string& metric) {
   const VariantResult& result = results.variants[variant];
-  const MetricValue& value = result.metric(metric);
+  const MetricValue value = compared_value(result, metric);
   Table::Row row;
   row.label = clean(result.variant.label);
   row.cells.push_back(short_value(value));
@@ -57,18 +57,19 @@ void print_metric(Sheet& sheet, const Results& results, const ComparisonWish& wi
     table.rows.push_back(row_of(results, wish, i, metric));
   }
   print_table(sheet, std::move(table));
-  sheet.paragraph(
-      {},
-      fmt::format("Paired differences from the baseline over {} replications; {} "
-                  "with 95 %. gain: variance on independent numbers over that on "
-                  "common ones",
-                  results.variants.front().replications, shared_confidence_text(results)),
-      Ink::dim);
+  sheet.paragraph({},
+                  fmt::format("{}Paired differences from the baseline over {} replications; {} "
+                              "with 95 %. gain: variance on independent numbers over that on "
+                              "common ones",
+                              base_text(results, metric), results.variants.front().replications,
+                              shared_confidence_text(results)),
+                  Ink::dim);
   sheet.line("Ranking, the lowest first", Ink::plain);
   print_ranking(sheet, results, metric);
 }
 
 Json difference_json(const PairedDifference& difference) {
+  if (difference.none) return nullptr;
   Json interval(nullptr);
   constexpr std::string_view bounds[] = {"exact", "at_least", "at_most", "unknown"};
   const bool exact = difference.bound == PairedDifference::Bound::exact;
@@ -111,7 +112,7 @@ std::string comparison_json(const Results& results, const ComparisonWish& wish) 
   for (const std::string& metric : compared_metrics(results, wish)) {
     Json variants = Json::array();
     for (std::size_t i = 0; i < results.variants.size(); ++i) {
-      const MetricValue& value = results.variants[i].metric(metric);
+      const MetricValue value = compared_value(results.variants[i], metric);
       const bool none = value.kind == MetricValue::Kind::none;
       Json one{{"label", results.variants[i].variant.label},
                {"value", none ? Json(nullptr) : Json(value.value)},

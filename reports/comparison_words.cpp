@@ -8,6 +8,7 @@
 #include "reports/study.hpp"
 #include "reports/text.hpp"
 #include "reports/values.hpp"
+#include "scenarios/pooled.hpp"
 
 namespace sixslots::reports {
 namespace {
@@ -55,6 +56,7 @@ PairedDifference difference(const Results& results, const ComparisonWish& wish, 
 }
 
 std::string difference_text(scenarios::MetricInfo::Unit unit, const PairedDifference& difference) {
+  if (difference.none) return "–";
   switch (difference.bound) {
     case Bound::exact:
       return exact_text(unit, difference);
@@ -91,6 +93,13 @@ std::vector<Rank> rank_texts(const Results& results, const std::string& metric) 
     place += group.size();
   }
   return ranks;
+}
+
+std::string base_text(const Results& results, const std::string& metric) {
+  const scenarios::Statistic statistic =
+      scenarios::statistic_of(results.variants.front().metric(metric).info);
+  const bool other = statistic.kind == scenarios::Statistic::Kind::other;
+  return other ? "value: in a replication on average. " : "";
 }
 
 std::string shared_confidence_text(const Results& results) {

@@ -35,6 +35,9 @@ struct Rank {
 };
 std::vector<Rank> rank_texts(const scenarios::Results& results, const std::string& metric);
 
+/// "value: in a replication on average. " where the metric itself is a total or an extreme.
+std::string base_text(const scenarios::Results& results, const std::string& metric);
+
 /// "the interval holds", "the 3 intervals hold together": what follows has 95 % confidence.
 std::string shared_confidence_text(const scenarios::Results& results);
 

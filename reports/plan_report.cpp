@@ -100,7 +100,9 @@ void print_answer(Sheet& sheet, const Plan& plan, const PlanAnswer& answer) {
   print_points(sheet, plan, answer);
   const std::string limit = limit_text(answer);
   if (!limit.empty()) sheet.paragraph({"What binds: ", Ink::strong}, limit);
-  for (const std::string& warning : answer.points.front().result.diagnosis.warnings) {
+  const scenarios::PlanPoint* at_answer = answer.at_answer();
+  const scenarios::PlanPoint& seen = at_answer != nullptr ? *at_answer : answer.points.front();
+  for (const std::string& warning : seen.result.diagnosis.warnings) {
     sheet.paragraph({"Warning: ", Ink::bad}, warning);
   }
 }

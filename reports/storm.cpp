@@ -115,16 +115,15 @@ std::string storm_caption(const Study& study) {
   const bool same = std::ranges::all_of(study.variants, [&](const VariantView& view) {
     return !has_events(view) || events_of(view) == event;
   });
-  return same ? fmt::format("After {}", event) : std::string("After the first event");
+  return same ? fmt::format("After {}", event) : std::string("After events");
 }
 
 std::string storm_legend(const Study& study) {
   const bool several = std::ranges::any_of(study.variants, has_several_events);
   const std::string text = fmt::format(
       "lost: streams that ended while open; /s: reconnections in one second, the most; all back: "
-      "from the {}event until the last one was open again; deaf: pages with a stream closed for "
-      "good",
-      several ? "first " : "");
+      "from {} until the last one was open again{}; deaf: pages with a stream closed for good",
+      several ? "an event" : "the event", several ? ", the longest" : "");
   if (!study.has_flow()) return text;
   return fmt::format("{}; p50 to failed: {} under way between {}", text,
                      noun_of(*study.felt(study.variants.front()).flow).plural,

@@ -16,7 +16,7 @@ struct StormView {
   double peak = 0.0;                ///< reconnections in one second, the most
   double deaf = 0.0;                ///< pages with a stream that was closed for good
   double away = 0.0;                ///< streams that were not back when the run ended
-  scenarios::MetricValue recovery;  ///< from the first event until the last one was back
+  scenarios::MetricValue recovery;  ///< from an event until all lost streams were back, the longest
 };
 
 /// Nothing happens in some scenarios.

@@ -173,7 +173,9 @@ std::optional<Finding> pages_deaf(const Study& study, std::size_t variant) {
       status > 0 ? fmt::format(", and the proxy answers {} while the app is down", status) : "",
       delay_of(view));
   const auto hears = [](const VariantView& other) {
-    return metric(*other.result, "pages.deaf").value < 0.5;
+    const scenarios::MetricValue& recovery = metric(*other.result, "reconnects.recovery");
+    return metric(*other.result, "pages.deaf").value < 0.5 &&
+           recovery.kind != scenarios::MetricValue::Kind::none;
   };
   finding.change = simulated_changes(
       study, variant, hears, "all are back after",
@@ -202,8 +204,8 @@ std::optional<Finding> storm_of_reconnections(const Study& study, std::size_t va
       short_value(Unit::count, metric(*view.result, "requests.rate").value),
       storm.recovery.kind == scenarios::MetricValue::Kind::never
           ? std::string("Not all of them are ever back")
-          : fmt::format("All are back {} after {}", short_value(storm.recovery),
-                        storm.several ? "the first event" : "the event"));
+          : fmt::format("All are back {} after the event{}", short_value(storm.recovery),
+                        storm.several ? " that took longest" : ""));
   finding.why =
       uses_event_source(view)
           ? fmt::format(

@@ -30,7 +30,7 @@ IntervalChart chart_of(const Results& results, const ComparisonWish& wish,
     if (i == wish.baseline) continue;
     const PairedDifference against = difference(results, wish, i, metric);
     const bool exact = against.interval && against.bound == PairedDifference::Bound::exact;
-    if (against.bound == PairedDifference::Bound::unknown) continue;
+    if (against.none || against.bound == PairedDifference::Bound::unknown) continue;
     IntervalChart::Row row;
     row.name = clean(results.variants[i].variant.label);
     row.value = against.value;
@@ -48,7 +48,7 @@ std::string table_of(const Results& results, const ComparisonWish& wish,
                               clean(results.variants[wish.baseline].variant.label)),
                   {"variant", "value", "difference", "interval", "gain"});
   for (std::size_t i = 0; i < results.variants.size(); ++i) {
-    const MetricValue& value = results.variants[i].metric(metric);
+    const MetricValue value = compared_value(results.variants[i], metric);
     std::vector<std::string> cells{short_value(value)};
     if (i == wish.baseline) {
       cells.insert(cells.end(), {"baseline", "", ""});
@@ -93,7 +93,9 @@ std::string comparison_html(const Results& results, const ComparisonWish& wish) 
       escaped(fmt::format(
           "Paired differences from the baseline over {} replications, in which all variants met "
           "the same random numbers; {} with 95 %. Gain: the variance on independent numbers over "
-          "that on common ones. > and <: requests had not ended, so that the difference is a "
+          "that on common ones. Values of counts and extremes are those of a replication on "
+          "average. "
+          "> and <: requests had not ended, so that the difference is a "
           "bound.",
           results.variants.front().replications, shared_confidence_text(results))));
   return html_of(page);

@@ -91,7 +91,7 @@ Cases abandon_cases() {
       {"abandon",
        "lambda=130.0;mu=20.0;c=6;timeout=Det(0.3)",
        scenario,
-       {waits_or_fails("PW0", at_proxy, truth.waits), failed("Pabandon", truth.abandoned),
+       {waits("PW0", at_proxy, truth.waits), failed("Pabandon", truth.abandoned),
         mean("EWq", {Time::unserved}, truth.mean_wait), working("util", truth.utilization, 6.0)}},
       impatient("timeout=Det(0.3);at=the browser", constant(0.3), truth),
       impatient("patience=Exp(mean=0.5)", exponential(0.5),

@@ -191,15 +191,6 @@ Measure gave_up(std::string name, double truth) {
   });
 }
 
-Measure waits_or_fails(std::string name, const Times& times, double truth) {
-  return plain(std::move(name), truth, [=](const Observations& seen) {
-    const FlowStatistics flow = flow_of(seen, times.flow);
-    const Weighted waits = share_above(tally_of(flow, times.time), 0.0);
-    const auto count = static_cast<double>(flow.count);
-    return Weighted{(waits.value * waits.weight + static_cast<double>(flow.failed)) / count, count};
-  });
-}
-
 Measure served(std::string name, double truth, double seconds) {
   return plain(std::move(name), truth, [=](const Observations& seen) {
     const FlowStatistics flow = flow_of(seen, Times::all);

@@ -58,7 +58,6 @@ Measure waiting(std::string name, double truth);             ///< in the browser
 Measure working(std::string name, double truth, double of);  ///< at the app over time, as a share
 Measure failed(std::string name, double truth);              ///< share of requests
 Measure gave_up(std::string name, double truth);             ///< share of requests
-Measure waits_or_fails(std::string name, const Times& times, double truth);
 Measure served(std::string name, double truth, double seconds);  ///< a second
 Measure unfinished(std::string name, double truth);              ///< at the end of the run
 Measure nothing_unfinished(std::string name, double truth);      ///< 1 where all are done
