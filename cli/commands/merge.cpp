@@ -50,8 +50,9 @@ class Union {
   Sweep sweep() {
     for (std::size_t i = 0; i < sweep_.header.points; ++i) {
       if (lines_.contains(i)) continue;
-      throw UsageError(fmt::format("{} of {} points are missing, the first is number {}",
-                                   sweep_.header.points - lines_.size(), sweep_.header.points, i));
+      const std::size_t missing = sweep_.header.points - lines_.size();
+      throw UsageError(fmt::format("{} of {} points {} missing, the first is number {}", missing,
+                                   sweep_.header.points, missing == 1 ? "is" : "are", i));
     }
     for (const auto& [index, line] : lines_) {
       sweep_.points.push_back(scenarios::parse_sweep_point(line, {}));
