@@ -30,8 +30,8 @@ inline constexpr Time end_of_time = Time::max();
 class Moment {
  public:
   constexpr Moment() = default;
-  constexpr Moment(Time time)
-      : time_(time) {}  // NOLINT(google-explicit-constructor): every Time is one
+  // NOLINTNEXTLINE(google-explicit-constructor): every Time is one.
+  constexpr Moment(Time time) : time_(time) {}
 
   explicit constexpr operator bool() const { return time_ != end_of_time; }
   constexpr bool has_value() const { return time_ != end_of_time; }
