@@ -72,7 +72,7 @@ struct PageSpec {
   Duration long_poll_timeout =
       std::chrono::seconds(30);  ///< the server answers an idle long poll after this
   Duration heartbeat{};          ///< the server sends a comment on streams that often, a ping on
-                         ///< WebSockets; 0: none
+                                 ///< WebSockets; 0: none
   std::optional<Duration> stream_retry;  ///< the `retry:` field of event streams; unset: not sent
   Ratio retry_spread;  ///< each client is told one drawn evenly from this share around it
   Duration socket_backoff = std::chrono::seconds(1);  ///< before a lost WebSocket is opened again

@@ -8,9 +8,9 @@ namespace sixslots::scenarios {
 /// 1. doubles or halves, until there is a number at which the conditions hold and one at which they
 ///    fail, and then goes to their middle, until they are near each other; few replications each;
 /// 2. where what fails is a mean or a quantile and its numbers lie close, fits a curve through five
-///    of them (crossing.hpp), further apart where luck hides its slope; where none tells, goes on to
-///    neighbours, or to within 1 %, which all replications must bear out, and as far around as their
-///    verdicts may be luck;
+///    of them (crossing.hpp), further apart where luck hides its slope; where none tells, goes on
+///    to neighbours, or to within 1 %, which all replications must bear out, and as far around as
+///    their verdicts may be luck;
 /// 3. simulates the answer and what lies beside it with all replications.
 PlanAnswer search(const Variant& variant, const PlanQuestion& question, const Progress& progress,
                   const Effort& effort);
