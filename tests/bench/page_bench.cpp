@@ -39,8 +39,8 @@ void page_of_answers(benchmark::State& state, models::Protocol protocol) {
   spec.network.rtt = 40ms;
   spec.network.down.bits_per_second = 1'000'000'000;
   spec.hops.back().service = sim::Distribution::constant(30ms);
-  spec.page.document_size = models::Bytes(20'000);
-  spec.requests[0].response_size = models::Bytes(20'000);
+  spec.page.document_size = models::Bytes{20'000};
+  spec.requests[0].response_size = models::Bytes{20'000};
   simulate(state, spec);
 }
 

@@ -261,7 +261,7 @@ TEST_CASE("questions that make no sense are refused") {
 
 /// Fifty users behind five upstream connections: from some number on all jobs are refused, and
 /// nothing is left to measure.
-TEST_CASE("where no curve can be fitted, a plan goes on to neighbours") {
+TEST_CASE("where no curve can be fitted, a plan goes on to neighbours", "[long]") {
   Scenario scenario = read_scenario(R"(
 [run]
 duration = "20s"
@@ -298,7 +298,7 @@ service = { distribution = "exponential", mean = "50ms" }
 
 /// 300 replications find 340 ms, and the wait grows from 8 s at no round trip to 13 s at 800 ms:
 /// ten of a minute tell little.
-TEST_CASE("a flat curve does not make an answer narrow") {
+TEST_CASE("a flat curve does not make an answer narrow", "[long]") {
   for (const int seed : {1, 2, 3, 4, 6, 7, 27}) {
     Scenario scenario = read_scenario("[run]\nreplications = 10\nseed = " + std::to_string(seed) +
                                           R"(

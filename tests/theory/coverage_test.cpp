@@ -45,8 +45,8 @@ using Method = Interval (*)(const std::string& metric, const Scenario& scenario,
                             const Pooled& pooled, std::span<const Pooled> each);
 
 /// The program's own.
-Interval own(const std::string& metric, const Scenario& scenario, const Pooled& pooled,
-             std::span<const Pooled> each) {
+[[maybe_unused]] Interval own(const std::string& metric, const Scenario& scenario,
+                              const Pooled& pooled, std::span<const Pooled> each) {
   const std::vector<MetricInfo> metrics = metrics_of(scenario);
   MetricValue value = measure(*find_metric(metrics, metric), scenario, pooled);
   add_interval(value, scenario, pooled, each, {});
