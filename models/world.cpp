@@ -77,8 +77,11 @@ class World {
     processes_.spawn(users_arrive());
     if (spec_.fleet.arrival_rate > 0.0) processes_.spawn(further_users_arrive());
     for (const ServerEvent& event : spec_.events) processes_.spawn(happen(event));
-    const bool goes_on = run_until(run_.warm_up);
-    if (run_.warm_up > Duration::zero()) observer_.end_warm_up();
+    bool goes_on = true;
+    if (run_.warm_up > Duration::zero()) {
+      goes_on = run_until(run_.warm_up);
+      observer_.end_warm_up();
+    }
     if (goes_on) run_until(run_.duration);
     for (User& user : users_) {
       for (const auto& page : user.pages) page->finish();
@@ -106,21 +109,11 @@ class World {
 
   /// False: it was ended before.
   bool run_until(Duration end) {
-    if (end == Duration::zero()) return true;
-    if (!run_.goes_on) {
-      simulation_.run_until(sim::start_of_time + end);
-      return true;
+    constexpr std::uint64_t events_between_questions = 1 << 15;
+    while (!simulation_.run_until(sim::start_of_time + end, events_between_questions)) {
+      const double done = sim::seconds(simulation_.now() - sim::start_of_time);
+      if (run_.goes_on && !run_.goes_on(done / sim::seconds(run_.duration))) return false;
     }
-    constexpr int parts = 100;
-    const int first =
-        static_cast<int>((simulation_.now() - sim::start_of_time) * parts / run_.duration);
-    for (int i = first + 1; i <= parts; ++i) {
-      const Duration until = std::min(run_.duration / parts * i, end);
-      simulation_.run_until(sim::start_of_time + until);
-      if (!run_.goes_on(static_cast<double>(i) / parts)) return false;
-      if (until == end) break;
-    }
-    simulation_.run_until(sim::start_of_time + end);
     return true;
   }
 

@@ -14,8 +14,8 @@ struct RunSpec {
   Duration warm_up{};  ///< left out of the statistics
   sim::RandomSource random;
   bool keep_records = false;  ///< also hand over every request's record, and the series
-  /// Asked a hundred times in a run, with the part of it that is done: false ends the run there, as
-  /// if it had been that long.
+  /// Asked every few milliseconds of a run that takes longer, with the part of it that is done:
+  /// false ends the run there, as if it had been that long.
   std::function<bool(double part)> goes_on = {};
 };
 

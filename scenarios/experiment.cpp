@@ -58,8 +58,7 @@ Replicated replicate(const Scenario& scenario, std::span<const MetricInfo> metri
   spec.goes_on = goes_on;
   const int judged = settings.kind == RunKind::steady ? judged_replications : 1;
   spec.keep_records = index < judged;
-  Replicated done = measured(scenario, metrics, models::run(scenario.world, spec));
-  if (spec.keep_records) done.segments = segments_of(done.sample, settings.warm_up);
+  Replicated done = measured(scenario, metrics, spec, models::run(scenario.world, spec));
   if (!shown) drop_records(done.sample);
   return done;
 }

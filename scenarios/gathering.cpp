@@ -60,9 +60,10 @@ void warn_of_failures(const Scenario& scenario, const Pooled& pooled, Diagnosis&
 }  // namespace
 
 Replicated measured(const Scenario& scenario, std::span<const MetricInfo> metrics,
-                    models::Observations&& seen) {
-  const sim::Duration seen_for = seen.end - sim::start_of_time - scenario.run.warm_up;
+                    const models::RunSpec& run, models::Observations&& seen) {
+  const sim::Duration seen_for = seen.end - sim::start_of_time - run.warm_up;
   Replicated done;
+  if (run.keep_records) done.segments = segments_of(seen, run.warm_up);
   done.measured = Pooled(seen, std::max(sim::seconds(seen_for), 0.0));
   done.values.reserve(metrics.size());
   for (const MetricInfo& metric : metrics) {
@@ -70,7 +71,7 @@ Replicated measured(const Scenario& scenario, std::span<const MetricInfo> metric
     const bool none = value.kind == MetricValue::Kind::none;
     done.values.push_back(none ? std::numeric_limits<double>::quiet_NaN() : value.value);
   }
-  done.cut_short = seen.end < sim::start_of_time + scenario.run.duration;
+  done.cut_short = seen.end < sim::start_of_time + run.duration;
   done.sample = std::move(seen);
   return done;
 }

@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "models/observer.hpp"
+#include "models/world.hpp"
 #include "scenarios/pooled.hpp"
 #include "scenarios/results.hpp"
 #include "scenarios/statistics/segments.hpp"
@@ -15,16 +15,16 @@ namespace sixslots::scenarios {
 /// A replication that was simulated and measured.
 struct Replicated {
   Pooled measured;
-  std::vector<double> values;  ///< of each metric; not a number where there is none
-  bool cut_short = false;      ///< the run was ended before its time
-  std::optional<Segments> segments;
-  models::Observations sample;  ///< with its records, where they are to be shown
+  std::vector<double> values;        ///< of each metric; not a number where there is none
+  bool cut_short = false;            ///< the run was ended before its time
+  std::optional<Segments> segments;  ///< of a run that kept its records
+  models::Observations sample;       ///< what is left; with its records, where they are to be shown
 };
 
-/// Measures what was seen. All that needs no other replication is done here, on the thread that
-/// simulated it. `metrics` are those of the scenario.
+/// Measures what was seen in a run. All that needs no other replication is done here, on the thread
+/// that simulated it. `metrics` are those of the scenario.
 Replicated measured(const Scenario& scenario, std::span<const MetricInfo> metrics,
-                    models::Observations&& seen);
+                    const models::RunSpec& run, models::Observations&& seen);
 
 /// Gathers the replications of one variant, in their order.
 class Gathering {

@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <exception>
 #include <functional>
-#include <map>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -17,15 +16,11 @@ namespace sixslots::scenarios {
 /// As many threads as were wished for; 0: as many as the machine has cores.
 int number_of_threads(int wished);
 
-/// Calls `work(0)` to `work(count - 1)` on several threads and hands the results to `take(index,
-/// result)` on the calling thread, in the order of their index: what is made of them cannot depend
-/// on the number of threads. At most sixteen results a thread wait for their turn. What `work`
-/// throws is thrown again in its turn; what `take` throws ends everything, after the work under
-/// way.
-///
-/// A result may take less time than to wake a thread. So the calling thread looks every few
-/// milliseconds and is woken only when many results are there, and threads that wait for room are
-/// woken when there is much.
+/// Calls `work(0)` to `work(count - 1)` on several threads, of which the calling one is the first,
+/// and hands the results to `take(index, result)` on the calling thread, in the order of their
+/// index: what is made of them cannot depend on the number of threads. At most sixteen results a
+/// thread wait for their turn. What `work` throws is thrown again in its turn; what `take` throws
+/// ends everything, after the work under way.
 template <class Result>
 class InOrder {
  public:
@@ -34,94 +29,102 @@ class InOrder {
 
   InOrder(std::size_t count, Work work) : count_(count), work_(std::move(work)) {}
 
-  /// While a result is waited for, `waits` is called now and then, on the calling thread.
+  /// While the calling thread has nothing to do but wait for a result of another one, it calls
+  /// `waits` now and then.
   void run(int threads, const Take& take, const std::function<void()>& waits = {}) {
-    waits_ = waits;
     if (threads <= 1 || count_ <= 1) {
       for (std::size_t i = 0; i < count_; ++i) take(i, work_(i));
       return;
     }
-    ahead_ = static_cast<std::size_t>(threads) * 16;
-    std::vector<std::jthread> workers;
-    const Stop stop{*this};  // before the workers are joined
-    for (int i = 0; i < threads; ++i) workers.emplace_back([this] { work_along(); });
-    try {
-      for (std::size_t i = 0; i < count_; ++i) take(i, next(i));
-    } catch (...) {
-      stop_all();
-      throw;
+    slots_ = std::vector<Slot>(static_cast<std::size_t>(threads) * 16);
+    std::vector<std::jthread> others;
+    const Stop stop{*this};  // before they are joined
+    for (int i = 1; i < threads; ++i) others.emplace_back([this] { work_along(); });
+    std::unique_lock lock(mutex_);
+    while (taken_ < count_) {
+      if (slot(taken_).done) {
+        take_next(lock, take);
+      } else if (begun_ < count_ && has_room()) {
+        work_on_next(lock);
+      } else {
+        wait_for_next(lock, waits);
+      }
     }
   }
 
  private:
-  struct Done {
+  /// Between the beginning of its work and `done` a slot belongs to the thread that works; then to
+  /// the calling thread, until it is taken.
+  struct Slot {
     std::optional<Result> result;
     std::exception_ptr error;
+    bool done = false;
   };
   struct Stop {
     InOrder& all;
-    ~Stop() { all.stop_all(); }
+    ~Stop() {
+      const std::lock_guard lock(all.mutex_);
+      all.stopped_ = true;
+      all.has_room_.notify_all();
+    }
   };
 
-  void stop_all() {
-    const std::lock_guard lock(mutex_);
-    stopped_ = true;
-    has_room_.notify_all();
-  }
+  Slot& slot(std::size_t index) { return slots_[index % slots_.size()]; }
+  [[nodiscard]] bool has_room() const { return begun_ < taken_ + slots_.size(); }
 
   void work_along() {
-    for (;;) {
-      std::size_t index = 0;
-      {
-        std::unique_lock lock(mutex_);
-        has_room_.wait(lock,
-                       [this] { return stopped_ || begun_ >= count_ || begun_ < taken_ + ahead_; });
-        if (stopped_ || begun_ >= count_) return;
-        index = begun_++;
-      }
-      Done done;
-      try {
-        done.result.emplace(work_(index));
-      } catch (...) {
-        done.error = std::current_exception();
-      }
-      const std::lock_guard lock(mutex_);
-      done_.emplace(index, std::move(done));
-      const bool many = done_.size() >= ahead_ / 4;
-      if (many || taken_ + done_.size() == count_) are_done_.notify_one();
-    }
-  }
-
-  Result next(std::size_t index) {
     std::unique_lock lock(mutex_);
-    const auto is_there = [&] { return done_.contains(index); };
-    while (!are_done_.wait_for(lock, patience, is_there)) {
-      if (!waits_) continue;
-      lock.unlock();
-      waits_();
-      lock.lock();
+    for (;;) {
+      has_room_.wait(lock, [this] { return stopped_ || begun_ >= count_ || has_room(); });
+      if (stopped_ || begun_ >= count_) return;
+      work_on_next(lock);
     }
-    Done done = std::move(done_.extract(index).mapped());
-    taken_ = index + 1;
-    if (taken_ % (ahead_ / 2) == 0) has_room_.notify_all();
-    lock.unlock();
-    if (done.error) std::rethrow_exception(done.error);
-    return std::move(*done.result);
   }
 
-  static constexpr std::chrono::milliseconds patience{5};
+  void work_on_next(std::unique_lock<std::mutex>& lock) {
+    const std::size_t index = begun_++;
+    Slot& mine = slot(index);
+    lock.unlock();
+    try {
+      mine.result.emplace(work_(index));
+    } catch (...) {
+      mine.error = std::current_exception();
+    }
+    lock.lock();
+    mine.done = true;
+    if (index == taken_) next_is_done_.notify_one();
+  }
+
+  void take_next(std::unique_lock<std::mutex>& lock, const Take& take) {
+    Slot& next = slot(taken_);
+    lock.unlock();
+    if (next.error) std::rethrow_exception(next.error);
+    take(taken_, std::move(*next.result));
+    next.result.reset();
+    lock.lock();
+    next.done = false;
+    ++taken_;
+    has_room_.notify_one();
+  }
+
+  void wait_for_next(std::unique_lock<std::mutex>& lock, const std::function<void()>& waits) {
+    constexpr std::chrono::milliseconds patience{100};
+    if (next_is_done_.wait_for(lock, patience, [this] { return slot(taken_).done; })) return;
+    if (!waits) return;
+    lock.unlock();
+    waits();
+    lock.lock();
+  }
 
   std::size_t count_;
   Work work_;
-  std::function<void()> waits_;
-  std::size_t ahead_ = 0;
+  std::vector<Slot> slots_;  // a ring
   std::mutex mutex_;
   std::condition_variable has_room_;  // for results that wait for their turn
-  std::condition_variable are_done_;  // so many results, or all
+  std::condition_variable next_is_done_;
   std::size_t begun_ = 0;
   std::size_t taken_ = 0;
   bool stopped_ = false;
-  std::map<std::size_t, Done> done_;
 };
 
 }  // namespace sixslots::scenarios

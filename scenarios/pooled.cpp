@@ -5,6 +5,7 @@
 #include <cassert>
 #include <charconv>
 #include <optional>
+#include <utility>
 
 namespace sixslots::scenarios {
 
@@ -303,18 +304,18 @@ bool is_of_demand(const MetricInfo& metric) {
   return metric.name == "connections.wanted" || metric.name == "connections.per_row";
 }
 
-Pooled::Pooled(const models::Observations& seen, double seconds)
+Pooled::Pooled(models::Observations& seen, double seconds)
     : replications(1),
       observed_seconds(seconds),
-      flows(seen.flows),
-      staleness(seen.staleness),
+      flows(std::move(seen.flows)),
+      staleness(std::exchange(seen.staleness, {})),
       connections_mean(seen.connections_mean),
       connections_peak(static_cast<double>(seen.connections_peak)),
       workers_mean(seen.workers_mean),
       workers_peak(static_cast<double>(seen.workers_peak)),
       slots_peak(static_cast<double>(seen.slots_peak)),
       slot_queue_peak(static_cast<double>(seen.slot_queue_peak)),
-      hops(seen.hops),
+      hops(std::move(seen.hops)),
       requests_arrived(static_cast<double>(seen.requests_arrived)),
       bytes(static_cast<double>(seen.bytes)),
       streams_opened(static_cast<double>(seen.streams_opened)),

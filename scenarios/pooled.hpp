@@ -16,8 +16,9 @@ struct Demand {
 /// What the replications of a variant measured, put together.
 struct Pooled {
   Pooled() = default;
-  /// A single one; `seconds` of it were observed.
-  Pooled(const models::Observations& seen, double seconds);
+  /// A single one, of which it takes what is large: flows, staleness and hops. `seconds` of it were
+  /// observed.
+  Pooled(models::Observations& seen, double seconds);
 
   int replications = 0;
   double observed_seconds = 0.0;  ///< of simulated time, all replications, warm-up left out

@@ -68,12 +68,14 @@ std::optional<double> Histogram::mean() const {
 
 std::optional<Duration> Histogram::min() const {
   if (count() == 0) return std::nullopt;
-  return buckets().front().lowest;
+  return (*buckets().begin()).lowest;
 }
 
 std::optional<Duration> Histogram::max() const {
   if (count() == 0) return std::nullopt;
-  return buckets().back().highest;
+  if (others_ == 0) return Duration::zero();
+  const Page& last = pages_[page_of_.back() - 1U];  // a page is made when it is first hit
+  return last.buckets[static_cast<std::size_t>(std::bit_width(last.occupied) - 1)].highest;
 }
 
 std::optional<Duration> Histogram::quantile(double p) const {
@@ -93,17 +95,9 @@ std::uint64_t Histogram::count_above(Duration t) const {
   return above;
 }
 
-std::vector<Histogram::Bucket> Histogram::buckets() const {
-  std::vector<Bucket> all;
-  if (zeros_ > 0) all.push_back({zeros_, Duration::zero(), Duration::zero()});
-  for (const std::uint32_t place : page_of_) {
-    if (place == 0) continue;
-    const Page& page = pages_[place - 1];
-    for (std::uint32_t left = page.occupied; left != 0; left &= left - 1) {
-      all.push_back(page.buckets[static_cast<std::size_t>(std::countr_zero(left))]);
-    }
-  }
-  return all;
+bool operator==(const Histogram& a, const Histogram& b) {
+  return a.sum_ == b.sum_ && a.zeros_ == b.zeros_ && a.others_ == b.others_ &&
+         std::ranges::equal(a.buckets(), b.buckets());
 }
 
 std::uint64_t rank_at(double x, double scale) {

@@ -2,7 +2,9 @@
 
 #include <array>
 #include <bit>
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <vector>
 
@@ -17,6 +19,7 @@ namespace sixslots::sim {
 /// any order.
 class Histogram {
  public:
+  class Buckets;
   struct Bucket {
     std::uint64_t count = 0;
     Duration lowest{};
@@ -62,8 +65,8 @@ class Histogram {
   /// The smallest value that at least a share p of the entries stays at or below, 0 <= p <= 1.
   std::optional<Duration> quantile(double p) const;
   std::uint64_t count_above(Duration t) const;
-  /// The occupied buckets, ascending.
-  std::vector<Bucket> buckets() const;
+  /// The occupied buckets, ascending: a range of values.
+  Buckets buckets() const;
 
   /// Which bucket holds a duration.
   static constexpr std::uint32_t index_of(Duration value) {
@@ -73,9 +76,7 @@ class Histogram {
   }
 
   /// Equal content, in whatever order it came.
-  friend bool operator==(const Histogram& a, const Histogram& b) {
-    return a.sum_ == b.sum_ && a.buckets() == b.buckets();
-  }
+  friend bool operator==(const Histogram& a, const Histogram& b);
 
  private:
   static constexpr std::uint32_t page_size = 32;
@@ -103,6 +104,70 @@ class Histogram {
   std::uint64_t others_ = 0;  // in all buckets
   Int128 sum_ = 0;
 };
+
+/// A range for range-based for loops; of the histogram it came from, as long as nothing is added.
+class Histogram::Buckets {
+ public:
+  class Iterator {
+   public:
+    using value_type = Bucket;
+    using difference_type = std::ptrdiff_t;
+    Iterator() = default;
+
+    Bucket operator*() const {
+      if (before_pages()) return {of_->zeros_, Duration::zero(), Duration::zero()};
+      return page().buckets[static_cast<std::size_t>(std::countr_zero(left_))];
+    }
+    Iterator& operator++() {
+      left_ &= left_ - 1;  // before the pages: nothing
+      find_occupied();
+      return *this;
+    }
+    Iterator operator++(int) {
+      Iterator old = *this;
+      ++*this;
+      return old;
+    }
+    friend bool operator==(const Iterator& a, const Iterator& b) {
+      return a.next_page_ == b.next_page_ && a.left_ == b.left_;
+    }
+    friend bool operator==(const Iterator& it, std::default_sentinel_t /*end*/) {
+      return it.at_end();
+    }
+
+   private:
+    friend class Buckets;
+    explicit Iterator(const Histogram& histogram) : of_(&histogram) {
+      if (histogram.zeros_ == 0) find_occupied();
+    }
+
+    [[nodiscard]] bool at_end() const { return left_ == 0 && next_page_ > of_->page_of_.size(); }
+    [[nodiscard]] bool before_pages() const { return next_page_ == 0; }
+    [[nodiscard]] const Page& page() const {
+      return of_->pages_[of_->page_of_[next_page_ - 1] - 1U];
+    }
+    void find_occupied() {
+      const std::size_t pages = of_->page_of_.size();
+      while (left_ == 0 && next_page_++ < pages) {
+        if (of_->page_of_[next_page_ - 1] != 0) left_ = page().occupied;
+      }
+    }
+
+    const Histogram* of_ = nullptr;
+    std::size_t next_page_ = 0;  // 0: the zeros come before all pages
+    std::uint32_t left_ = 0;     // of the page before that, the buckets from this one on
+  };
+
+  [[nodiscard]] Iterator begin() const { return Iterator(of_); }
+  [[nodiscard]] std::default_sentinel_t end() const { return {}; }
+
+ private:
+  friend class Histogram;
+  explicit Buckets(const Histogram& histogram) : of_(histogram) {}
+  const Histogram& of_;
+};
+
+inline Histogram::Buckets Histogram::buckets() const { return Buckets(*this); }
 
 /// The least integer at or above x, give or take a relative error of 2^-50 of scale: a share such
 /// as 0.07 of 100 means 7, although the product of the doubles is a little more. At least 1.

@@ -64,18 +64,23 @@ inline std::uint64_t Simulation::next_entry(Time end) {
   return agenda_.pop().payload;
 }
 
-void Simulation::proceed(Time end) {
-  while (const std::uint64_t entry = next_entry(end)) take_turn(entry);
+/// False: so many were not enough.
+bool Simulation::proceed(Time end, std::uint64_t most) {
+  const std::uint64_t last_event = most < UINT64_MAX - events_ ? events_ + most : UINT64_MAX;
+  std::uint64_t entry = 0;
+  while (events_ < last_event && (entry = next_entry(end)) != 0) take_turn(entry);
   running_ = nullptr;
+  return events_ < last_event;
 }
 
-void Simulation::run_until(Time end) {
+bool Simulation::run_until(Time end, std::uint64_t most) {
   assert(end >= now_);
-  proceed(end);
-  now_ = end;
+  const bool all = proceed(end, most);
+  if (all) now_ = end;
+  return all;
 }
 
-void Simulation::run() { proceed(end_of_time); }
+void Simulation::run() { proceed(end_of_time, UINT64_MAX); }
 
 ProcessRef Scope::spawn(Process process) {
   ProcessPromise& promise = std::exchange(process.handle_, nullptr).promise();

@@ -49,7 +49,11 @@ class Simulation {
 
   /// Runs everything up to and including `end`, which must not have passed, and leaves the clock
   /// there.
-  void run_until(Time end);
+  void run_until(Time end) { run_until(end, UINT64_MAX); }
+
+  /// The same, but stops after `most` resumptions, at the time of the last one. Whether it has come
+  /// to `end`.
+  bool run_until(Time end, std::uint64_t most);
 
   /// Runs until nothing is scheduled any more; the clock also goes to what has been cancelled.
   void run();
@@ -104,7 +108,7 @@ class Simulation {
   void resume(PromiseBase& promise);
   void end(ProcessPromise& process);
   std::uint64_t next_entry(Time end);
-  void proceed(Time end);
+  bool proceed(Time end, std::uint64_t most);
 
   Time now_ = start_of_time;
   std::uint64_t events_ = 0;

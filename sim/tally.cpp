@@ -1,8 +1,6 @@
 #include "sim/tally.hpp"
 
 #include <cassert>
-#include <vector>
-
 namespace sixslots::sim {
 namespace {
 
@@ -23,27 +21,22 @@ struct Survival {
   }
 };
 
-/// The finished ones of a bucket, and the estimate before them.
-struct Step {
-  Survival before;
-  Histogram::Bucket ended;
-};
-
-std::vector<Step> product_limit(const Histogram& finished, const Histogram& censored) {
+/// Visits the finished ones bucket by bucket with the estimate before them, until `visit(before,
+/// ended)` has seen enough and says so.
+template <class Visit>
+void product_limit(const Histogram& finished, const Histogram& censored, Visit visit) {
   const std::uint64_t n = finished.count() + censored.count();
   Survival survival{1, static_cast<double>(n), n};
-  const std::vector<Histogram::Bucket> ages = censored.buckets();
+  const Histogram::Buckets ages = censored.buckets();
   auto age = ages.begin();
-  std::vector<Step> steps;
-  for (const Histogram::Bucket& ended : finished.buckets()) {
+  for (const Histogram::Bucket ended : finished.buckets()) {
     const std::uint32_t index = Histogram::index_of(ended.lowest);
-    for (; age != ages.end() && Histogram::index_of(age->lowest) < index; ++age) {
-      survival.censor(age->count);
+    for (; age != ages.end() && Histogram::index_of((*age).lowest) < index; ++age) {
+      survival.censor((*age).count);
     }
-    steps.push_back({survival, ended});
+    if (visit(survival, ended)) return;
     survival.at_risk -= ended.count;
   }
-  return steps;
 }
 
 /// Whether the longest of all finished, so that the estimate ends at 0. At a tie it did not: the
@@ -74,22 +67,26 @@ std::optional<Quantile> Tally::quantile(double p) const {
   assert(p >= 0 && p <= 1);
   if (count() == 0) return std::nullopt;
   if (censored() == 0) return Quantile{*finished_.quantile(p), false};
-  for (const auto& [before, ended] : product_limit(finished_, censored_)) {
+  std::optional<Duration> found;
+  product_limit(finished_, censored_, [&](const Survival& before, const Histogram::Bucket& ended) {
     const auto at_risk = static_cast<double>(before.at_risk);
     const double kept = (1 - p) * before.started / before.share;
     const std::uint64_t rank = rank_at(at_risk - kept, before.started);
-    if (rank <= ended.count) return Quantile{ended.at_rank(rank), false};
-  }
+    if (rank <= ended.count) found = ended.at_rank(rank);
+    return found.has_value();
+  });
+  if (found) return Quantile{*found, false};
   return complete(*this) ? Quantile{*max(), false} : Quantile{*largest_age(), true};
 }
 
 double Tally::share_above(Duration t) const {
   if (count() == 0 || (complete(*this) && t >= *max())) return 0;
   double share = 1;
-  for (const auto& [before, ended] : product_limit(finished_, censored_)) {
-    if (ended.lowest > t) break;
+  product_limit(finished_, censored_, [&](const Survival& before, const Histogram::Bucket& ended) {
+    if (ended.lowest > t) return true;
     share = before.after(ended.count - ended.count_above(t));
-  }
+    return false;
+  });
   return share;
 }
 

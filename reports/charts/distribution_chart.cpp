@@ -38,7 +38,7 @@ void draw_axes(Svg& svg, const Axis& x, const Axis& y, std::string_view what) {
 /// The share answered against time, a point for each occupied bucket and unit of the axis.
 std::vector<Point> curve(const sim::Tally& latency, const Axis& x, const Axis& y) {
   std::vector<Point> points = {{left, y.at(0.0)}};
-  for (const sim::Histogram::Bucket& bucket : latency.finished_histogram().buckets()) {
+  for (const sim::Histogram::Bucket bucket : latency.finished_histogram().buckets()) {
     const double at = x.at(sim::seconds(bucket.highest));
     const double share = y.at(1.0 - latency.share_above(bucket.highest));
     const bool same = at < points.back().x + 1.0;

@@ -40,7 +40,7 @@ sim::Int128 number_of(const std::string& digits) {
 
 SavedJson pack_histogram(const Histogram& histogram) {
   SavedJson buckets = SavedJson::array();
-  for (const Histogram::Bucket& bucket : histogram.buckets()) {
+  for (const Histogram::Bucket bucket : histogram.buckets()) {
     buckets.push_back({bucket.count, bucket.lowest.count(), bucket.highest.count()});
   }
   return {{"sum", decimal(histogram.sum())}, {"buckets", std::move(buckets)}};

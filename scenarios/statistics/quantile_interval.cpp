@@ -38,16 +38,14 @@ double edge(std::span<const Tail> tails, double tail, double inside, double outs
 }  // namespace
 
 Tail::Tail(const sim::Tally& tally) : count_(tally.count()) {
-  const std::vector<sim::Histogram::Bucket> finished = tally.finished_histogram().buckets();
-  const std::vector<sim::Histogram::Bucket> censored = tally.censored_histogram().buckets();
+  const sim::Histogram::Buckets censored = tally.censored_histogram().buckets();
   // The product-limit estimate of sim::Tally, at the buckets' edges.
   auto at_risk = static_cast<double>(count_);
   double share = 1.0;
   auto leaving = censored.begin();
-  for (const sim::Histogram::Bucket& bucket : finished) {
-    while (leaving != censored.end() && leaving->highest < bucket.lowest) {
-      at_risk -= static_cast<double>(leaving->count);
-      ++leaving;
+  for (const sim::Histogram::Bucket bucket : tally.finished_histogram().buckets()) {
+    for (; leaving != censored.end() && (*leaving).highest < bucket.lowest; ++leaving) {
+      at_risk -= static_cast<double>((*leaving).count);
     }
     const auto ending = static_cast<double>(bucket.count);
     const double before = share;

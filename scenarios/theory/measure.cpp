@@ -52,7 +52,7 @@ Weighted share_above(const sim::Tally& tally, double t) {
 /// wide.
 double squares(const sim::Histogram& histogram, double centre) {
   double sum = 0.0;
-  for (const sim::Histogram::Bucket& bucket : histogram.buckets()) {
+  for (const sim::Histogram::Bucket bucket : histogram.buckets()) {
     const double middle = (sim::seconds(bucket.lowest) + sim::seconds(bucket.highest)) / 2.0;
     sum += static_cast<double>(bucket.count) * (middle - centre) * (middle - centre);
   }

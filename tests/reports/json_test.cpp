@@ -60,8 +60,7 @@ TEST_CASE("replications that are simulated in reverse give the same bytes") {
   for (std::size_t i = all.size(); i-- > 0;) {
     models::RunSpec run = scenarios::replication(scenario.run, static_cast<int>(i));
     run.keep_records = i == 0;
-    all[i] = scenarios::measured(scenario, metrics, models::run(scenario.world, run));
-    if (i == 0) all[i].segments = scenarios::segments_of(all[i].sample, scenario.run.warm_up);
+    all[i] = scenarios::measured(scenario, metrics, run, models::run(scenario.world, run));
   }
   const scenarios::Variant variant = results.variants.front().variant;
   scenarios::Gathering gathering(variant);

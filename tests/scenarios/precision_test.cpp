@@ -28,7 +28,8 @@ TEST_CASE("results do not depend on the number of threads, nor replications on t
   for (int index = 6; index >= 0; --index) {
     models::RunSpec run{.duration = std::chrono::seconds(5),
                         .random = {1, static_cast<std::uint32_t>(index)}};
-    const Pooled alone(models::run(variant.scenario.world, run), 5.0);
+    models::Observations seen = models::run(variant.scenario.world, run);
+    const Pooled alone(seen, 5.0);
     const MetricValue mean =
         measure(one.variants[1].metric("poll.latency.mean").info, variant.scenario, alone);
     const auto metric = std::ranges::find(one.variants[1].metrics, "poll.latency.mean",

@@ -17,6 +17,12 @@ Histogram histogram_of(const std::vector<Duration>& values) {
   return histogram;
 }
 
+std::vector<Histogram::Bucket> buckets_of(const Histogram& histogram) {
+  std::vector<Histogram::Bucket> buckets;
+  for (const Histogram::Bucket bucket : histogram.buckets()) buckets.push_back(bucket);
+  return buckets;
+}
+
 /// Service times as an app has them: median 35 ms, some take seconds.
 std::vector<Duration> service_times(int n) {
   RandomStream stream(1, 0, entity_id("histogram"), Purpose::service);
@@ -122,14 +128,14 @@ TEST_CASE("inside a bucket, counting and ranking agree for every threshold") {
 TEST_CASE("zeros are entries like others, wherever they come from") {
   Histogram zeros = histogram_of({0ns, 0ns, 0ns});
   CHECK(zeros.max() == 0ns);
-  CHECK(zeros.buckets() == std::vector{Histogram::Bucket{3, 0ns, 0ns}});
+  CHECK(buckets_of(zeros) == std::vector{Histogram::Bucket{3, 0ns, 0ns}});
   zeros.merge(histogram_of({2ns, 0ns}));
   CHECK(zeros.count() == 5);
   CHECK(zeros.min() == 0ns);
   CHECK(zeros.quantile(0.8) == 0ns);
   CHECK(zeros.quantile(0.81) == 2ns);
   CHECK(zeros.count_above(0ns) == 1);
-  CHECK(Histogram::of(zeros.buckets(), zeros.sum()) == zeros);
+  CHECK(Histogram::of(buckets_of(zeros), zeros.sum()) == zeros);
 }
 
 TEST_CASE("merging gives the same histogram in any order and any parts") {

@@ -68,7 +68,7 @@ using Method = Interval (*)(const std::string& metric, const Scenario& scenario,
   }
   const double mean = *waits.mean();
   double squares = 0.0;
-  for (const sim::Histogram::Bucket& bucket : waits.finished_histogram().buckets()) {
+  for (const sim::Histogram::Bucket bucket : waits.finished_histogram().buckets()) {
     const double off = sim::seconds(bucket.lowest) - mean;
     squares += static_cast<double>(bucket.count) * off * off;
   }
@@ -88,7 +88,7 @@ Covered experiment(const Load& load, std::uint64_t seed, Method method) {
   Pooled pooled;
   std::vector<Pooled> each;
   for (int i = 0; i < scenario.run.replications; ++i) {
-    const models::Observations seen = observe(scenario, i);
+    models::Observations seen = observe(scenario, i);
     each.emplace_back(seen, seconds);
     pooled.merge(each.back());
   }
