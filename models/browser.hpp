@@ -21,9 +21,7 @@ class Browser {
  public:
   Browser(sim::Simulation& simulation, const BrowserProfile& profile, const NetworkPath& network,
           const sim::RandomSource& random, Observer& observer)
-      : down(simulation, network.down),
-        up(simulation, network.up),
-        pool(simulation, profile, network, random, observer) {}
+      : down(network.down), up(network.up), pool(simulation, profile, network, random, observer) {}
   Browser(const Browser&) = delete;
   Browser& operator=(const Browser&) = delete;
 
@@ -65,8 +63,10 @@ class Browser {
     return time == Duration::zero() ? sim::Task<>() : pause(time);
   }
 
-  /// A delay that takes no room in the frame of one who seldom waits for it.
-  sim::Task<> pause(Duration time) { co_await simulation().delay(time); }
+  /// A delay that takes little room in the frame of one who seldom waits for it.
+  sim::Task<> pause(const Duration& time) { return pause_for(time); }
+  /// The same, until what happens now at the other end can be seen here.
+  sim::Task<> way_comes_back() { return pause_for(way_back()); }
 
   /// What decides about the packets of a request, the `ordinal`-th of those that `entity` makes.
   [[nodiscard]] PacketChances packet_chances(sim::EntityId entity, std::uint32_t ordinal) const {
@@ -82,6 +82,8 @@ class Browser {
   sim::Task<> work(Duration time, std::size_t priority) {
     return time == Duration::zero() ? sim::Task<>() : work_step(time, priority);
   }
+
+  sim::Task<> pause_for(Duration time) { co_await simulation().delay(time); }
 
   sim::Task<> work_step(Duration time, std::size_t priority) {
     const sim::Lease turn = co_await processor_.acquire(priority);

@@ -8,11 +8,9 @@ namespace sixslots::models {
 
 void Display::show(RowRange rows, Time state) {
   for (int row = rows.first; row < rows.first + rows.count; ++row) {
-    const UpdateTimes& updates = app_.feed.updates(row);
+    const UpdateTimes& updates = app_.site.feed.updates(row);
     if (updates.size() == 0) continue;
-    while (shown_.size() < static_cast<std::size_t>(app_.feed.rows())) {
-      shown_.push_back(before(static_cast<int>(shown_.size())));
-    }
+    if (shown_ == nullptr) show_what_came_with_the_page();
     std::uint32_t& shown = shown_[static_cast<std::size_t>(row)];
     while (shown < updates.size() && updates[shown] <= state) {
       app_.browser.observer().displayed(updates[shown++]);
@@ -20,18 +18,24 @@ void Display::show(RowRange rows, Time state) {
   }
 }
 
-std::uint32_t Display::before(int row) const { return app_.feed.updates(row).from(opened_); }
+void Display::show_what_came_with_the_page() {
+  const auto rows = static_cast<std::size_t>(app_.site.feed.rows());
+  shown_ = std::make_unique_for_overwrite<std::uint32_t[]>(rows);
+  for (std::size_t row = 0; row < rows; ++row) shown_[row] = before(static_cast<int>(row));
+}
+
+std::uint32_t Display::before(int row) const { return app_.site.feed.updates(row).from(opened_); }
 
 bool Display::behind(RowRange rows) const {
   for (int row = rows.first; row < rows.first + rows.count; ++row) {
-    if (shown(row) < app_.feed.updates(row).size()) return true;
+    if (shown(row) < app_.site.feed.updates(row).size()) return true;
   }
   return false;
 }
 
 void Display::finish() {
-  for (int row = 0; row < app_.feed.rows(); ++row) {
-    const UpdateTimes& updates = app_.feed.updates(row);
+  for (int row = 0; row < app_.site.feed.rows(); ++row) {
+    const UpdateTimes& updates = app_.site.feed.updates(row);
     for (std::uint32_t i = shown(row); i < updates.size(); ++i) {
       app_.browser.observer().never_displayed(updates[i]);
     }
@@ -51,7 +55,7 @@ Channel::Channel(App& app, std::int32_t tab, Display* display, RowRange rows, co
   const Time state = heard_ - app_.browser.way_back();
   show(rows_, state);
   for (int row = rows_.first; row < rows_.first + rows_.count; ++row) {
-    const UpdateTimes& updates = app_.feed.updates(row);
+    const UpdateTimes& updates = app_.site.feed.updates(row);
     for (std::uint32_t on_its_way = updates.after(state); on_its_way < updates.size();) {
       push(row, on_its_way++);
     }
@@ -65,7 +69,7 @@ Channel::~Channel() {
   listeners().pop_back();
 }
 
-std::vector<Channel*>& Channel::listeners() const { return app_.feed.listeners(rows_); }
+std::vector<Channel*>& Channel::listeners() const { return app_.site.feed.listeners(rows_); }
 
 void Channel::show(RowRange rows, Time state) {
   if (display_ != nullptr) return display_->show(rows, state);
@@ -91,7 +95,7 @@ Time Channel::readable(int row, std::uint32_t update) {
                   transport_rules(app_.group.origin().protocol));
   const Time now = browser.simulation().now();
   Time readable = now;
-  for (std::int64_t behind = lane.packets(app_.spec.updates.size); behind-- > 0;) {
+  for (std::int64_t behind = lane.packets(app_.site.page.updates.size); behind-- > 0;) {
     readable = lane.arrival(losses, behind, now);
   }
   return readable;
@@ -110,15 +114,15 @@ Time Channel::arrival(Time sent) {
 
 sim::Process Channel::deliver(int row, std::uint32_t update) {
   sim::Simulation& simulation = app_.browser.simulation();
-  const Time updated = app_.feed.updates(row)[update];
+  const Time updated = app_.site.feed.updates(row)[update];
   const Time arrives = arrival(updated);
   co_await simulation.until(arrives);
   if (app_.browser.network().lossy()) {
     const Time read = readable(row, update);
     if (read > simulation.now()) co_await simulation.until(read);
   }
-  app_.browser.observer().bytes_moved(app_.spec.updates.size);
-  app_.group.origin().path->pushed(app_.spec.updates.size);
+  app_.browser.observer().bytes_moved(app_.site.page.updates.size);
+  app_.group.origin().path->pushed(app_.site.page.updates.size);
   show({row, 1}, updated);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "models/transport.hpp"
@@ -34,7 +35,7 @@ class Display {
 
   /// How many of a row's updates are shown, or came with the page.
   [[nodiscard]] std::uint32_t shown(int row) const {
-    return shown_.empty() ? before(row) : shown_[static_cast<std::size_t>(row)];
+    return shown_ == nullptr ? before(row) : shown_[static_cast<std::size_t>(row)];
   }
 
   /// Counts what is still not shown when the run ends.
@@ -46,10 +47,11 @@ class Display {
 
  private:
   [[nodiscard]] std::uint32_t before(int row) const;
+  void show_what_came_with_the_page();
 
   App& app_;
   Time opened_;
-  std::vector<std::uint32_t> shown_;  // number of updates, by row; empty: none of any
+  std::unique_ptr<std::uint32_t[]> shown_;  // number of updates, by row; null: none of any
   Display* next_ = nullptr;
 };
 

@@ -15,7 +15,6 @@ struct Connection {
   std::uint32_t incarnation = 0;  ///< of the server that accepted it
   Duration set_up{};              ///< what the handshakes took
   Time connected_at{};
-  Time idle_since{};
   Transport transport;
 };
 

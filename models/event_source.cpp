@@ -71,11 +71,12 @@ sim::Task<EventStream> open_event_stream(Browser& browser, PoolGroup& group, Eve
   co_return stream;
 }
 
-sim::Task<> EventStream::end_in_time(Browser& browser, Origin& origin, const Channel* channel) {
+sim::Task<> EventStream::end_in_time(Browser& browser, Origin& origin,
+                                     const std::optional<Channel>& channel) {
   sim::Simulation& simulation = browser.simulation();
   const Time opened = simulation.now();
   for (;;) {
-    const Time heard = channel != nullptr ? channel->heard() : opened;
+    const Time heard = channel ? channel->heard() : opened;
     const Time cut = silence_ > Duration::zero() ? heard + silence_ : Time::max();
     const Time end = std::min(ends_, cut);
     if (simulation.now() >= end) break;

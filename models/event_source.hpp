@@ -40,8 +40,9 @@ class EventStream {
   [[nodiscard]] State state() const { return state_; }
   [[nodiscard]] Exchange& exchange() { return exchange_; }
 
-  /// Waits until the server goes down, or the server or a hop ends it. `channel`: what it carries.
-  sim::Task<> end_in_time(Browser& browser, Origin& origin, const Channel* channel);
+  /// Waits until the server goes down, or the server or a hop ends it. `channel`: what it carries,
+  /// if anything.
+  sim::Task<> end_in_time(Browser& browser, Origin& origin, const std::optional<Channel>& channel);
   /// Something has happened at the origin: it has not ended this stream.
   [[nodiscard]] bool goes_on(const Origin& origin) const {
     return origin.cuts == cuts_ && !is_lost(held_);
@@ -56,13 +57,13 @@ class EventStream {
   friend sim::Task<EventStream> open_event_stream(Browser& browser, PoolGroup& group,
                                                   EventSourceSpec spec, Duration& retry);
   State state_ = State::lost;
-  bool reconnect_;
-  bool ends_by_reset_ = false;
-  bool cut_by_hop_ = false;  // at the end of its time, and not by the server
-  bool ended_ = false;       // at the end of its body
-  std::uint32_t cuts_ = 0;   // of the origin's streams, when it opened
-  Time ends_ = Time::max();  // by itself, or when a hop has had enough
-  Duration silence_{};       // a hop cuts it after so much; 0: none does, or comments keep it
+  bool reconnect_ : 1;
+  bool ends_by_reset_ : 1 = false;
+  bool cut_by_hop_ : 1 = false;  // at the end of its time, and not by the server
+  bool ended_ : 1 = false;       // at the end of its body
+  std::uint32_t cuts_ = 0;       // of the origin's streams, when it opened
+  Time ends_ = Time::max();      // by itself, or when a hop has had enough
+  Duration silence_{};           // a hop cuts it after so much; 0: none does, or comments keep it
   RecordRef record_;
   Exchange exchange_;
   HopLeases held_;
@@ -87,41 +88,40 @@ sim::Task<EventStream> open_next(Source& source, Duration& retry) {
 /// jitter (event_source.cc, EventSource.cpp); an answer other than 200 closes it for good
 /// (HTML 9.2.3). Ending the process is the page's close().
 ///
-/// Idle streams are what a fleet mostly consists of, so this is one frame, and what a connection is
-/// made of comes from its source: `browser()`, `group()`, `next_connection()`, an EventSourceSpec,
+/// Idle streams are what a fleet mostly consists of, so this is one frame, in which every
+/// reference, awaiter and argument of an awaited call takes room, and what a connection is made of
+/// comes from its source: `browser()`, `group()`, `next_connection()`, an EventSourceSpec,
 /// `listen(channel, lane)`, which opens the channel for what the stream carries, if anything, and
 /// `given_up()`, told when it did not open and is closed for good.
 template <class Source>
 sim::Process event_source(Source source) {
-  Browser& browser = source.browser();
-  co_await construct_event_source(browser);
-  Duration retry = browser.profile().event_source.retry;
-  std::optional<Absence> absence;
-  for (bool back = false;; back = true) {
+  co_await construct_event_source(source.browser());
+  Duration retry = source.browser().profile().event_source.retry;
+  Absence absence;
+  for (;;) {
     EventStream stream = co_await open_next(source, retry);
     if (stream.state() == EventStream::State::open) {
-      absence.reset();
+      absence.end();
       std::optional<Channel> channel;
-      source.listen(channel, stream.exchange().inward(browser.down));
+      source.listen(channel, stream.exchange().inward(source.browser().down));
       if (stream.ends()) {
-        const Channel* carried = channel ? &*channel : nullptr;
-        co_await stream.end_in_time(browser, source.group().origin(), carried);
+        co_await stream.end_in_time(source.browser(), source.group().origin(), channel);
       } else {
         while (stream.goes_on(source.group().origin())) {
           co_await source.group().origin().goes_down.wait();
         }
-        co_await browser.pause(browser.way_back());
+        co_await source.browser().way_comes_back();
       }
       channel.reset();
-      stream.close(browser, source.group().origin());
-      if (stream.state() == EventStream::State::lost) absence.emplace(browser.observer());
+      stream.close(source.browser(), source.group().origin());
+      if (stream.state() == EventStream::State::lost) absence.begin(source.browser().observer());
     } else if (stream.state() == EventStream::State::closed) {
       source.given_up();
-      if (back && absence) browser.observer().stream_never_comes_back();
+      if (absence.lasts()) source.browser().observer().stream_never_comes_back();
     }
     if (stream.state() == EventStream::State::closed) co_return;
-    co_await browser.pause(retry);
-    browser.observer().stream_reconnects();
+    co_await source.browser().pause(retry);
+    source.browser().observer().stream_reconnects();
   }
 }
 

@@ -89,7 +89,7 @@ sim::Task<Attempt> attempt(Request request, Response& response) {
     co_await browser.up.transfer(spec.size);
   } else {
     const Losses losses(browser.network().loss, response.packets, Losses::Way::out);
-    co_await carry(out, spec.size, losses);
+    co_await carry(simulation, out, spec.size, losses);
   }
   browser.observer().bytes_moved(spec.size);
   co_await simulation.delay(browser.way_out() + held_up(browser, origin));
@@ -165,7 +165,7 @@ sim::Task<bool> read_body(Browser& browser, PoolGroup& group, Response& response
   if (group.origin().may_reset) {
     Losses losses(browser.network().loss, response.packets, Losses::Way::back);
     losses.skip_first();
-    sim::Task<> transfer = carry(in, response.size, losses);
+    sim::Task<> transfer = carry(browser.simulation(), in, response.size, losses);
     const bool complete = co_await sim::unless(group.origin().resets, transfer);
     if (!complete) {
       co_await browser.simulation().delay(browser.way_back());
@@ -177,7 +177,7 @@ sim::Task<bool> read_body(Browser& browser, PoolGroup& group, Response& response
   } else {
     Losses losses(browser.network().loss, response.packets, Losses::Way::back);
     losses.skip_first();
-    co_await carry(in, response.size, losses);
+    co_await carry(browser.simulation(), in, response.size, losses);
   }
   browser.observer().bytes_moved(response.size);
   record.finished = browser.simulation().now();

@@ -21,7 +21,7 @@ namespace sixslots::models {
 /// so an arrival or departure changes one number instead of one for each transfer.
 class Link {
  public:
-  Link(sim::Simulation& simulation, BitRate rate) : simulation_(&simulation), rate_(rate) {}
+  explicit Link(BitRate rate) : rate_(rate) {}
 
   using Key = std::pair<sim::Int128, std::uint64_t>;  ///< target, then order of arrival
 
@@ -33,7 +33,7 @@ class Link {
     Transfer& operator=(const Transfer&) = delete;
     ~Transfer() {
       if (under_way_) link_.leave(*this);
-      link_.simulation_->cancel(wake_up_);
+      if (promise_ != nullptr) promise_->simulation().cancel(wake_up_);
     }
 
     [[nodiscard]] bool await_ready() const { return link_.rate_.unlimited() || bytes_.count == 0; }
@@ -60,18 +60,18 @@ class Link {
   /// `co_await link.transfer(bytes);`
   [[nodiscard]] Transfer transfer(Bytes bytes) { return Transfer(*this, bytes); }
 
-  [[nodiscard]] sim::Simulation& simulation() const { return *simulation_; }
-
  private:
   friend class Transfer;
   void join(Transfer& transfer);
   void leave(Transfer& transfer);
   void depart(Transfer& first);
-  void advance();
+  void advance(Time now);
   void plan_departure();
 
   /// What there is to know while transfers are under way.
   struct Sharing {
+    explicit Sharing(sim::Simulation& in) : simulation(in) {}
+    sim::Simulation& simulation;
     sim::Int128 virtual_bits = 0;  // times 2^32
     Time advanced_to{};
     std::uint64_t arrivals = 0;
@@ -80,7 +80,6 @@ class Link {
     Transfer* next = nullptr;  // to depart: it will be resumed then
   };
 
-  sim::Simulation* simulation_;
   BitRate rate_;
   sim::Pooled<Sharing> sharing_;
 };

@@ -252,16 +252,18 @@ NeverOpened::~NeverOpened() {
   if (!observer_.handed_over_) --observer_.sockets_never_opened_;
 }
 
-Absence::Absence(Observer& observer) : observer_(observer) {
+void Absence::begin(Observer& observer) {
+  observer_ = &observer;
   ++observer.observations_.streams_lost;
   observer.storm_.lost();
   observer.missing_.add(observer.simulation_.now(), 1);
 }
 
-Absence::~Absence() {
-  if (observer_.handed_over_) return;
-  observer_.storm_.found(observer_.simulation_.now());
-  observer_.missing_.add(observer_.simulation_.now(), -1);
+void Absence::end() {
+  Observer* observer = std::exchange(observer_, nullptr);
+  if (observer == nullptr || observer->handed_over_) return;
+  observer->storm_.found(observer->simulation_.now());
+  observer->missing_.add(observer->simulation_.now(), -1);
 }
 
 void Observer::request_arrived(const RequestRecord& record) {

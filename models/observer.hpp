@@ -237,16 +237,20 @@ class RecordStore {
   std::vector<Block> blocks_;
 };
 
-/// Counts a stream as lost while it exists, and is not back.
+/// Counts a stream as lost between begin() and end(), or its own.
 class Absence {
  public:
-  explicit Absence(Observer& observer);
+  Absence() = default;
   Absence(const Absence&) = delete;
   Absence& operator=(const Absence&) = delete;
-  ~Absence();
+  ~Absence() { end(); }
+
+  void begin(Observer& observer);
+  void end();
+  [[nodiscard]] bool lasts() const { return observer_ != nullptr; }
 
  private:
-  Observer& observer_;
+  Observer* observer_ = nullptr;
 };
 
 /// Counts a WebSocket of a page as never opened while it exists. Its handshakes come and go.

@@ -27,7 +27,7 @@ Page::Page(App& app, int tab, Shown shown)
 sim::Process Page::load() {
   RequestSpec document = request(RequestKind::document);
   document.urgent = app_.browser.profile().urgent_extra_connections > 0;
-  document.answer.size = app_.spec.document_size;
+  document.answer.size = app_.site.page.document_size;
   RequestRecord& record = app_.browser.open_record(page_traffic, RequestKind::document);
   record.tab = tab_;
   const int status = co_await fetch(app_.browser, app_.group, document,
@@ -39,7 +39,7 @@ sim::Process Page::load() {
   display_.put_before(app_.displays);
   app_.displays = &display_;
   loaded_.fire();
-  spawn(app_.spec.design->run(*this));
+  spawn(app_.site.page.design->run(*this));
 }
 
 RequestSpec Page::request(RequestKind kind) {
@@ -49,7 +49,7 @@ RequestSpec Page::request(RequestKind kind) {
   sim::RandomStream service_times =
       app_.browser.pool.random().stream(tab_entity(tab_), sim::Purpose::service);
   service_times.skip(service_draws_);
-  spec.answer.service = app_.server.service.sample(service_times);
+  spec.answer.service = app_.site.server.service.sample(service_times);
   service_draws_ = service_times.drawn();
   return spec;
 }
@@ -66,11 +66,11 @@ EventSourceSpec Page::event_source_spec(RowRange rows) {
   spec.request = request(RequestKind::event_source);
   spec.request.answer.streams = true;
   spec.request.answer.size = answer_head;
-  spec.request.answer.ends_after = app_.spec.stream_ends_after;
-  if (app_.spec.stream_retry) {
-    spec.request.answer.retry = spread(*app_.spec.stream_retry, app_.spec.retry_spread);
+  spec.request.answer.ends_after = app_.site.page.stream_ends_after;
+  if (app_.site.page.stream_retry) {
+    spec.request.answer.retry = spread(*app_.site.page.stream_retry, app_.site.page.retry_spread);
   }
-  spec.heartbeat = app_.spec.heartbeat;
+  spec.heartbeat = app_.site.page.heartbeat;
   spec.tab = tab_;
   if (rows.count == 1) spec.row = rows.first;
   return spec;
@@ -79,42 +79,49 @@ EventSourceSpec Page::event_source_spec(RowRange rows) {
 /// Where an event stream of a page's rows comes from.
 class RowStream {
  public:
-  /// For this tab alone, or for all of the browser.
-  enum class For : std::uint8_t { this_tab, all_tabs };
-
-  RowStream(Page& page, RowRange rows, For whom) : page_(&page), rows_(rows), for_(whom) {}
+  RowStream(Page& page, RowRange rows) : page_(&page), rows_(rows) {}
 
   [[nodiscard]] Browser& browser() const { return page_->app_.browser; }
   [[nodiscard]] PoolGroup& group() const { return page_->app_.group; }
   [[nodiscard]] EventSourceSpec next_connection() const { return page_->event_source_spec(rows_); }
   void listen(std::optional<Channel>& channel, const Lane& lane) const {
-    Display* display = for_ == For::this_tab ? &page_->display_ : nullptr;
+    open(channel, &page_->display_, lane);
+  }
+  void given_up() const { page_->becomes_deaf(); }
+
+ protected:
+  void open(std::optional<Channel>& channel, Display* display, const Lane& lane) const {
     channel.emplace(page_->app_, page_->tab_, display, rows_, lane);
   }
-  void given_up() const {
-    if (for_ == For::this_tab) return page_->becomes_deaf();
-    for (Display* display = page_->app_.displays; display != nullptr; display = display->next()) {
-      page_->app_.browser.observer().page_is_deaf();
-    }
-  }
+  [[nodiscard]] const App& app() const { return page_->app_; }
 
  private:
   Page* page_;
   RowRange rows_;
-  For for_;
 };
 
-void Page::open_event_source(RowRange rows) {
-  spawn(event_source(RowStream(*this, rows, RowStream::For::this_tab)));
-}
+/// The same for all tabs of the browser.
+class SharedRowStream : public RowStream {
+ public:
+  using RowStream::RowStream;
 
-void Page::open_shared_event_source() {
-  spawn(event_source(RowStream(*this, all_rows(), RowStream::For::all_tabs)));
-}
+  void listen(std::optional<Channel>& channel, const Lane& lane) const {
+    open(channel, nullptr, lane);
+  }
+  void given_up() const {
+    for (Display* display = app().displays; display != nullptr; display = display->next()) {
+      app().browser.observer().page_is_deaf();
+    }
+  }
+};
+
+void Page::open_event_source(RowRange rows) { spawn(event_source(RowStream(*this, rows))); }
+
+void Page::open_shared_event_source() { spawn(event_source(SharedRowStream(*this, all_rows()))); }
 
 // Opens it once and keeps it until the server goes down. False: it did not open.
 sim::Task<bool> Page::keep_socket(RowRange rows, std::optional<NeverOpened>& never,
-                                  std::optional<Absence>& absence) {
+                                  Absence& absence) {
   Observer& observer = app_.browser.observer();
   const RequestSpec spec = request(RequestKind::web_socket);
   RecordRef record(observer, open_record(RequestKind::web_socket, rows));
@@ -125,7 +132,7 @@ sim::Task<bool> Page::keep_socket(RowRange rows, std::optional<NeverOpened>& nev
   }
   observer.stream_opened();
   never.reset();
-  absence.reset();
+  absence.end();
   record.stays_open();
   const Channel channel(app_, tab_, &display_, rows, socket.inward());
   Origin& origin = app_.group.origin();
@@ -142,7 +149,7 @@ sim::Task<bool> Page::keep_socket(RowRange rows, std::optional<NeverOpened>& nev
 // proxying": proxy_read_timeout, unless the server sends pings).
 sim::Task<> Page::socket_ends(const WebSocket& socket, const Channel& channel) {
   Origin& origin = app_.group.origin();
-  const Duration silence = longest_silence(*origin.path, app_.spec.heartbeat);
+  const Duration silence = longest_silence(*origin.path, app_.site.page.heartbeat);
   const std::uint32_t cuts = origin.cuts;
   while (cuts == origin.cuts && !socket.is_lost()) {
     if (silence == Duration::zero()) {
@@ -160,15 +167,15 @@ sim::Task<> Page::socket_ends(const WebSocket& socket, const Channel& channel) {
 }
 
 sim::Process Page::open_socket(RowRange rows) {
-  Duration backoff = app_.spec.socket_backoff;
+  Duration backoff = app_.site.page.socket_backoff;
   std::optional<NeverOpened> never(app_.browser.observer());
-  std::optional<Absence> absence;
+  Absence absence;
   for (;;) {
     const bool opened = co_await keep_socket(rows, never, absence);
-    if (opened) absence.emplace(app_.browser.observer());
-    backoff =
-        opened ? app_.spec.socket_backoff : std::min(2 * backoff, app_.spec.socket_backoff_most);
-    co_await simulation().delay(spread(backoff, app_.spec.socket_backoff_spread));
+    if (opened) absence.begin(app_.browser.observer());
+    backoff = opened ? app_.site.page.socket_backoff
+                     : std::min(2 * backoff, app_.site.page.socket_backoff_most);
+    co_await simulation().delay(spread(backoff, app_.site.page.socket_backoff_spread));
     app_.browser.observer().stream_reconnects();
   }
 }
@@ -221,15 +228,15 @@ sim::Task<> Page::ask(const RequestSpec& spec, RowRange rows) {
 
 sim::Task<> Page::poll(RowRange rows) {
   RequestSpec spec = request(RequestKind::fetch);
-  spec.answer.size = Bytes{answer_head.count + rows.count * app_.spec.updates.size.count};
+  spec.answer.size = Bytes{answer_head.count + rows.count * app_.site.page.updates.size.count};
   co_await ask(spec, rows);
 }
 
 sim::Task<> Page::long_poll(RowRange rows) {
   RequestSpec spec = request(RequestKind::fetch);
-  LongPollHold hold(app_.feed, display_, rows, app_.spec.long_poll_timeout);
+  LongPollHold hold(app_.site.feed, display_, rows, app_.site.page.long_poll_timeout);
   spec.answer.hold = &hold;
-  spec.answer.size = Bytes{answer_head.count + app_.spec.updates.size.count};
+  spec.answer.size = Bytes{answer_head.count + app_.site.page.updates.size.count};
   co_await ask(spec, rows);
 }
 

@@ -14,13 +14,18 @@
 
 namespace sixslots::models {
 
-/// What the tabs of one browser that show the same app have in common.
+/// What all tabs that show the same app have in common, in whatever browser.
+struct Site {
+  Feed& feed;
+  const PageSpec& page;
+  const HopSpec& server;  ///< the app itself, for service times
+};
+
+/// What those of one browser have in common.
 struct App {
   Browser& browser;
   PoolGroup& group;  ///< the app's origin as this browser sees it
-  Feed& feed;
-  const PageSpec& spec;
-  const HopSpec& server;        ///< the app itself, for service times
+  const Site& site;
   Display* displays = nullptr;  ///< of the tabs that have loaded, the last one first
   bool shared_worker_started = false;
 };
@@ -36,9 +41,9 @@ class Page {
   Page(const Page&) = delete;
   Page& operator=(const Page&) = delete;
 
-  [[nodiscard]] int rows() const { return app_.spec.rows; }
+  [[nodiscard]] int rows() const { return app_.site.page.rows; }
   [[nodiscard]] RowRange all_rows() const { return {0, rows()}; }
-  [[nodiscard]] const PageSpec& spec() const { return app_.spec; }
+  [[nodiscard]] const PageSpec& spec() const { return app_.site.page; }
   [[nodiscard]] App& app() { return app_; }
   [[nodiscard]] sim::Simulation& simulation() { return app_.browser.simulation(); }
   /// Returns when its document is there.
@@ -82,8 +87,7 @@ class Page {
   [[nodiscard]] RequestRecord& open_record(RequestKind kind, RowRange rows);
   sim::Task<> ask(const RequestSpec& spec, RowRange rows);
   sim::Task<> socket_ends(const WebSocket& socket, const Channel& channel);
-  sim::Task<bool> keep_socket(RowRange rows, std::optional<NeverOpened>& never,
-                              std::optional<Absence>& absence);
+  sim::Task<bool> keep_socket(RowRange rows, std::optional<NeverOpened>& never, Absence& absence);
   void becomes_deaf();
   [[nodiscard]] Duration spread(Duration middle, Ratio share);
 

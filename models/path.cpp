@@ -35,6 +35,12 @@ int units_of(const HopSpec& spec, const HopSpec* behind) {
   return static_cast<int>(std::min<std::int64_t>(requests, std::numeric_limits<int>::max()));
 }
 
+HopLeases::iterator last_of(HopLeases& held) {
+  auto last = held.before_begin();
+  while (std::next(last) != held.end()) ++last;
+  return last;
+}
+
 }  // namespace
 
 HopLease& HopLease::operator=(HopLease&& other) noexcept {
@@ -65,7 +71,7 @@ void HopLease::finish() {
   unit_.release();
 }
 
-bool is_lost(std::span<const HopLease> held) {
+bool is_lost(const HopLeases& held) {
   return std::ranges::any_of(
       held, [](const HopLease& lease) { return lease.loss() != nullptr && lease.loss()->fired(); });
 }
@@ -210,7 +216,7 @@ sim::Task<bool> Hop::admit(int client_connections, Passage passage, Reply& reply
     }
     co_return false;
   }
-  reply.held.push_back(lease(std::move(*unit)));
+  reply.held.push_front(lease(std::move(*unit)));
   meter_.busy(1);
   if (is_app_) {
     observer_.workers_busy(1);
@@ -306,7 +312,7 @@ sim::Task<> Path::serve_from(std::size_t first, Passage passage, Reply& reply) {
     goes_on = admitted;
     if (!admitted) continue;
     passage.wait_at(hop);
-    if (reply.held.back().loss() == nullptr) continue;
+    if (reply.held.front().loss() == nullptr) continue;
     co_await serve_unless_lost(place, place + 1, passage, reply);
     goes_on = false;
   }
@@ -331,7 +337,7 @@ sim::Task<> Path::serve_unless_lost(std::size_t place, std::size_t rest, Passage
                                     Reply& reply) {
   Hop& hop = *hops_[place];
   passage.watched = &hop;
-  sim::Signal& loss = rest == place ? hop.goes_down() : *reply.held.back().loss();
+  sim::Signal& loss = rest == place ? hop.goes_down() : *reply.held.front().loss();
   Reply served;
   sim::Task<> serving = serve_from(rest, passage, served);
   const bool complete = co_await sim::unless(loss, serving);
@@ -339,7 +345,7 @@ sim::Task<> Path::serve_unless_lost(std::size_t place, std::size_t rest, Passage
     fail(place, passage, reply);
     co_return;
   }
-  for (HopLease& lease : reply.held) served.held.push_back(std::move(lease));
+  served.held.splice_after(last_of(served.held), std::move(reply.held));
   reply = std::move(served);
 }
 

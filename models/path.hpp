@@ -1,8 +1,8 @@
 #pragma once
 
+#include <forward_list>
 #include <memory>
 #include <optional>
-#include <span>
 #include <vector>
 
 #include "models/hop.hpp"
@@ -52,10 +52,11 @@ class [[nodiscard]] HopLease {
   std::unique_ptr<Worker> worker_;
 };
 
-/// Whether a response with these leases cannot go on: a worker of it was lost.
-[[nodiscard]] bool is_lost(std::span<const HopLease> held);
+/// The innermost hop's comes first.
+using HopLeases = std::forward_list<HopLease, sim::FrameAllocator<HopLease>>;
 
-using HopLeases = std::vector<HopLease, sim::FrameAllocator<HopLease>>;
+/// Whether a response with these leases cannot go on: a worker of it was lost.
+[[nodiscard]] bool is_lost(const HopLeases& held);
 
 /// Holds on for a while, and then lets go.
 sim::Process keep_for(sim::Simulation& simulation, HopLeases held, Duration time);

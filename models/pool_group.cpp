@@ -16,8 +16,7 @@ void Exchange::take(Exchange& other) {
   connection_ = std::move(other.connection_);
   reused_ = other.reused_;
   at_server_ = std::exchange(other.at_server_, false);
-  in_order_out_ = other.in_order_out_;
-  in_order_back_ = other.in_order_back_;
+  order_ = std::move(other.order_);
   executing_ = std::move(other.executing_);
 }
 
@@ -25,14 +24,14 @@ void Exchange::take(Exchange& other) {
 Lane Exchange::outward(Link& up) {
   const Protocol protocol = group_->origin().protocol;
   TransportLane& out = connection().transport.out;
-  Time& in_order = protocol == Protocol::http3 ? in_order_out_ : out.in_order;
+  Time& in_order = protocol == Protocol::http3 ? order_.make().out : out.in_order;
   return {group_->pool_.network(), up, out, in_order, transport_rules(protocol)};
 }
 
 Lane Exchange::inward(Link& down) {
   const Protocol protocol = group_->origin().protocol;
   TransportLane& back = connection().transport.back;
-  Time& in_order = protocol == Protocol::http3 ? in_order_back_ : back.in_order;
+  Time& in_order = protocol == Protocol::http3 ? order_.make().back : back.in_order;
   return {group_->pool_.network(), down, back, in_order, transport_rules(protocol)};
 }
 
@@ -57,7 +56,8 @@ void Exchange::abandon() {
   }
 }
 
-PoolGroup::PoolGroup(ConnectionPool& pool, Origin& origin) : pool_(pool), origin_(origin) {}
+PoolGroup::PoolGroup(ConnectionPool& pool, Origin& origin, std::uint32_t top_level_site)
+    : pool_(pool), origin_(origin), site_(top_level_site) {}
 
 PoolGroup::Acquire::Acquire(PoolGroup& group, RequestKind kind, bool urgent, Exchange& exchange)
     : group_(group), kind_(kind), urgent_(urgent), exchange_(exchange) {
@@ -156,23 +156,30 @@ std::unique_ptr<Connection> PoolGroup::take_idle(const Acquire& request) {
   // used up (Firefox ConnectionEntry.cpp). A WebSocket starts on a fresh connection (measured).
   const bool reserve = !request.urgent_ && active_ >= pool_.profile().connections_per_origin;
   const bool fresh_only = request.kind_ == RequestKind::web_socket;
-  auto found = idle_.end();
-  for (auto at = idle_.end(); at != idle_.begin();) {
-    const Connection& connection = **--at;
+  auto before_found = idle_.end();
+  for (auto before = idle_.before_begin(); std::next(before) != idle_.end(); ++before) {
+    const Connection& connection = *std::next(before)->connection;
     const bool used = connection.requests > 0;
     if ((reserve && connection.urgent) || (fresh_only && used)) continue;
-    found = at;
+    before_found = before;
     if (used) break;
   }
-  if (found == idle_.end()) return nullptr;
-  std::unique_ptr<Connection> connection = std::move(*found);
-  idle_.erase(found);
+  return before_found == idle_.end() ? nullptr : remove_idle(before_found);
+}
+
+std::unique_ptr<Connection> PoolGroup::remove_idle(IdleList::iterator before) {
+  std::unique_ptr<Connection> connection = std::move(std::next(before)->connection);
+  idle_.erase_after(before);
   return connection;
+}
+
+int PoolGroup::count_idle() const {
+  return static_cast<int>(std::distance(idle_.begin(), idle_.end()));
 }
 
 bool PoolGroup::may_connect(bool urgent) const {
   const BrowserProfile& profile = pool_.profile();
-  const int idle = profile.idle_connections_count ? static_cast<int>(idle_.size()) : 0;
+  const int idle = profile.idle_connections_count ? count_idle() : 0;
   const int extra = urgent ? profile.urgent_extra_connections : 0;
   return active_ + connecting_ + idle < profile.connections_per_origin + extra;
 }
@@ -328,8 +335,7 @@ void PoolGroup::release_stream(Http2Session& session, bool at_server) {
 }
 
 void PoolGroup::keep_idle(std::unique_ptr<Connection> connection) {
-  connection->idle_since = pool_.simulation().now();
-  idle_.push_back(std::move(connection));
+  idle_.push_front({std::move(connection), pool_.simulation().now()});
 }
 
 // Called when the queue has been served: most connections are taken again at once.
@@ -339,14 +345,14 @@ void PoolGroup::watch_idle() {
   pool_.processes_.spawn(reap_idle());
 }
 
-Time PoolGroup::expiry(const Connection& connection) const {
+Time PoolGroup::expiry(const Idle& idle) const {
   const BrowserProfile& profile = pool_.profile();
   Duration life = profile.idle_timeout_unused;
-  if (connection.requests > 0) {
+  if (idle.connection->requests > 0) {
     life = profile.idle_timeout_used;
     if (origin_.keep_alive > Duration::zero()) life = std::min(life, origin_.keep_alive);
   }
-  return connection.idle_since + life;
+  return idle.since + life;
 }
 
 sim::Process PoolGroup::reap_idle() {
@@ -359,11 +365,10 @@ sim::Process PoolGroup::reap_idle() {
 // When the next one expires.
 Time PoolGroup::close_expired() {
   const Time now = pool_.simulation().now();
-  const auto expired =
-      std::erase_if(idle_, [&](const auto& connection) { return expiry(*connection) <= now; });
+  const auto expired = idle_.remove_if([&](const Idle& idle) { return expiry(idle) <= now; });
   for (std::size_t i = 0; i < expired; ++i) closed();
   Time next = Time::max();
-  for (const auto& connection : idle_) next = std::min(next, expiry(*connection));
+  for (const Idle& idle : idle_) next = std::min(next, expiry(idle));
   return next;
 }
 
@@ -381,18 +386,20 @@ void PoolGroup::closed() {
 PoolGroup::~PoolGroup() { server_went_down(); }
 
 void PoolGroup::server_went_down() {
-  std::size_t lost = idle_.size();
+  auto lost = count_idle();
   idle_.clear();
   if (has_session()) {
     session_->lose();
     ++lost;
   }
-  for (std::size_t i = 0; i < lost; ++i) closed();
+  for (; lost > 0; --lost) closed();
 }
 
 bool PoolGroup::close_an_idle_connection() {
   if (idle_.empty()) return false;
-  idle_.erase(idle_.begin());
+  auto before_oldest = idle_.before_begin();
+  while (std::next(before_oldest, 2) != idle_.end()) ++before_oldest;
+  remove_idle(before_oldest);
   closed();
   return true;
 }
@@ -418,23 +425,24 @@ ConnectionPool::ConnectionPool(sim::Simulation& simulation, const BrowserProfile
 PoolGroup& ConnectionPool::group(Origin& origin, std::uint32_t top_level_site) {
   const std::uint32_t site =
       profile_.partition == PoolPartition::top_level_site ? top_level_site : 0;
-  for (const Entry& entry : groups_) {
-    if (entry.origin == &origin && entry.site == site) return *entry.group;
+  auto last = groups_.before_begin();
+  for (PoolGroup& group : groups_) {
+    if (&group.origin_ == &origin && group.site_ == site) return group;
+    ++last;
   }
   if (origin.connections_per_client > 0) limit_ = std::min(limit_, origin.connections_per_client);
-  groups_.push_back({&origin, site, std::make_unique<PoolGroup>(*this, origin)});
-  return *groups_.back().group;
+  return *groups_.emplace_after(last, *this, origin, site);
 }
 
 void ConnectionPool::server_went_down(const Origin& origin) {
-  for (const Entry& entry : groups_) {
-    if (entry.origin == &origin) entry.group->server_went_down();
+  for (PoolGroup& group : groups_) {
+    if (&group.origin_ == &origin) group.server_went_down();
   }
 }
 
 void ConnectionPool::cancelled() {
   cancelling_ = false;
-  for (const Entry& entry : groups_) entry.group->serve_queue();
+  for (PoolGroup& group : groups_) group.serve_queue();
 }
 
 ConnectionPool::HandshakeLosses ConnectionPool::next_handshake_losses(const Origin& origin) {
@@ -454,7 +462,7 @@ ConnectionPool::HandshakeLosses ConnectionPool::next_handshake_losses(const Orig
 bool ConnectionPool::reserve_connection() {
   if (connections_ >= limit_) {
     const bool closed = std::ranges::any_of(
-        groups_, [](const Entry& entry) { return entry.group->close_an_idle_connection(); });
+        groups_, [](PoolGroup& group) { return group.close_an_idle_connection(); });
     if (!closed) {
       group_waits_ = true;
       return false;
@@ -468,7 +476,7 @@ void ConnectionPool::return_connection() {
   --connections_;
   if (!group_waits_) return;
   group_waits_ = false;
-  for (const Entry& entry : groups_) entry.group->start_connect_jobs();
+  for (PoolGroup& group : groups_) group.start_connect_jobs();
 }
 
 }  // namespace sixslots::models

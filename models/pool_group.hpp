@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <forward_list>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "models/origin.hpp"
 #include "models/profile.hpp"
 #include "models/request.hpp"
+#include "sim/frame_pool.hpp"
 #include "sim/pooled.hpp"
 #include "sim/process.hpp"
 #include "sim/task.hpp"
@@ -79,8 +81,11 @@ class [[nodiscard]] Exchange {
   std::unique_ptr<Connection> connection_;  // null: HTTP/2 or 3
   bool reused_ = false;
   bool at_server_ = false;
-  Time in_order_out_{};  // of a stream that has an order of its own
-  Time in_order_back_{};
+  struct Order {
+    Time out{};
+    Time back{};
+  };
+  sim::Pooled<Order> order_;  // of a stream that has one of its own
   sim::Lease executing_;
 };
 
@@ -97,7 +102,8 @@ class [[nodiscard]] Exchange {
 /// Firefox's differences are numbers and flags of the profile.
 class PoolGroup {
  public:
-  PoolGroup(ConnectionPool& pool, Origin& origin);
+  /// As seen from one top-level site, where pools are split.
+  PoolGroup(ConnectionPool& pool, Origin& origin, std::uint32_t top_level_site);
   ~PoolGroup();
   PoolGroup(const PoolGroup&) = delete;
   PoolGroup& operator=(const PoolGroup&) = delete;
@@ -138,7 +144,7 @@ class PoolGroup {
 
   [[nodiscard]] Origin& origin() { return origin_; }
   [[nodiscard]] bool has_waiting() const { return waiting_ > 0; }
-  [[nodiscard]] std::size_t waiting() const { return waiting_; }
+  [[nodiscard]] std::uint32_t waiting() const { return waiting_; }
 
   /// What TLS adds to a new connection: its round trips and the browser's own work.
   [[nodiscard]] Duration set_up_tls() const;
@@ -155,6 +161,11 @@ class PoolGroup {
   static constexpr std::size_t urgent_queue = 0;
 
   class HalfOpen;
+  struct Idle {
+    std::unique_ptr<Connection> connection;
+    Time since;
+  };
+  using IdleList = std::forward_list<Idle, sim::FrameAllocator<Idle>>;
 
   [[nodiscard]] bool has_session() const { return session_ != nullptr && !session_->lost(); }
   [[nodiscard]] sim::WaitList& queue_of(const Acquire& request);
@@ -165,8 +176,10 @@ class PoolGroup {
   void keep_idle(std::unique_ptr<Connection> connection);
   void watch_idle();
   std::unique_ptr<Connection> take_idle(const Acquire& request);
-  [[nodiscard]] Time expiry(const Connection& connection) const;
+  [[nodiscard]] Time expiry(const Idle& idle) const;
+  std::unique_ptr<Connection> remove_idle(IdleList::iterator before);
 
+  [[nodiscard]] int count_idle() const;
   [[nodiscard]] bool may_connect(bool urgent) const;
   void start_connect_jobs();
   bool start_connect_job(bool urgent);
@@ -190,8 +203,9 @@ class PoolGroup {
   Origin& origin_;
   using Queues = std::array<sim::WaitList, 1 + priority_classes>;  // urgent first, then the classes
   sim::Pooled<Queues> queues_;                                     // while somebody waits
-  std::size_t waiting_ = 0;                                        // in all of them
-  std::vector<std::unique_ptr<Connection>> idle_;                  // in the order they became idle
+  IdleList idle_;              // the last that became idle comes first
+  std::uint32_t waiting_ = 0;  // in all queues
+  std::uint32_t site_;
   int active_ = 0;
   int connecting_ = 0;
   int tcp_connecting_ = 0;  // those of connecting_ whose TCP handshake is not done
@@ -252,12 +266,6 @@ class ConnectionPool {
 
  private:
   friend class PoolGroup;
-  struct Entry {
-    Origin* origin;
-    std::uint32_t site;
-    std::unique_ptr<PoolGroup> group;
-  };
-
   bool reserve_connection();
   void return_connection();
   void cancelled();
@@ -272,7 +280,7 @@ class ConnectionPool {
   bool cancelling_ = false;
   std::uint32_t last_connection_id_ = 0;
   std::uint32_t handshakes_ = 0;
-  std::vector<Entry> groups_;
+  std::forward_list<PoolGroup, sim::FrameAllocator<PoolGroup>> groups_;  // in order of first use
   sim::Scope processes_;  // last: its processes end before what they work on
 };
 

@@ -144,8 +144,7 @@ Time Lane::arrival(Losses& losses, std::int64_t behind, Time now) const {
   return in_order_;
 }
 
-sim::Task<> carry(Lane lane, Bytes size, Losses losses) {
-  sim::Simulation& simulation = lane.link_.simulation();
+sim::Task<> carry(sim::Simulation& simulation, Lane lane, Bytes size, Losses losses) {
   const Duration rtt = lane.network_.rtt;
   const std::int64_t segment = lane.rules_.segment.count;
   std::int64_t left = lane.packets(size);

@@ -137,7 +137,7 @@ class Lane {
   }
 
  private:
-  friend sim::Task<> carry(Lane lane, Bytes size, Losses losses);
+  friend sim::Task<> carry(sim::Simulation& simulation, Lane lane, Bytes size, Losses losses);
 
   const NetworkPath& network_;
   Link& link_;
@@ -149,7 +149,7 @@ class Lane {
 /// Sends a message flight by flight, each as large as the window allows, and waits until all of it
 /// has arrived, and all that the transport delivers before it. The streams of a session take turns
 /// by flights.
-sim::Task<> carry(Lane lane, Bytes size, Losses losses);
+sim::Task<> carry(sim::Simulation& simulation, Lane lane, Bytes size, Losses losses);
 
 /// What losses add to one round trip of a handshake, which is repeated as a whole.
 Duration handshake_losses(Losses& losses, Duration timeout);

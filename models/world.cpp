@@ -1,14 +1,15 @@
 #include "models/world.hpp"
 
 #include <algorithm>
+#include <forward_list>
 #include <list>
-#include <memory>
 #include <vector>
 
 #include "models/design.hpp"
 #include "models/flow.hpp"
 #include "models/page.hpp"
 #include "models/script.hpp"
+#include "sim/frame_pool.hpp"
 #include "sim/timeout.hpp"
 
 namespace sixslots::models {
@@ -17,15 +18,17 @@ namespace {
 
 /// A user: a browser, its view of the app and its tabs.
 struct User {
-  User(sim::Simulation& simulation, const WorldSpec& spec, const BrowserProfile& profile,
-       const sim::RandomSource& random, Observer& observer, Origin& origin, Feed& feed)
-      : browser(simulation, profile, spec.network, random, observer),
-        app{browser, browser.pool.group(origin, 0), feed, spec.page, spec.hops.back()} {}
+  User(sim::Simulation& simulation, const NetworkPath& network, const BrowserProfile& profile,
+       const sim::RandomSource& random, Observer& observer, Origin& origin, const Site& site)
+      : browser(simulation, profile, network, random, observer),
+        app{browser, browser.pool.group(origin, 0), site} {}
 
   Browser browser;
   App app;
-  std::vector<std::unique_ptr<Page>> pages;  // a deque would take a block for each user
+  std::forward_list<Page, sim::FrameAllocator<Page>> pages;  // the last one opened comes first
 };
+// A fleet may have a million, so they are kept small.
+using Users = std::list<User, sim::FrameAllocator<User>>;
 
 /// What chance makes of a user.
 struct Habits {
@@ -65,6 +68,7 @@ class World {
         observer_(simulation_, spec.requests.size(), run.keep_records),
         path_(spec.hops, observer_),
         feed_(simulation_, spec.page.rows),
+        site_{feed_, spec.page, spec.hops.back()},
         processes_(simulation_) {
     set_up(origin_, path_, spec.network);
     for (const ServerEvent& event : spec.events) prepare(origin_, event);
@@ -84,7 +88,7 @@ class World {
     }
     if (goes_on) run_until(run_.duration);
     for (User& user : users_) {
-      for (const auto& page : user.pages) page->finish();
+      for (Page& page : user.pages) page.finish();
     }
     Observations seen = observer_.finish();
     if (!spec_.events.empty() && seen.streams_never_back > 0) {
@@ -97,7 +101,7 @@ class World {
   [[nodiscard]] std::uint32_t seen_by_all(int row) const {
     std::uint32_t least = feed_.updates(row).size();
     for (const User& user : users_) {
-      for (const auto& page : user.pages) least = std::min(least, page->display().shown(row));
+      for (const Page& page : user.pages) least = std::min(least, page.display().shown(row));
     }
     return least;
   }
@@ -160,8 +164,8 @@ class World {
     sim::RandomSource random = run_.random;
     random.user = number;
     const Habits habits = habits_of(spec_, random);
-    const auto user = users_.emplace(users_.end(), simulation_, spec_, *habits.profile, random,
-                                     observer_, origin_, feed_);
+    const auto user = users_.emplace(users_.end(), simulation_, spec_.network, *habits.profile,
+                                     random, observer_, origin_, site_);
     observer_.user_arrives();
     if (habits.session < Duration::max()) {
       processes_.spawn(session(user, habits, random));
@@ -171,10 +175,10 @@ class World {
   }
 
   // A user who leaves takes everything along.
-  sim::Process session(std::list<User>::iterator user, Habits habits, sim::RandomSource random) {
+  sim::Process session(Users::iterator user, Habits habits, sim::RandomSource random) {
     sim::Task<> tabs = keep_opening(*user, habits, random);
     co_await sim::within(habits.session, tabs);
-    for (const auto& page : user->pages) page->finish();
+    for (Page& page : user->pages) page.finish();
     observer_.user_is_leaving();
     users_.erase(user);
     observer_.user_has_left(random.user);
@@ -198,7 +202,7 @@ class World {
   }
 
   void open_tab(User& user, int tab, const Habits& habits, const sim::RandomSource& random) {
-    Page& page = *user.pages.emplace_back(std::make_unique<Page>(user.app, tab, habits.shown));
+    Page& page = user.pages.emplace_front(user.app, tab, habits.shown);
     page.spawn(page.load());
     start_flows(spec_, page, tab, random);
   }
@@ -222,7 +226,8 @@ class World {
   Path path_;
   Origin origin_;
   Feed feed_;
-  std::list<User> users_;
+  Site site_;
+  Users users_;
   sim::Scope processes_;
 };
 

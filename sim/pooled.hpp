@@ -15,7 +15,13 @@ class Pooled {
  public:
   Pooled() = default;
   Pooled(Pooled&& other) noexcept : object_(std::exchange(other.object_, nullptr)) {}
-  Pooled& operator=(Pooled&&) = delete;
+  Pooled& operator=(Pooled&& other) noexcept {
+    if (this != &other) {
+      drop();
+      object_ = std::exchange(other.object_, nullptr);
+    }
+    return *this;
+  }
   ~Pooled() { drop(); }
 
   [[nodiscard]] explicit operator bool() const { return object_ != nullptr; }

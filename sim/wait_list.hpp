@@ -31,12 +31,11 @@ class WaitList {
 /// when the coroutine that awaits is destroyed.
 class Waiter {
  public:
-  Waiter() = default;
+  Waiter() : previous_(nullptr) {}
   Waiter(const Waiter&) = delete;
   Waiter& operator=(const Waiter&) = delete;
   ~Waiter() {
-    if (list_ != nullptr) leave();
-    if (promise_ != nullptr) promise_->simulation().cancel(wake_up_);
+    if (promise_ != nullptr) stop_waiting();
   }
 
   /// Takes it out of its queue and resumes its coroutine now, after what is scheduled for now.
@@ -55,17 +54,21 @@ class Waiter {
     promise_ = &promise;
     list_ = &list;
     previous_ = list.last_;
+    next_ = nullptr;
     (list.last_ == nullptr ? list.first_ : list.last_->next_) = this;
     list.last_ = this;
     ++list.size_;
   }
 
-  void resumed() { wake_up_ = TimerId(); }
+  void resumed() { promise_ = nullptr; }
 
   /// Something else has resumed its coroutine.
   void stop_waiting() {
-    if (list_ != nullptr) leave();
-    promise_->simulation().cancel(wake_up_);
+    if (list_ != nullptr) {
+      leave();
+    } else {
+      promise_->simulation().cancel(wake_up_);
+    }
     resumed();
   }
 
@@ -75,15 +78,15 @@ class Waiter {
     (next_ == nullptr ? list_->last_ : next_->previous_) = previous_;
     --list_->size_;
     list_ = nullptr;
-    previous_ = nullptr;
-    next_ = nullptr;
   }
 
-  PromiseBase* promise_ = nullptr;
-  WaitList* list_ = nullptr;
-  Waiter* previous_ = nullptr;
+  PromiseBase* promise_ = nullptr;  // null: it does not wait
+  WaitList* list_ = nullptr;        // null: it has been woken
+  union {                           // in a fleet a million wait, and are kept small
+    Waiter* previous_;
+    TimerId wake_up_;
+  };
   Waiter* next_ = nullptr;
-  TimerId wake_up_;
 };
 
 }  // namespace sixslots::sim

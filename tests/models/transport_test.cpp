@@ -51,7 +51,7 @@ Lane lane(const NetworkPath& path, Link& link, Way& way, Protocol protocol) {
 }
 
 sim::Process send(Lane lane, Bytes size, Losses losses, Time& done, sim::Simulation& simulation) {
-  co_await carry(lane, size, losses);
+  co_await carry(simulation, lane, size, losses);
   done = simulation.now();
 }
 
@@ -60,7 +60,7 @@ Duration time_of(std::int64_t packets, Protocol protocol, const PacketChances& c
                  Ratio loss = one_in_ten) {
   sim::Simulation simulation;
   const NetworkPath path = network(loss);
-  Link link(simulation, path.down);
+  Link link(path.down);
   Way way;
   Time done{};
   const Bytes size{packets * transport_rules(protocol).segment.count};
@@ -188,7 +188,7 @@ TEST_CASE("what a lost packet holds up: a connection, a session or a stream") {
   // One message loses its packet, another arrives 10 ms later: when can that one be read?
   const auto other_read = [&](Protocol protocol, bool on_the_same_connection) {
     sim::Simulation simulation;
-    Link link(simulation, {});
+    Link link{BitRate{}};
     Way first;
     Way second;
     Way& shared = on_the_same_connection ? first : second;
