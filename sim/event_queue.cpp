@@ -173,7 +173,7 @@ void EventQueue::consume(const Bucket& bucket, Visit visit) {
 EventQueue::Chunk* EventQueue::new_chunk() {
   if (free_chunks_ == nullptr) {
     const std::size_t count = std::min(smallest_slab * (slabs_.size() + 1), largest_slab);
-    slabs_.push_back(std::make_unique<Chunk[]>(count));
+    slabs_.push_back(std::make_unique_for_overwrite<Chunk[]>(count));
     for (std::size_t i = 0; i < count; ++i) recycle(&slabs_.back()[i]);
   }
   Chunk* chunk = free_chunks_;

@@ -28,6 +28,10 @@ void Histogram::Bucket::merge(const Bucket& other) {
 }
 
 void Histogram::add_page(std::uint32_t number) {
+  if (pages_.empty()) {  // room for a few values of up to some minutes
+    page_of_.reserve(index_of(std::chrono::minutes(10)) / page_size + 1);
+    pages_.reserve(4);
+  }
   if (number >= page_of_.size()) page_of_.resize(number + 1);
   pages_.emplace_back();
   page_of_[number] = static_cast<std::uint16_t>(pages_.size());

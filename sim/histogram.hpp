@@ -21,9 +21,9 @@ class Histogram {
  public:
   class Buckets;
   struct Bucket {
-    std::uint64_t count = 0;
-    Duration lowest{};
-    Duration highest{};
+    std::uint64_t count;
+    Duration lowest;
+    Duration highest;
 
     /// The rank-th smallest entry, 1 <= rank <= count: exact at both ends, evenly spread between.
     Duration at_rank(std::uint64_t rank) const;
@@ -82,7 +82,8 @@ class Histogram {
   static constexpr std::uint32_t page_size = 32;
 
   struct Page {
-    std::uint32_t occupied = 0;  // a bit for each bucket: they are few, and looked for often
+    Page() {}                    // of the buckets, only those that are occupied are ever looked at
+    std::uint32_t occupied = 0;  // a bit for each: they are few
     std::array<Bucket, page_size> buckets;
   };
 
@@ -91,8 +92,11 @@ class Histogram {
     const std::uint32_t number = index / page_size;
     if (number >= page_of_.size() || page_of_[number] == 0) add_page(number);
     Page& page = pages_[page_of_[number] - 1U];
-    page.occupied |= 1U << index % page_size;
-    return page.buckets[index % page_size];
+    const std::uint32_t bit = 1U << index % page_size;
+    Bucket& bucket = page.buckets[index % page_size];
+    if ((page.occupied & bit) == 0) bucket = {};
+    page.occupied |= bit;
+    return bucket;
   }
   void add_page(std::uint32_t number);
   void merge(const Bucket& bucket);

@@ -22,7 +22,7 @@ class LastDelay;
 /// without waiting, and a timeout at the very instant of dispatch loses.
 class Simulation {
  public:
-  Simulation() : root_(*this) {}
+  Simulation() : root_(*this) { cells_.reserve(64); }
   Simulation(const Simulation&) = delete;
   Simulation& operator=(const Simulation&) = delete;
 
