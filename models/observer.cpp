@@ -260,10 +260,19 @@ void Absence::begin(Observer& observer) {
 }
 
 void Absence::end() {
+  if (Observer* observer = stop()) observer->storm_.found(observer->simulation_.now());
+}
+
+Absence::~Absence() {
+  if (Observer* observer = stop()) observer->storm_.gone();
+}
+
+// Null: there is nothing to stop, or nobody counts any more.
+Observer* Absence::stop() {
   Observer* observer = std::exchange(observer_, nullptr);
-  if (observer == nullptr || observer->handed_over_) return;
-  observer->storm_.found(observer->simulation_.now());
+  if (observer == nullptr || observer->handed_over_) return nullptr;
   observer->missing_.add(observer->simulation_.now(), -1);
+  return observer;
 }
 
 void Observer::request_arrived(const RequestRecord& record) {

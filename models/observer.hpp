@@ -181,11 +181,14 @@ class HopMeter {
 class Storm {
  public:
   void begins(Time now, Time until) {
-    if (!under_way_) began_ = now;
+    const bool over = away_ == 0 && now > event_ends_;
+    if (!under_way_ || over) began_ = now;
     under_way_ = true;
     event_ends_ = std::max(event_ends_, until);
   }
   void lost() { ++away_; }
+  /// It will not come back: its user has left, or it was closed for good.
+  void gone() { --away_; }
   void found(Time now) {
     --away_;
     last_found_ = now;
@@ -237,19 +240,21 @@ class RecordStore {
   std::vector<Block> blocks_;
 };
 
-/// Counts a stream as lost between begin() and end(), or its own.
+/// Counts a stream as lost between begin() and end(), when it is back; or its own end, after which
+/// it does not come back.
 class Absence {
  public:
   Absence() = default;
   Absence(const Absence&) = delete;
   Absence& operator=(const Absence&) = delete;
-  ~Absence() { end(); }
+  ~Absence();
 
   void begin(Observer& observer);
   void end();
   [[nodiscard]] bool lasts() const { return observer_ != nullptr; }
 
  private:
+  Observer* stop();
   Observer* observer_ = nullptr;
 };
 

@@ -93,7 +93,7 @@ class RowStream {
   void open(std::optional<Channel>& channel, Display* display, const Lane& lane) const {
     channel.emplace(page_->app_, page_->tab_, display, rows_, lane);
   }
-  [[nodiscard]] const App& app() const { return page_->app_; }
+  [[nodiscard]] App& app() const { return page_->app_; }
 
  private:
   Page* page_;
@@ -109,6 +109,7 @@ class SharedRowStream : public RowStream {
     open(channel, nullptr, lane);
   }
   void given_up() const {
+    app().shared_stream = App::SharedStream::closed;
     for (Display* display = app().displays; display != nullptr; display = display->next()) {
       app().browser.observer().page_is_deaf();
     }
@@ -117,7 +118,12 @@ class SharedRowStream : public RowStream {
 
 void Page::open_event_source(RowRange rows) { spawn(event_source(RowStream(*this, rows))); }
 
-void Page::open_shared_event_source() { spawn(event_source(SharedRowStream(*this, all_rows()))); }
+void Page::join_shared_worker() {
+  if (app_.shared_stream == App::SharedStream::closed) return becomes_deaf();
+  if (app_.shared_stream == App::SharedStream::kept) return;
+  app_.shared_stream = App::SharedStream::kept;
+  spawn(event_source(SharedRowStream(*this, all_rows())));
+}
 
 // Opens it once and keeps it until the server goes down. False: it did not open.
 sim::Task<bool> Page::keep_socket(RowRange rows, std::optional<NeverOpened>& never,

@@ -27,7 +27,8 @@ struct App {
   PoolGroup& group;  ///< the app's origin as this browser sees it
   const Site& site;
   Display* displays = nullptr;  ///< of the tabs that have loaded, the last one first
-  bool shared_worker_started = false;
+  enum class SharedStream : std::uint8_t { none, kept, closed };
+  SharedStream shared_stream = SharedStream::none;
 };
 
 /// A tab with the app's page in it. The verbs are what a design is made of: each awaits one kind of
@@ -59,8 +60,9 @@ class Page {
   /// Opens an event stream for the rows, and keeps it open.
   void open_event_source(RowRange rows);
 
-  /// Opens an event stream whose events reach all tabs of the browser, as from a SharedWorker.
-  void open_shared_event_source();
+  /// Listens to the one event stream of a SharedWorker, whose events reach all tabs of the browser.
+  /// The first tab opens it; once it is closed for good, nobody hears anything.
+  void join_shared_worker();
 
   /// Opens a WebSocket for the rows, and opens it again when it is lost, as the page's backoff
   /// says.

@@ -184,11 +184,19 @@ bool PoolGroup::may_connect(bool urgent) const {
   return active_ + connecting_ + idle < profile.connections_per_origin + extra;
 }
 
+// For the first request for which none is under way. No second one for more streams.
+bool PoolGroup::wants_connection() const {
+  if (has_session() || connecting_ >= static_cast<int>(waiting_)) return false;
+  return may_connect(next_is_urgent());
+}
+
+bool PoolGroup::next_is_urgent() const {
+  return connecting_ < static_cast<int>((*queues_)[urgent_queue].size());
+}
+
 void PoolGroup::start_connect_jobs() {
-  if (pool_.cancelling_ || has_session()) return;  // no second connection for more streams
-  while (connecting_ < static_cast<int>(waiting_)) {
-    const bool urgent = connecting_ < static_cast<int>((*queues_)[urgent_queue].size());
-    if (!may_connect(urgent) || !start_connect_job(urgent)) return;
+  if (pool_.cancelling_) return;
+  while (wants_connection() && start_connect_job(next_is_urgent())) {
   }
 }
 
@@ -298,7 +306,7 @@ void PoolGroup::connected(std::unique_ptr<Connection> connection) {
     closed();
   }
   serve_queue();
-  watch_idle();
+  idle_remain();
 }
 
 // The server sends its SETTINGS when the client's last handshake message has reached it.
@@ -324,7 +332,7 @@ void PoolGroup::release_connection(std::unique_ptr<Connection> connection, bool 
     closed();
   }
   serve_queue();
-  watch_idle();
+  idle_remain();
 }
 
 void PoolGroup::release_stream(Http2Session& session, bool at_server) {
@@ -338,11 +346,16 @@ void PoolGroup::keep_idle(std::unique_ptr<Connection> connection) {
   idle_.push_front({std::move(connection), pool_.simulation().now()});
 }
 
-// Called when the queue has been served: most connections are taken again at once.
-void PoolGroup::watch_idle() {
-  if (reaping_ || idle_.empty()) return;
-  reaping_ = true;
-  pool_.processes_.spawn(reap_idle());
+// Called when the queue has been served: most connections are taken again at once. The last one
+// that became idle comes first, and may expire before those that are watched already.
+void PoolGroup::idle_remain() {
+  if (idle_.empty()) return;
+  const Time expires = expiry(idle_.front());
+  if (expires < reaps_at_) {
+    reaps_at_ = expires;
+    pool_.processes_.spawn(reap_idle());
+  }
+  pool_.serve_stalled_groups();
 }
 
 Time PoolGroup::expiry(const Idle& idle) const {
@@ -356,10 +369,12 @@ Time PoolGroup::expiry(const Idle& idle) const {
 }
 
 sim::Process PoolGroup::reap_idle() {
-  for (Time next = close_expired(); !idle_.empty(); next = close_expired()) {
-    co_await pool_.simulation().until(next);
+  while (reaps_at_ < Time::max()) {
+    const Time mine = reaps_at_;
+    co_await pool_.simulation().until(mine);
+    if (reaps_at_ != mine) co_return;  // another one looks, or has looked, before
+    reaps_at_ = close_expired();
   }
-  reaping_ = false;
 }
 
 // When the next one expires.
@@ -461,15 +476,26 @@ ConnectionPool::HandshakeLosses ConnectionPool::next_handshake_losses(const Orig
 
 bool ConnectionPool::reserve_connection() {
   if (connections_ >= limit_) {
-    const bool closed = std::ranges::any_of(
-        groups_, [](PoolGroup& group) { return group.close_an_idle_connection(); });
-    if (!closed) {
-      group_waits_ = true;
-      return false;
-    }
+    const bool others_wait = std::exchange(group_waits_, false);  // the place is for who asks now
+    const bool closed = close_an_idle_connection();
+    group_waits_ = others_wait || !closed;
+    if (!closed) return false;
   }
   ++connections_;
   return true;
+}
+
+bool ConnectionPool::close_an_idle_connection() {
+  return std::ranges::any_of(groups_,
+                             [](PoolGroup& group) { return group.close_an_idle_connection(); });
+}
+
+// What is idle in one group makes room for another that waits at the limit of all together
+// (Chromium transport_client_socket_pool.cc, CheckForStalledSocketGroups).
+void ConnectionPool::serve_stalled_groups() {
+  while (group_waits_ && std::ranges::any_of(groups_, &PoolGroup::wants_connection)) {
+    if (!close_an_idle_connection()) return;
+  }
 }
 
 void ConnectionPool::return_connection() {

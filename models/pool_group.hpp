@@ -174,7 +174,9 @@ class PoolGroup {
   [[nodiscard]] Acquire* first_waiting();
   bool grant(Acquire& request);
   void keep_idle(std::unique_ptr<Connection> connection);
-  void watch_idle();
+  void idle_remain();
+  [[nodiscard]] bool wants_connection() const;
+  [[nodiscard]] bool next_is_urgent() const;
   std::unique_ptr<Connection> take_idle(const Acquire& request);
   [[nodiscard]] Time expiry(const Idle& idle) const;
   std::unique_ptr<Connection> remove_idle(IdleList::iterator before);
@@ -210,7 +212,7 @@ class PoolGroup {
   int connecting_ = 0;
   int tcp_connecting_ = 0;  // those of connecting_ whose TCP handshake is not done
   bool backup_pending_ = false;
-  bool reaping_ = false;
+  Time reaps_at_ = Time::max();    // when idle connections are looked at next
   Time name_known_ = Time::max();  // from then on; the end of time: nobody has asked yet
   std::unique_ptr<Http2Session> session_;
 };
@@ -267,6 +269,8 @@ class ConnectionPool {
  private:
   friend class PoolGroup;
   bool reserve_connection();
+  bool close_an_idle_connection();
+  void serve_stalled_groups();
   void return_connection();
   void cancelled();
 

@@ -21,6 +21,12 @@ std::string workers_of(const VariantView& view) {
   return fmt::format("{} of {}", counted(workers, "worker"), app(view).kind);
 }
 
+std::string workers_there_are(const VariantView& view) {
+  const int workers = app(view).workers;
+  if (workers == 0) return "";
+  return fmt::format("; there {} {}", workers == 1 ? "is" : "are", workers_of(view));
+}
+
 double share_of(std::uint64_t part, const models::FlowStatistics& flow) {
   return static_cast<double>(part) / static_cast<double>(flow.count);
 }
@@ -87,10 +93,10 @@ std::optional<Finding> workers_busy(const Study& study, std::size_t variant) {
       "95th percentile it waits {} for a worker and {} before the app.",
       short_value(metric(*view.result, flow + ".worker_queue.p95")),
       short_value(metric(*view.result, flow + ".proxy_queue.p95")));
-  finding.why = fmt::format("{} workers are busy on average, {} at most{}.",
-                            short_value(metric(*view.result, "workers.mean")),
-                            short_value(metric(*view.result, "workers.peak")),
-                            app(view).workers > 0 ? "; there are " + workers_of(view) : "");
+  finding.why =
+      fmt::format("{} workers are busy on average, {} at most{}.",
+                  short_value(metric(*view.result, "workers.mean")),
+                  short_value(metric(*view.result, "workers.peak")), workers_there_are(view));
   finding.change =
       simulated_changes(study, variant, faster_than(study, &FlowView::p95, 0.8 * felt.p95.value));
   return finding;

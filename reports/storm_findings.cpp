@@ -21,10 +21,19 @@ double pages_of(const models::WorldSpec& world) {
   return static_cast<double>(world.fleet.users) * world.tabs;
 }
 
+bool uses(const VariantView& view, models::RequestKind kind) {
+  return std::ranges::any_of(view.result->sample.records,
+                             [kind](const models::RequestRecord& record) {
+                               return record.flow == models::row_traffic && record.kind == kind;
+                             });
+}
+
 bool uses_event_source(const VariantView& view) {
-  return std::ranges::any_of(view.result->sample.records, [](const models::RequestRecord& record) {
-    return record.flow == models::row_traffic && record.kind == models::RequestKind::event_source;
-  });
+  return uses(view, models::RequestKind::event_source);
+}
+
+bool all_come_back(const StormView& storm) {
+  return storm.recovery.kind == scenarios::MetricValue::Kind::exact;
 }
 
 /// What an EventSource waits before it comes back: the browser's delay, or the server's.
@@ -50,8 +59,27 @@ int status_while_down(const VariantView& view) {
 /// Those that are sent away ask more than once.
 std::string come_back(const StormView& storm) {
   const std::string peak = short_value(Unit::count, storm.peak);
+  if (!all_come_back(storm)) return peak + " attempts to come back fall into";
   if (storm.peak == storm.lost) return "all of them come back in";
   return peak + (storm.peak < storm.lost ? " come back in" : " attempts to come back fall into");
+}
+
+/// "All are back 3.4 s after the event"
+std::string recovery_text(const StormView& storm) {
+  using Kind = scenarios::MetricValue::Kind;
+  const std::string_view event = storm.several ? "the event that took longest" : "the event";
+  switch (storm.recovery.kind) {
+    case Kind::exact:
+      return fmt::format("All are back {} after {}", short_value(storm.recovery), event);
+    case Kind::at_least:
+      return fmt::format("Not all are back {} after {}, when the run ends",
+                         short_value(storm.recovery.info.unit, storm.recovery.value), event);
+    case Kind::never:
+      return "Not all of them are ever back";
+    case Kind::none:
+      return "They leave before they are back";
+  }
+  return {};
 }
 
 /// What the felt flow goes through while streams are lost.
@@ -198,14 +226,11 @@ std::optional<Finding> storm_of_reconnections(const Study& study, std::size_t va
                              storm.several ? "take" : "takes", counted(whole(storm.lost), "stream"),
                              come_back(storm));
   finding.evidence = fmt::format(
-      "In the server's log: {} requests for streams in one second, where it has {} requests in a "
-      "second on average. {}.",
+      "{}: {} requests for streams in one second; the server has {} requests in a second on "
+      "average. {}.",
+      all_come_back(storm) ? "In the server's log" : "In the browsers",
       short_value(Unit::count, storm.peak),
-      short_value(Unit::count, metric(*view.result, "requests.rate").value),
-      storm.recovery.kind == scenarios::MetricValue::Kind::never
-          ? std::string("Not all of them are ever back")
-          : fmt::format("All are back {} after the event{}", short_value(storm.recovery),
-                        storm.several ? " that took longest" : ""));
+      short_value(Unit::count, metric(*view.result, "requests.rate").value), recovery_text(storm));
   finding.why =
       uses_event_source(view)
           ? fmt::format(
@@ -273,7 +298,9 @@ std::optional<Finding> streams_cut(const Study& study, std::size_t variant) {
   const std::optional<Cut> cut = most_cut(view);
   if (!cut || cut->responses < 0.5) return std::nullopt;
   const std::string limit = short_duration(cut->limit);
-  const bool of_streams = uses_event_source(view);
+  const double reconnections = metric(*view.result, "reconnects.count").value;
+  const bool of_sockets = uses(view, models::RequestKind::web_socket);
+  const bool of_streams = reconnections >= 0.5 && (of_sockets || uses_event_source(view));
   const double deaf = metric(*view.result, "pages.deaf").value;
   Finding finding;
   finding.weight = deaf < 0.5 ? 22.0 : 62.0;
@@ -286,10 +313,9 @@ std::optional<Finding> streams_cut(const Study& study, std::size_t variant) {
   finding.evidence =
       of_streams
           ? fmt::format(
-                "DevTools, Network: event streams that end after {}, or the status 504; {} in a "
-                "replication.",
-                limit,
-                counted(whole(metric(*view.result, "reconnects.count").value), "reconnection"))
+                "DevTools, Network: {} that end after {}, or the status 504; {} in a replication.",
+                of_sockets ? "WebSockets" : "event streams", limit,
+                counted(whole(reconnections), "reconnection"))
           : fmt::format("DevTools, Network: requests that end after {} without the app's answer.",
                         limit);
   finding.why = cut->rule();
@@ -297,8 +323,9 @@ std::optional<Finding> streams_cut(const Study& study, std::size_t variant) {
     finding.why.pop_back();  // the full stop
     finding.why += cut->whole_response
                        ? ", and an event stream's has no end."
-                       : "; a stream without news and without comments (page.heartbeat) is silent "
-                         "for longer.";
+                       : fmt::format("; a {} (page.heartbeat) is silent for longer.",
+                                     of_sockets ? "WebSocket without news and without pings"
+                                                : "stream without news and without comments");
   }
   const auto goes_on = [](const VariantView& other) {
     const std::optional<Cut> its = most_cut(other);

@@ -149,6 +149,10 @@ std::string nothing_hangs(const Study& study) {
     text += fmt::format(" With {}, {}.", name_of(study, unused),
                         nobody(study.variants[unused.front()], *felt.flow));
   }
+  for (const VariantView& view : study.variants) {
+    const std::string blank = blank_rows(view);
+    if (!blank.empty()) return text + fmt::format(" But with {}, {}.", name_of(view), blank);
+  }
   return text;
 }
 

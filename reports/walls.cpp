@@ -102,7 +102,7 @@ std::string unit_of_upstream(const models::WorldSpec& world, std::size_t index) 
 Wall wall_of_execution(const VariantView& view) {
   const HopSpec& hop = view.world().hops.front();
   return {.place = std::string(hop.kind),
-          .unit = "turn of a stream",
+          .unit = "turn",
           .peak = value_of(view, "hop.0.executing.peak"),
           .limit = hop.executing_streams,
           .streams = hop.executing_streams,

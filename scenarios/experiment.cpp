@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
 #include <thread>
 #include <utility>
 
@@ -84,6 +85,7 @@ class Simulating {
     InOrder<Done> all(jobs.size(), [&](std::size_t i) { return work(jobs[i]); });
     std::string_view label;
     const auto take_one = [&](std::size_t i, Done&& done) {
+      if (thrown_) std::rethrow_exception(thrown_);
       label = variants_[jobs[i].variant].label;
       take(jobs[i], std::move(done));
       if (jobs[i].replication != demand) {
@@ -108,19 +110,27 @@ class Simulating {
 
   [[nodiscard]] bool is_stopped() const { return effort_.stopped && effort_.stopped(); }
 
-  void tell(std::string_view label) const {
+  // Who is told may throw to end it all: then no thread goes on with its replication.
+  void tell(std::string_view label) {
     if (!progress_) return;
-    progress_(done_ + std::max(0.0, static_cast<double>(parts_under_way_) / parts), total_, label);
+    const double under_way = static_cast<double>(parts_under_way_) / parts;
+    try {
+      progress_(done_ + std::max(0.0, under_way), total_, label);
+    } catch (...) {
+      thrown_ = std::current_exception();
+      abandoned_ = true;
+      throw;
+    }
   }
 
   /// Notes how far a replication is, and ends it when the experiment is stopped.
   std::function<bool(double)> watched(const Job& job) {
-    if (job.replication == demand) return [this](double) { return !is_stopped(); };
-    return [this, told = 0, &variant = variants_[job.variant]](double part) mutable {
+    const bool counts = job.replication != demand;
+    return [this, counts, told = 0, &variant = variants_[job.variant]](double part) mutable {
       const int now = static_cast<int>(part * parts);
-      parts_under_way_ += now - std::exchange(told, now);
+      if (counts) parts_under_way_ += now - std::exchange(told, now);
       if (std::this_thread::get_id() == main_) tell(variant.label);
-      return !is_stopped();
+      return !is_stopped() && !abandoned_;
     };
   }
 
@@ -130,6 +140,8 @@ class Simulating {
   std::vector<std::vector<MetricInfo>> metrics_;  // of each variant
   const std::thread::id main_ = std::this_thread::get_id();
   std::atomic<int> parts_under_way_ = 0;
+  std::exception_ptr thrown_;  // by who is told how far it is
+  std::atomic<bool> abandoned_ = false;
   int done_ = 0;
   int total_ = 0;
 };
@@ -179,15 +191,15 @@ void simulate_until_precise(std::span<const Variant> variants, std::size_t index
   jobs.insert(jobs.begin(), {index, demand});
   try {
     simulating.run(jobs, gather);
+    while (gathering.precision().more_helps && gathering.replications() < run.most_replications) {
+      const int from = gathering.replications();
+      const int to = std::min(from + block, run.most_replications);
+      simulating.plan(to - from);
+      simulating.run(jobs_of(index, from, to), gather);
+    }
   } catch (const Stopped&) {
     if (gathering.replications() > 0) take(gathering.result());
     throw;
-  }
-  while (gathering.precision().more_helps && gathering.replications() < run.most_replications) {
-    const int from = gathering.replications();
-    const int to = std::min(from + block, run.most_replications);
-    simulating.plan(to - from);
-    simulating.run(jobs_of(index, from, to), gather);
   }
   const bool reached = gathering.precision().reached;
   VariantResult result = gathering.result();

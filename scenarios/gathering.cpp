@@ -57,6 +57,15 @@ void warn_of_failures(const Scenario& scenario, const Pooled& pooled, Diagnosis&
   }
 }
 
+/// Who has no page makes no requests: what is left may look well.
+void warn_of_failed_pages(const Pooled& pooled, Diagnosis& diagnosis) {
+  const double failed = pooled.pages_failed / pooled.replications;
+  if (failed == 0.0) return;
+  diagnosis.warnings.push_back(
+      fmt::format("{:.3g} {} a replication; whose page fails makes no requests", failed,
+                  failed == 1.0 ? "page fails to load in" : "pages fail to load in"));
+}
+
 }  // namespace
 
 Replicated measured(const Scenario& scenario, std::span<const MetricInfo> metrics,
@@ -95,6 +104,7 @@ VariantResult Gathering::result() {
   result.diagnosis = diagnose(variant_.scenario, segments_);
   warn_of_impatience(variant_.scenario, pooled_, result.diagnosis);
   warn_of_failures(variant_.scenario, pooled_, result.diagnosis);
+  warn_of_failed_pages(pooled_, result.diagnosis);
   for (std::size_t i = 0; i < metrics_.size(); ++i) {
     const MetricValue& value = result.metrics.emplace_back(measured(metrics_[i], result.diagnosis));
     if (is_of_demand(metrics_[i])) std::ranges::fill(values_[i], value.value);

@@ -137,6 +137,8 @@ Measured recovery(const models::WorldSpec& world, const Pooled& pooled) {
       pooled.streams_lost > 0.0 || pooled.streams_away > 0.0 || pooled.streams_never_back > 0.0;
   if (world.events.empty() || !any_lost) return {};
   const bool away = pooled.streams_away > 0.0;
+  // Those who were lost have left before they were back.
+  if (pooled.recovery_seconds == 0.0 && !away && pooled.streams_never_back == 0.0) return {};
   const Kind kind = pooled.streams_never_back > 0.0 ? Kind::never
                     : away                          ? Kind::at_least
                                                     : Kind::exact;

@@ -4,10 +4,7 @@ namespace sixslots::models {
 
 /// The first tab starts a SharedWorker with one event stream; the others listen to it.
 sim::Process shared_worker(Page& page) {
-  if (!page.app().shared_worker_started) {
-    page.app().shared_worker_started = true;
-    page.open_shared_event_source();
-  }
+  page.join_shared_worker();
   co_return;
 }
 

@@ -123,8 +123,10 @@ PairedDifference paired_difference(const VariantResult& one, const VariantResult
   result.interval = Interval{result.value - half, result.value + half};
   const double apart = variance(ones, average(ones)) + variance(others, average(others));
   const double together = variance(differences, average(differences));
+  // Differences that are equal but for the rounding of their sums.
+  const double rounding = 1e-12 * std::max(std::abs(average(ones)), std::abs(average(others)));
   result.variance_ratio =
-      together > 0.0 ? apart / together : std::numeric_limits<double>::infinity();
+      together > rounding * rounding ? apart / together : std::numeric_limits<double>::infinity();
   return result;
 }
 

@@ -140,6 +140,33 @@ TEST_CASE("a page is deaf once, however many of its streams were closed for good
   worker.page.design = find_design("shared-worker");
   worker.tabs = 3;
   CHECK(simulate(worker, 60s).pages_deaf == 3);  // they all listen to one stream
+  worker.tab_interval = 20s;                     // some join it when it is closed
+  CHECK(simulate(worker, 60s).pages_deaf == 3);
+}
+
+TEST_CASE("an event begins a storm of its own when those of the one before are back") {
+  WorldSpec spec = world(5, Kind::worker_loss, 20s, 50s);
+  const Observations alone = simulate(spec, 100s);
+  REQUIRE(alone.recovery > 20s);
+  // Streams find other workers before the lost ones are there again.
+  spec.hops.back().workers = 30;
+  spec.events[0].workers = 2;
+  ServerEvent restart = spec.events[0];
+  restart.kind = Kind::restart;
+  restart.at = spec.events[0].at + 40s;
+  restart.lasts = 1s;
+  spec.events.push_back(restart);
+  const Observations both = simulate(spec, 100s);
+  CHECK(both.recovery < 10s);
+}
+
+TEST_CASE("who leaves is not back") {
+  WorldSpec spec = world(2, Kind::disconnection, 30s, 20s);
+  spec.fleet.session = sim::Distribution::constant(30s);
+  const Observations seen = simulate(spec, 60s);
+  CHECK(seen.streams_lost == 2);
+  CHECK(seen.streams_away == 0);
+  CHECK(seen.recovery == 0s);
 }
 
 TEST_CASE("the time to recover is that of the event that took longest") {

@@ -80,6 +80,33 @@ arrivals = { every = "1ms" }
   CHECK(results.variants[0].metric("requests.rate").value == Approx(arrived / seconds));
 }
 
+TEST_CASE("stopped on the way to its precision, there is what was complete") {
+  std::string text(two_variants);
+  text.insert(text.find("replications"), "precision = \"0.0001 %\"\nmost_replications = 1000\n");
+  const Results results = stopped_after(23, 1, text);
+  CHECK(results.interrupted);
+  CHECK(replications(results) == std::vector<int>{23});
+}
+
+TEST_CASE("what is thrown by who is told ends replications that are under way") {
+  constexpr std::string_view endless = R"([run]
+duration = "4000000s"
+replications = 3
+[page]
+rows = 0
+[[request]]
+name = "click"
+arrivals = { every = "5ms" }
+)";
+  struct Enough {};
+  const auto watch = [](double done, int, std::string_view) {
+    if (done > 0.0) throw Enough();
+  };
+  CHECK_THROWS_AS(run_experiment(read_scenario(endless, "page.toml"), watch,
+                                 {.threads = 2, .keep_samples = false}),
+                  Enough);
+}
+
 TEST_CASE("stopped before anything was seen, there is nothing") {
   const Effort effort{.stopped = [] { return true; }};
   const Results none = run_experiment(read_scenario(two_variants, "page.toml"), {}, effort);

@@ -131,3 +131,64 @@ TEST_CASE("settings reach actions, and scripts answer for their faults") {
         "page.toml:1:2: tab: write [[tab]], with two brackets on each side; every such line adds "
         "one");
 }
+
+TEST_CASE("what is idle in one group makes room for another at the limit of all") {
+  constexpr std::string_view text = R"([run]
+duration = "20s"
+replications = 1
+[network]
+profile = "localhost"
+[browser]
+connections_total = 1
+[[tab]]
+host = "a.test"
+[[tab.action]]
+at = "100ms"
+name = "first"
+service = "1s"
+[[tab]]
+host = "b.test"
+opens_at = "500ms"
+[[tab.action]]
+at = "1s"
+name = "second"
+service = "1s"
+[[tab]]
+host = "c.test"
+opens_at = "2s"
+[[tab.action]]
+at = "1s"
+name = "third"
+)";
+  const Results results = run_experiment(read_scenario(text, "page.toml"), {});
+  CHECK(results.variants[0].metric("connections.peak").value == 1.0);
+  const auto& records = results.variants[0].sample.records;
+  const auto second = std::ranges::find_if(records, [&](const models::RequestRecord& record) {
+    return record.tab == 1;  // the document
+  });
+  REQUIRE(second != records.end());
+  REQUIRE(second->finished);
+  CHECK(*second->finished < sim::start_of_time + std::chrono::milliseconds(1200));
+}
+
+TEST_CASE("a used connection does not outlive the server's keep-alive beside an unused one") {
+  constexpr std::string_view text = R"([run]
+duration = "50s"
+replications = 1
+[network]
+profile = "3g"
+[[hop]]
+kind = "node"
+keep_alive = "5s"
+[[tab]]
+[[tab.action]]
+at = "30s"
+name = "first"
+[[tab.action]]
+at = "30s"
+name = "second"
+)";
+  // The backup connection of the document is unused, and kept for a minute.
+  CHECK(metric_of(std::string(text), "first.latency.max").value < 0.4);
+  CHECK(metric_of(std::string(text), "second.latency.max").value > 0.6);
+}
