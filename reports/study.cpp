@@ -43,10 +43,18 @@ bool has_no_end(const std::optional<sim::Duration>& age, const sim::Tally& laten
   return age && *age > last_moment && *age > 2 * latency.max().value_or(sim::Duration::zero());
 }
 
+/// Most were never sent, whatever became of the others.
+bool mostly_starved(const FlowStatistics& flow) {
+  const std::optional<sim::Duration> age = flow.stalled.largest_age();
+  return 2 * flow.starved > flow.count && age && *age > last_moment;
+}
+
 Fate fate_of(const FlowView& view) {
   const FlowStatistics& flow = *view.statistics;
   if (flow.count == 0) return Fate::none;
-  if (has_no_end(flow.stalled.largest_age(), flow.latency)) return Fate::starved;
+  if (mostly_starved(flow) || has_no_end(flow.stalled.largest_age(), flow.latency)) {
+    return Fate::starved;
+  }
   if (has_no_end(flow.latency.largest_age(), flow.latency)) return Fate::unanswered;
   if (flow.failed > 0) return Fate::refused;
   const bool slow = is_noticeable(flow.stalled, view.stalled_share) ||

@@ -83,8 +83,8 @@ class Waiter {
   PromiseBase* promise_ = nullptr;  // null: it does not wait
   WaitList* list_ = nullptr;        // null: it has been woken
   union {                           // in a fleet a million wait, and are kept small
-    Waiter* previous_;
-    TimerId wake_up_;
+    Waiter* previous_;              // NOLINT(readability-identifier-naming)
+    TimerId wake_up_;               // NOLINT(readability-identifier-naming)
   };
   Waiter* next_ = nullptr;
 };
