@@ -1,4 +1,5 @@
 #include <atomic>
+#include <string>
 
 #include "scenarios/experiment.hpp"
 #include "scenarios/reader.hpp"
@@ -17,6 +18,12 @@ name = "click"
 [compare]
 "page.design" = ["single-stream", "polling"]
 )";
+
+/// A hundred thousand clicks in each replication: enough events to be asked on the way.
+std::string many_clicks(int replications) {
+  return "[run]\nduration = \"100s\"\nreplications = " + std::to_string(replications) +
+         "\n[[request]]\nname = \"click\"\narrivals = { every = \"1ms\" }\n";
+}
 
 /// Stopped when so many replications are done.
 Results stopped_after(double replications, int threads, std::string_view text = two_variants) {
@@ -61,14 +68,7 @@ TEST_CASE("a stopped experiment on several threads keeps whole replications from
 }
 
 TEST_CASE("stopped in its only replication, there is what was seen so far") {
-  constexpr std::string_view one = R"([run]
-duration = "100s"
-replications = 1
-[[request]]
-name = "click"
-arrivals = { every = "1ms" }
-)";
-  const Results results = stopped_after(0.3, 1, one);
+  const Results results = stopped_after(0.3, 1, many_clicks(1));
   CHECK(results.interrupted);
   REQUIRE(results.variants.size() == 1);
   const double seconds = sim::seconds(results.variants[0].sample.end - sim::start_of_time);
@@ -115,16 +115,9 @@ TEST_CASE("stopped before anything was seen, there is nothing") {
 }
 
 TEST_CASE("progress counts the part that is done of a long replication") {
-  constexpr std::string_view two = R"([run]
-duration = "100s"
-replications = 2
-[[request]]
-name = "click"
-arrivals = { every = "1ms" }
-)";
   std::vector<double> told;
   const auto watch = [&](double done, int, std::string_view) { told.push_back(done); };
-  run_experiment(read_scenario(two, "page.toml"), watch, {.threads = 1});
+  run_experiment(read_scenario(many_clicks(2), "page.toml"), watch, {.threads = 1});
   CHECK(std::ranges::is_sorted(told));
   CHECK(told.size() > 2 * 4);
   CHECK(told.back() == 2.0);
