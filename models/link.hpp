@@ -1,12 +1,8 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
-#include <map>
-#include <utility>
 
 #include "models/units.hpp"
-#include "sim/frame_pool.hpp"
 #include "sim/int128.hpp"
 #include "sim/pooled.hpp"
 #include "sim/simulation.hpp"
@@ -22,8 +18,6 @@ namespace sixslots::models {
 class Link {
  public:
   explicit Link(BitRate rate) : rate_(rate) {}
-
-  using Key = std::pair<sim::Int128, std::uint64_t>;  ///< target, then order of arrival
 
   /// The awaiter of transfer().
   class Transfer {
@@ -52,7 +46,9 @@ class Link {
     Link& link_;
     Bytes bytes_;
     sim::PromiseBase* promise_ = nullptr;
-    Key key_{};
+    sim::Int128 target_ = 0;       // in virtual bits
+    Transfer* earlier_ = nullptr;  // to end, of those under way
+    Transfer* later_ = nullptr;
     bool under_way_ = false;
     sim::TimerId wake_up_;
   };
@@ -65,18 +61,22 @@ class Link {
   void join(Transfer& transfer);
   void leave(Transfer& transfer);
   void depart(Transfer& first);
-  void advance(Time now);
+  void advance();
   void plan_departure();
 
-  /// What there is to know while transfers are under way.
+  /// What there is to know while transfers are under way, in the order of their ends. Most join
+  /// last, and a browser has hundreds at most: a list serves.
   struct Sharing {
-    explicit Sharing(sim::Simulation& in) : simulation(in) {}
+    explicit Sharing(sim::Simulation& in) : simulation(in), advanced_to(in.now()) {}
+    void insert(Transfer& transfer);
+    void remove(Transfer& transfer);
+
     sim::Simulation& simulation;
+    Time advanced_to;
     sim::Int128 virtual_bits = 0;  // times 2^32
-    Time advanced_to{};
-    std::uint64_t arrivals = 0;
-    std::map<Key, Transfer*, std::less<>, sim::FrameAllocator<std::pair<const Key, Transfer*>>>
-        under_way;
+    Transfer* first = nullptr;
+    Transfer* last = nullptr;
+    std::int64_t count = 0;
     Transfer* next = nullptr;  // to depart: it will be resumed then
   };
 

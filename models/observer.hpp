@@ -359,7 +359,7 @@ class Observer {
   std::uint64_t sockets_never_opened_ = 0;  // so far
   Observations observations_;
   RecordStore records_;
-  std::vector<RequestRecord*> free_records_;
+  std::vector<RequestRecord*, sim::FrameAllocator<RequestRecord*>> free_records_;
   std::uint32_t next_id_ = 0;
   Gauge connections_;
   Gauge waiting_;
@@ -371,7 +371,7 @@ class Observer {
   bool keeps_accounts_ = false;
   bool leaving_ = false;                                              // a user is
   std::unordered_map<std::uint32_t, std::vector<Account>> accounts_;  // by user, then flow
-  std::deque<HopMeter> hops_;                                         // stable addresses
+  std::deque<HopMeter, sim::FrameAllocator<HopMeter>> hops_;          // stable addresses
   std::int64_t second_of_reconnects_ = -1;
   std::uint64_t reconnects_in_it_ = 0;
 };

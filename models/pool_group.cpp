@@ -111,8 +111,10 @@ sim::WaitList& PoolGroup::queue_of(const Acquire& request) {
 
 PoolGroup::Acquire* PoolGroup::first_waiting() {
   if (waiting_ == 0) return nullptr;
-  const auto queue = std::ranges::find_if_not(*queues_, &sim::WaitList::empty);
-  return static_cast<Acquire*>(queue->front());
+  for (const sim::WaitList& queue : *queues_) {
+    if (!queue.empty()) return static_cast<Acquire*>(queue.front());
+  }
+  return nullptr;
 }
 
 void PoolGroup::serve_queue() {

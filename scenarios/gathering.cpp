@@ -76,7 +76,7 @@ Replicated measured(const Scenario& scenario, std::span<const MetricInfo> metric
   done.measured = Pooled(seen, std::max(sim::seconds(seen_for), 0.0));
   done.values.reserve(metrics.size());
   for (const MetricInfo& metric : metrics) {
-    const MetricValue value = measure(metric, scenario, done.measured);
+    const Measured value = value_of(metric, scenario, done.measured);
     const bool none = value.kind == MetricValue::Kind::none;
     done.values.push_back(none ? std::numeric_limits<double>::quiet_NaN() : value.value);
   }
@@ -105,8 +105,11 @@ VariantResult Gathering::result() {
   warn_of_impatience(variant_.scenario, pooled_, result.diagnosis);
   warn_of_failures(variant_.scenario, pooled_, result.diagnosis);
   warn_of_failed_pages(pooled_, result.diagnosis);
+  Intervals intervals(variant_.scenario, pooled_, each_, result.diagnosis);
   for (std::size_t i = 0; i < metrics_.size(); ++i) {
-    const MetricValue& value = result.metrics.emplace_back(measured(metrics_[i], result.diagnosis));
+    MetricValue& value =
+        result.metrics.emplace_back(measure(metrics_[i], variant_.scenario, pooled_));
+    intervals.add_to(value, values_[i]);
     if (is_of_demand(metrics_[i])) std::ranges::fill(values_[i], value.value);
   }
   result.by_replication = std::move(values_);
@@ -123,21 +126,17 @@ VariantResult Gathering::result() {
 Gathering::Precision Gathering::precision() const {
   Precision found;
   const Diagnosis diagnosis = diagnose(variant_.scenario, segments_);
-  for (const MetricInfo& metric : metrics_) {
-    if (!decides(metric)) continue;
-    const MetricValue value = measured(metric, diagnosis);
+  Intervals intervals(variant_.scenario, pooled_, each_, diagnosis);
+  for (std::size_t i = 0; i < metrics_.size(); ++i) {
+    if (!decides(metrics_[i])) continue;
+    MetricValue value = measure(metrics_[i], variant_.scenario, pooled_);
+    intervals.add_to(value, values_[i]);
     const double wanted = variant_.scenario.run.precision.value * std::abs(value.value);
     if (value.interval && value.interval->half_width() <= wanted) continue;
     found.reached = false;
     if (value.interval || replications() < fewest_replications) found.more_helps = true;
   }
   return found;
-}
-
-MetricValue Gathering::measured(const MetricInfo& metric, const Diagnosis& diagnosis) const {
-  MetricValue value = measure(metric, variant_.scenario, pooled_);
-  add_interval(value, variant_.scenario, pooled_, each_, diagnosis);
-  return value;
 }
 
 bool Gathering::decides(const MetricInfo& metric) const {

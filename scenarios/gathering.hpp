@@ -48,7 +48,6 @@ class Gathering {
   [[nodiscard]] Precision precision() const;
 
  private:
-  [[nodiscard]] MetricValue measured(const MetricInfo& metric, const Diagnosis& diagnosis) const;
   [[nodiscard]] bool decides(const MetricInfo& metric) const;
 
   const Variant& variant_;

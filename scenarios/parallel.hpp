@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
@@ -18,9 +19,9 @@ int number_of_threads(int wished);
 
 /// Calls `work(0)` to `work(count - 1)` on several threads, of which the calling one is the first,
 /// and hands the results to `take(index, result)` on the calling thread, in the order of their
-/// index: what is made of them cannot depend on the number of threads. At most sixteen results a
-/// thread wait for their turn. What `work` throws is thrown again in its turn; what `take` throws
-/// ends everything, after the work under way.
+/// index: what is made of them cannot depend on the number of threads. At most 256 results a thread
+/// wait for their turn, as while much is made of one. What `work` throws is thrown again in its
+/// turn; what `take` throws ends everything, after the work under way.
 template <class Result>
 class InOrder {
  public:
@@ -36,7 +37,7 @@ class InOrder {
       for (std::size_t i = 0; i < count_; ++i) take(i, work_(i));
       return;
     }
-    slots_ = std::vector<Slot>(static_cast<std::size_t>(threads) * 16);
+    slots_ = std::vector<Slot>(std::min(count_, static_cast<std::size_t>(threads) * 256));
     std::vector<std::jthread> others;
     const Stop stop{*this};  // before they are joined
     for (int i = 1; i < threads; ++i) others.emplace_back([this] { work_along(); });

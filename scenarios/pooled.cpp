@@ -14,11 +14,6 @@ namespace {
 using Kind = MetricValue::Kind;
 using models::FlowStatistics;
 
-struct Measured {
-  Kind kind = Kind::none;
-  double value = 0.0;
-};
-
 Measured exact(double value) { return {Kind::exact, value}; }
 Measured count(std::uint64_t value) { return exact(static_cast<double>(value)); }
 
@@ -367,15 +362,18 @@ void Pooled::merge(const Pooled& other) {
   recovery_seconds = std::max(recovery_seconds, other.recovery_seconds);
 }
 
-MetricValue measure(const MetricInfo& metric, const Scenario& scenario, const Pooled& pooled) {
+Measured value_of(const MetricInfo& metric, const Scenario& scenario, const Pooled& pooled) {
   const std::string_view name = metric.name;
   if (const std::optional<std::size_t> hop = hop_of(name)) {
-    const Measured measured = measure_hop(name, *hop, scenario.world, pooled);
-    return {metric, measured.kind, measured.value};
+    return measure_hop(name, *hop, scenario.world, pooled);
   }
   const FlowStatistics* flow = flow_of(name, scenario, pooled);
-  const Measured measured = flow == nullptr ? measure_page(name, scenario.world, pooled)
-                                            : measure_flow(name.substr(name.find('.') + 1), *flow);
+  if (flow == nullptr) return measure_page(name, scenario.world, pooled);
+  return measure_flow(name.substr(name.find('.') + 1), *flow);
+}
+
+MetricValue measure(const MetricInfo& metric, const Scenario& scenario, const Pooled& pooled) {
+  const Measured measured = value_of(metric, scenario, pooled);
   return {metric, measured.kind, measured.value};
 }
 

@@ -75,7 +75,14 @@ const sim::Tally* tally_of(const MetricInfo& metric, const Scenario& scenario,
 /// What a replication's value of a mean counts for: its requests, or 1.
 double weight(const MetricInfo& metric, const Scenario& scenario, const Pooled& pooled);
 
-/// The value of one metric of a scenario.
+/// The value of a metric by itself.
+struct Measured {
+  MetricValue::Kind kind = MetricValue::Kind::none;
+  double value = 0.0;
+};
+Measured value_of(const MetricInfo& metric, const Scenario& scenario, const Pooled& pooled);
+
+/// The same with its metric, as results carry it.
 MetricValue measure(const MetricInfo& metric, const Scenario& scenario, const Pooled& pooled);
 
 }  // namespace sixslots::scenarios

@@ -5,6 +5,8 @@
 #include <cassert>
 #include <utility>
 
+#include "sim/frame_pool.hpp"
+
 namespace sixslots::sim {
 
 namespace {
@@ -16,17 +18,18 @@ constexpr std::size_t sortable = 32;
 // Neighbouring buckets are taken into the front together until it has this many events.
 constexpr std::ptrdiff_t front_target = 40;
 
-// Slabs of chunks grow, and memory is not touched before it is needed: many runs are short.
-constexpr std::size_t smallest_slab = 1;
-constexpr std::size_t largest_slab = 64;
 constexpr std::size_t front_room = 32;
 
 }  // namespace
 
 struct EventQueue::Chunk {
   static constexpr std::size_t capacity = 31;  // with the link: just under 512 bytes
+  Chunk() {}  // of the events, only those that were pushed are ever looked at
   Chunk* next = nullptr;
   std::array<Event, capacity> events;
+
+  static void* operator new(std::size_t size) { return allocate_frame(size); }
+  static void operator delete(void* chunk, std::size_t size) { release_frame(chunk, size); }
 
   void prefetch() const {
     constexpr std::size_t events_per_line = 64 / sizeof(Event);
@@ -38,10 +41,16 @@ EventQueue::EventQueue()
     : front_(front_room),
       front_next_(front_.data()),
       front_end_(front_.data()),
-      front_room_end_(front_.data() + front_.size()),
-      buckets_(std::make_unique_for_overwrite<Buckets>()) {}
+      front_room_end_(front_.data() + front_.size()) {}
 
-EventQueue::~EventQueue() = default;
+EventQueue::~EventQueue() {
+  for (unsigned level = 0; level < levels; ++level) {
+    for (; occupied_[level] != 0; occupied_[level] &= occupied_[level] - 1) {
+      const auto digit = static_cast<std::size_t>(std::countr_zero(occupied_[level]));
+      take_chunks(buckets_[level][digit], [](const Chunk& /*chunk*/, std::size_t /*count*/) {});
+    }
+  }
+}
 
 // At the beginning of the array, where events have left, or in a longer one.
 void EventQueue::make_room() {
@@ -79,13 +88,13 @@ void EventQueue::push_far(Event event) {
   const unsigned level = highest_bit / digit_bits;
   const std::uint64_t digit = (time >> (level * digit_bits)) & (digits - 1);
   const std::uint64_t bit = std::uint64_t{1} << digit;
-  Bucket& bucket = (*buckets_)[level][digit];
+  Bucket& bucket = buckets_[level][digit];
   if ((occupied_[level] & bit) == 0) {
     occupied_[level] |= bit;
-    Chunk* chunk = new_chunk();
+    auto* chunk = new Chunk();
     bucket = {chunk, chunk, 0, 0};
   } else if (bucket.count_in_last == Chunk::capacity) {
-    bucket.last = bucket.last->next = new_chunk();
+    bucket.last = bucket.last->next = new Chunk();
     bucket.count_in_last = 0;
   }
   bucket.last->events[bucket.count_in_last++] = event;
@@ -106,7 +115,7 @@ bool EventQueue::refill(Time end) {
     const std::uint64_t start = (reference_ & upper_digits) | (digit << shift);
     if (start > ticks(end)) return false;
     reference_ = start;
-    const Bucket bucket = (*buckets_)[level][digit];
+    const Bucket bucket = buckets_[level][digit];
     if (level == 0 || bucket.count <= sortable || at_one_moment(bucket)) {
       gather_front(level);
       return true;
@@ -136,7 +145,7 @@ void EventQueue::gather_front(unsigned level) {
   const unsigned shift = level * digit_bits;
   do {
     const auto digit = static_cast<std::uint64_t>(std::countr_zero(occupied));
-    const Bucket& bucket = (*buckets_)[level][digit];
+    const Bucket& bucket = buckets_[level][digit];
     if (front_end_ > front_next_ && bucket.count > sortable) return;
     occupied &= occupied - 1;
     const std::uint64_t upper_digits = ~std::uint64_t{0} << shift << digit_bits;
@@ -157,33 +166,25 @@ void EventQueue::sort_into_front(const Bucket& bucket) {
 
 template <class Visit>
 void EventQueue::consume(const Bucket& bucket, Visit visit) {
-  Chunk* chunk = bucket.first;
   far_ -= bucket.count;
+  take_chunks(bucket, [&](const Chunk& chunk, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) visit(chunk.events[i]);
+  });
+}
+
+/// Visits a bucket's chunks, with the number of events in each, and gives them back.
+template <class Visit>
+void EventQueue::take_chunks(const Bucket& bucket, Visit visit) {
+  Chunk* chunk = bucket.first;
   for (std::size_t left = bucket.count; left > 0;) {
     const std::size_t count = std::min(left, Chunk::capacity);
     Chunk* next = chunk->next;
     if (left > count) next->prefetch();
-    for (std::size_t i = 0; i < count; ++i) visit(chunk->events[i]);
-    recycle(chunk);
+    visit(*chunk, count);
+    delete chunk;
     chunk = next;
     left -= count;
   }
-}
-
-EventQueue::Chunk* EventQueue::new_chunk() {
-  if (free_chunks_ == nullptr) {
-    const std::size_t count = std::min(smallest_slab * (slabs_.size() + 1), largest_slab);
-    slabs_.push_back(std::make_unique_for_overwrite<Chunk[]>(count));
-    for (std::size_t i = 0; i < count; ++i) recycle(&slabs_.back()[i]);
-  }
-  Chunk* chunk = free_chunks_;
-  free_chunks_ = chunk->next;
-  return chunk;
-}
-
-void EventQueue::recycle(Chunk* chunk) {
-  chunk->next = free_chunks_;
-  free_chunks_ = chunk;
 }
 
 }  // namespace sixslots::sim

@@ -3,7 +3,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <vector>
 
 #include "sim/time.hpp"
@@ -110,8 +109,8 @@ class EventQueue {
   void sort_into_front(const Bucket& bucket);
   template <class Visit>
   void consume(const Bucket& bucket, Visit visit);
-  Chunk* new_chunk();
-  void recycle(Chunk* chunk);
+  template <class Visit>
+  static void take_chunks(const Bucket& bucket, Visit visit);
 
   // An insertion before more events than this gives those back to the buckets, so that a storm of
   // insertions does not shift a long array again and again.
@@ -124,10 +123,8 @@ class EventQueue {
   Event* front_room_end_ = nullptr;
   std::uint64_t front_limit_ = 0;
   std::uint64_t reference_ = 0;                   // levels and digits are relative to this time
-  std::unique_ptr<Buckets> buckets_;              // what their bits do not tell is left as it is
   std::array<std::uint64_t, levels> occupied_{};  // one bit a bucket
-  Chunk* free_chunks_ = nullptr;
-  std::vector<std::unique_ptr<Chunk[]>> slabs_;
+  Buckets buckets_;                               // of which the others are never looked at
 };
 
 }  // namespace sixslots::sim

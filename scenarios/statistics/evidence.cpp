@@ -29,7 +29,7 @@ std::optional<Evidence> evidence(const MetricInfo& metric, double limit, const S
       result.replications.push_back({tail.share_above(limit), static_cast<double>(tail.count())});
       continue;
     }
-    const MetricValue measured = measure(metric, scenario, one);
+    const Measured measured = value_of(metric, scenario, one);
     const bool none = measured.kind == MetricValue::Kind::none;
     result.replications.push_back({none ? 0.0 : measured.value, weight(metric, scenario, one)});
   }

@@ -38,20 +38,16 @@ double beta_fraction(double a, double b, double x) {
   return value;
 }
 
-double density(double t, int degrees) {
+double density(double t, int degrees, double gammas) {
   const double n = degrees;
-  return gamma_ratio(degrees) / std::sqrt(n * pi) * sim::pow(1.0 + t * t / n, -(n + 1.0) / 2.0);
+  return gammas / std::sqrt(n * pi) * sim::pow(1.0 + t * t / n, -(n + 1.0) / 2.0);
 }
 
-}  // namespace
-
-double student_t_tail(double t, int degrees) {
-  assert(t >= 0.0 && degrees >= 1);
+double tail_above(double t, int degrees, double gammas) {
   const double n = degrees;
   const double x = n / (n + t * t);
   const double y = t * t / (n + t * t);
-  // 1 / beta(n/2, 1/2)
-  const double scale = gamma_ratio(degrees) / std::sqrt(pi);
+  const double scale = gammas / std::sqrt(pi);  // 1 / beta(n/2, 1/2)
   const double front = scale * sim::pow(x, n / 2.0) * std::sqrt(y);
   if (x < (n / 2.0 + 1.0) / (n / 2.0 + 2.5)) {
     return 0.5 * front * beta_fraction(n / 2.0, 0.5, x) / (n / 2.0);
@@ -59,13 +55,21 @@ double student_t_tail(double t, int degrees) {
   return 0.5 * (1.0 - front * beta_fraction(0.5, n / 2.0, y) / 0.5);
 }
 
+}  // namespace
+
+double student_t_tail(double t, int degrees) {
+  assert(t >= 0.0 && degrees >= 1);
+  return tail_above(t, degrees, gamma_ratio(degrees));
+}
+
 double student_t(double confidence, int degrees) {
   assert(confidence >= 0.5 && confidence < 1.0);
   const double tail = (1.0 - confidence) / 2.0;
+  const double gammas = gamma_ratio(degrees);  // as many steps as degrees: taken once
   // The tail falls ever less steeply: Newton's steps come from the left and do not pass its end.
   double t = 0.0;
   for (int i = 0; i < 100; ++i) {
-    const double step = (student_t_tail(t, degrees) - tail) / density(t, degrees);
+    const double step = (tail_above(t, degrees, gammas) - tail) / density(t, degrees, gammas);
     t += step;
     if (step <= 1e-15 * t) break;
   }

@@ -49,7 +49,10 @@ using Method = Interval (*)(const std::string& metric, const Scenario& scenario,
                               const Pooled& pooled, std::span<const Pooled> each) {
   const std::vector<MetricInfo> metrics = metrics_of(scenario);
   MetricValue value = measure(*find_metric(metrics, metric), scenario, pooled);
-  add_interval(value, scenario, pooled, each, {});
+  std::vector<double> values;
+  for (const Pooled& one : each) values.push_back(value_of(value.info, scenario, one).value);
+  const Diagnosis diagnosis;
+  Intervals(scenario, pooled, each, diagnosis).add_to(value, values);
   INFO(value.no_interval);
   REQUIRE(value.interval);
   return *value.interval;
