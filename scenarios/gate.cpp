@@ -75,7 +75,7 @@ std::optional<Exceeding> exceeding(const VariantResult& result, const Verdict& v
   const auto count = static_cast<double>(tally->count());
   const auto limit =
       std::chrono::round<sim::Duration>(std::chrono::duration<double>(verdict.expectation.limit));
-  const double exceed = count * tally->share_above(limit);
+  const double exceed = count * tally->share_above(limit, tally->unfinished());
   const std::string max = info.name.substr(0, info.name.rfind('.')) + ".max";
   const auto clusters = static_cast<double>(std::ranges::count_if(
       replications_of(result, max), [&](double v) { return v > verdict.expectation.limit; }));

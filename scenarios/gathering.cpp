@@ -117,7 +117,7 @@ VariantResult Gathering::result() {
     const MetricValue& measured = result.metric(expectation->metric);
     result.verdicts.push_back(
         {*expectation, measured, holds(*expectation, measured),
-         evidence(measured.info, expectation->limit, variant_.scenario, each_)});
+         evidence(measured.info, expectation->limit, variant_.scenario, pooled_, each_)});
   }
   result.sample = std::move(sample_);
   return result;

@@ -30,7 +30,7 @@ Measured mean_of(const sim::Tally& tally) {
 
 // A quantile among requests that were never sent is "never": more of them than lie above it.
 Measured quantile_of(const sim::Tally& tally, double p, std::uint64_t never_sent) {
-  const std::optional<sim::Quantile> quantile = tally.quantile(p);
+  const std::optional<sim::Quantile> quantile = tally.quantile(p, tally.unfinished());
   if (!quantile) return {};
   const double value = sim::seconds(quantile->value);
   if (!quantile->censored) return exact(value);

@@ -1,6 +1,8 @@
 #include "sim/tally.hpp"
 
+#include <algorithm>
 #include <cassert>
+
 namespace sixslots::sim {
 namespace {
 
@@ -24,14 +26,15 @@ struct Survival {
 /// Visits the finished ones bucket by bucket with the estimate before them, until `visit(before,
 /// ended)` has seen enough and says so.
 template <class Visit>
-void product_limit(const Histogram& finished, const Histogram& censored, Visit visit) {
-  const std::uint64_t n = finished.count() + censored.count();
+void product_limit(const Tally& tally, Unfinished unfinished, Visit visit) {
+  const std::uint64_t n = tally.count();
   Survival survival{1, static_cast<double>(n), n};
-  const Histogram::Buckets ages = censored.buckets();
+  const Histogram::Buckets ages = tally.censored_histogram().buckets();
   auto age = ages.begin();
-  for (const Histogram::Bucket ended : finished.buckets()) {
+  const bool leave = unfinished == Unfinished::leave;
+  for (const Histogram::Bucket ended : tally.finished_histogram().buckets()) {
     const std::uint32_t index = Histogram::index_of(ended.lowest);
-    for (; age != ages.end() && Histogram::index_of((*age).lowest) < index; ++age) {
+    for (; leave && age != ages.end() && Histogram::index_of((*age).lowest) < index; ++age) {
       survival.censor((*age).count);
     }
     if (visit(survival, ended)) return;
@@ -41,15 +44,18 @@ void product_limit(const Histogram& finished, const Histogram& censored, Visit v
 
 /// Whether the longest of all finished, so that the estimate ends at 0. At a tie it did not: the
 /// unfinished one takes longer.
-bool complete(const Tally& tally) {
-  return tally.finished() > 0 && (tally.censored() == 0 || *tally.max() > *tally.largest_age());
+bool complete(const Tally& tally, Unfinished unfinished) {
+  if (tally.finished() == 0) return false;
+  if (tally.censored() == 0) return true;
+  return unfinished == Unfinished::leave && *tally.max() > *tally.largest_age();
 }
+
+constexpr double most_time = 0.05;  // that the unfinished may have of the time in all
 
 }  // namespace
 
 bool unfinished_matter(std::uint64_t unfinished, std::uint64_t count, double ages, double times) {
   constexpr double most_requests = 0.005;
-  constexpr double most_time = 0.05;
   return static_cast<double>(unfinished) > most_requests * static_cast<double>(count) ||
          ages > most_time * times;
 }
@@ -63,12 +69,17 @@ double Tally::known_seconds() const {
   return static_cast<double>(finished_.sum() + censored_.sum()) / 1e9;
 }
 
-std::optional<Quantile> Tally::quantile(double p) const {
+Unfinished Tally::unfinished() const {
+  const double ages = static_cast<double>(censored_.sum()) / 1e9;
+  return ages > most_time * known_seconds() ? Unfinished::stay : Unfinished::leave;
+}
+
+std::optional<Quantile> Tally::quantile(double p, Unfinished unfinished) const {
   assert(p >= 0 && p <= 1);
   if (count() == 0) return std::nullopt;
   if (censored() == 0) return Quantile{*finished_.quantile(p), false};
   std::optional<Duration> found;
-  product_limit(finished_, censored_, [&](const Survival& before, const Histogram::Bucket& ended) {
+  product_limit(*this, unfinished, [&](const Survival& before, const Histogram::Bucket& ended) {
     const auto at_risk = static_cast<double>(before.at_risk);
     const double kept = (1 - p) * before.started / before.share;
     const std::uint64_t rank = rank_at(at_risk - kept, before.started);
@@ -76,13 +87,16 @@ std::optional<Quantile> Tally::quantile(double p) const {
     return found.has_value();
   });
   if (found) return Quantile{*found, false};
-  return complete(*this) ? Quantile{*max(), false} : Quantile{*largest_age(), true};
+  if (complete(*this, unfinished)) return Quantile{*max(), false};
+  const Duration finished =
+      unfinished == Unfinished::stay ? max().value_or(Duration()) : Duration();
+  return Quantile{std::max(*largest_age(), finished), true};
 }
 
-double Tally::share_above(Duration t) const {
-  if (count() == 0 || (complete(*this) && t >= *max())) return 0;
+double Tally::share_above(Duration t, Unfinished unfinished) const {
+  if (count() == 0 || (complete(*this, unfinished) && t >= *max())) return 0;
   double share = 1;
-  product_limit(finished_, censored_, [&](const Survival& before, const Histogram::Bucket& ended) {
+  product_limit(*this, unfinished, [&](const Survival& before, const Histogram::Bucket& ended) {
     if (ended.lowest > t) return true;
     share = before.after(ended.count - ended.count_above(t));
     return false;

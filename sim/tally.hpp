@@ -20,6 +20,12 @@ struct Quantile {
 /// had not, or older ones, than are always under way when a run ends. Numbers, and seconds in all.
 bool unfinished_matter(std::uint64_t unfinished, std::uint64_t count, double ages, double times);
 
+/// What quantiles make of the unfinished at their age.
+enum class Unfinished : std::uint8_t {
+  leave,  ///< their weight goes to the longer ones: the product-limit estimate
+  stay,   ///< they take longer than all that finished
+};
+
 /// Durations, some of which had not ended when the run did: those count as at least their age.
 ///
 /// Quantiles follow the product-limit estimate (Kaplan and Meier, JASA 53, 1958), the standard one
@@ -28,6 +34,9 @@ bool unfinished_matter(std::uint64_t unfinished, std::uint64_t count, double age
 /// the percentiles; counting it as ended would make them look as fast as the run was short. At
 /// equal values, and inside one bucket of the histogram, the finished come first, as in the
 /// textbooks. Without censoring it is the ordinary order statistic.
+///
+/// The estimate holds as long as an age says nothing about how long it would have taken. It does
+/// where a queue grows or requests are given up for having waited: see unfinished().
 class Tally {
  public:
   Tally() = default;
@@ -51,14 +60,18 @@ class Tally {
   /// Seconds in all: the finished ones' values and the unfinished ones' ages.
   double known_seconds() const;
 
+  /// `stay` where the ages of the unfinished are more of the time in all than those that are always
+  /// under way when a run ends.
+  Unfinished unfinished() const;
+
   /// The smallest value that at least a share p stays at or below, 0 <= p <= 1; nothing of an empty
   /// tally. A quantile beyond what the finished ones can tell is censored, and its value is the
-  /// largest age.
-  std::optional<Quantile> quantile(double p) const;
+  /// largest age; or, if larger, the longest of the finished, where the unfinished take longer.
+  std::optional<Quantile> quantile(double p, Unfinished unfinished = Unfinished::leave) const;
 
   /// The estimated share that takes longer than t; flat beyond the largest observation; 0 of an
   /// empty tally.
-  double share_above(Duration t) const;
+  double share_above(Duration t, Unfinished unfinished = Unfinished::leave) const;
 
   const Histogram& finished_histogram() const { return finished_; }
   const Histogram& censored_histogram() const { return censored_; }

@@ -18,14 +18,16 @@ double Evidence::excess() const {
 }
 
 std::optional<Evidence> evidence(const MetricInfo& metric, double limit, const Scenario& scenario,
-                                 std::span<const Pooled> each) {
+                                 const Pooled& pooled, std::span<const Pooled> each) {
   const Statistic statistic = statistic_of(metric);
   if (statistic.kind == Statistic::Kind::other || limit <= 0.0) return std::nullopt;
   const bool quantile = statistic.kind == Statistic::Kind::quantile;
   Evidence result{{}, quantile ? 1.0 - statistic.p : limit};
+  const auto unfinished =
+      quantile ? tally_of(metric, scenario, pooled)->unfinished() : sim::Unfinished::leave;
   for (const Pooled& one : each) {
     if (quantile) {
-      const Tail tail(*tally_of(metric, scenario, one));
+      const Tail tail(*tally_of(metric, scenario, one), unfinished);
       result.replications.push_back({tail.share_above(limit), static_cast<double>(tail.count())});
       continue;
     }

@@ -24,8 +24,8 @@ struct Evidence {
 };
 
 /// Nothing for a metric that is an extreme or a count, and where the limit is 0. `each` are the
-/// replications, each by itself.
+/// replications that were pooled, each by itself.
 std::optional<Evidence> evidence(const MetricInfo& metric, double limit, const Scenario& scenario,
-                                 std::span<const Pooled> each);
+                                 const Pooled& pooled, std::span<const Pooled> each);
 
 }  // namespace sixslots::scenarios

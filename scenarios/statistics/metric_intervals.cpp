@@ -45,6 +45,7 @@ void Intervals::add_to(MetricValue& value, std::span<const double> values) {
       return;
     }
     value.interval = quantile_interval(tails_of(value.info, tally), statistic.p, value.value);
+    if (!value.interval) value.no_interval = "too few requests take longer to say how much longer";
   } else {
     value.interval = of_mean(value.info, values);
   }
@@ -63,7 +64,9 @@ std::span<const Tail> Intervals::tails_of(const MetricInfo& metric, const sim::T
   if (tally == tally_) return tails_;
   tally_ = tally;
   tails_.clear();
-  for (const Pooled& one : each_) tails_.emplace_back(*tally_of(metric, scenario_, one));
+  for (const Pooled& one : each_) {
+    tails_.emplace_back(*tally_of(metric, scenario_, one), tally->unfinished());
+  }
   return tails_;
 }
 

@@ -37,14 +37,15 @@ double edge(std::span<const Tail> tails, double tail, double inside, double outs
 
 }  // namespace
 
-Tail::Tail(const sim::Tally& tally) : count_(tally.count()) {
+Tail::Tail(const sim::Tally& tally, sim::Unfinished unfinished) : count_(tally.count()) {
+  const bool leave = unfinished == sim::Unfinished::leave;
   const sim::Histogram::Buckets censored = tally.censored_histogram().buckets();
   // The product-limit estimate of sim::Tally, at the buckets' edges.
   auto at_risk = static_cast<double>(count_);
   double share = 1.0;
   auto leaving = censored.begin();
   for (const sim::Histogram::Bucket bucket : tally.finished_histogram().buckets()) {
-    for (; leaving != censored.end() && (*leaving).highest < bucket.lowest; ++leaving) {
+    for (; leave && leaving != censored.end() && (*leaving).highest < bucket.lowest; ++leaving) {
       at_risk -= static_cast<double>((*leaving).count);
     }
     const auto ending = static_cast<double>(bucket.count);
@@ -71,12 +72,17 @@ double Tail::share_above(double t) const {
   return inside ? shares_[index] + along * (shares_[index + 1] - shares_[index]) : shares_[index];
 }
 
-Interval quantile_interval(std::span<const Tail> tails, double p, double value, double confidence) {
+std::optional<Interval> quantile_interval(std::span<const Tail> tails, double p, double value,
+                                          double confidence) {
   const double tail = 1.0 - p;
   const double limit = student_t(confidence, static_cast<int>(tails.size()) - 1);
   double far = std::max(value, 1e-9);
-  for (int i = 0; i < 60 && std::abs(excess(tails, tail, far)) <= limit; ++i) far *= 2.0;
-  return {edge(tails, tail, value, 0.0, limit), edge(tails, tail, value, far, limit)};
+  constexpr double for_ever = 1e10;  // seconds: longer than any run
+  while (std::abs(excess(tails, tail, far)) <= limit) {
+    if (far > for_ever) return std::nullopt;
+    far *= 2.0;
+  }
+  return Interval{edge(tails, tail, value, 0.0, limit), edge(tails, tail, value, far, limit)};
 }
 
 double exceedances(const sim::Tally& pooled, std::size_t replications, double p) {

@@ -15,7 +15,8 @@ inline constexpr double fewest_exceedances = 20.0;
 /// How long the requests of one replication take, for quick questions.
 class Tail {
  public:
-  explicit Tail(const sim::Tally& tally);
+  /// `unfinished` is that of all replications together.
+  explicit Tail(const sim::Tally& tally, sim::Unfinished unfinished = sim::Unfinished::leave);
 
   /// The estimated share that takes longer than t seconds, between the steps of the tally.
   [[nodiscard]] double share_above(double t) const;
@@ -31,9 +32,9 @@ class Tail {
 /// share above t differs from 1 - p by more than Student's t times its error, both on the scale of
 /// logarithms. It needs no density, and holds where the t interval over the replications' own
 /// quantiles does not: that one is 10 % off at p99 and a load of 0.9 (docs/statistics.md). `value`
-/// is the pooled quantile, in seconds.
-Interval quantile_interval(std::span<const Tail> tails, double p, double value,
-                           double confidence = usual_confidence);
+/// is the pooled quantile, in seconds. Nothing where no t is too large.
+std::optional<Interval> quantile_interval(std::span<const Tail> tails, double p, double value,
+                                          double confidence = usual_confidence);
 
 /// The mean number of requests a replication that lie beyond the quantile; `pooled` has those of
 /// all replications, at least one.

@@ -53,6 +53,19 @@ TEST_CASE("an unfinished request longer than all others hides the upper percenti
   CHECK(*tally.max() == 3s);
 }
 
+TEST_CASE("the unfinished that matter take longer than all that finished") {
+  // Half of the requests are given up after a second: those that stay end a little later.
+  const Tally impatient = tally_of({100ms, 200ms, 1050ms, 1080ms}, {1s, 1s, 1s, 1s});
+  CHECK(*impatient.quantile(0.95) == exactly(1080ms));
+  REQUIRE(impatient.unfinished() == Unfinished::stay);
+  CHECK(*impatient.quantile(0.25, Unfinished::stay) == exactly(200ms));
+  CHECK(*impatient.quantile(0.5, Unfinished::stay) == exactly(1080ms));
+  CHECK(*impatient.quantile(0.51, Unfinished::stay) == more_than(1080ms));
+  CHECK(impatient.share_above(2s, Unfinished::stay) == 0.5);
+  // What is always under way when a run ends does not.
+  CHECK(tally_of(std::vector<Duration>(100, 1s), {500ms}).unfinished() == Unfinished::leave);
+}
+
 TEST_CASE("when the longest of all finished, no percentile is hidden") {
   const Tally tally = tally_of({1s, 4s}, {2s, 3s});
   // The two unfinished leave their weight to the fourth: 1/4 at 1 s, 3/4 at 4 s.
