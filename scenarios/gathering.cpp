@@ -35,25 +35,15 @@ bool holds(const Expectation& expectation, const MetricValue& measured) {
   return false;
 }
 
-/// Percentiles tell what a request would wait that has the patience; that few have it is news.
-void warn_of_impatience(const Scenario& scenario, const Pooled& pooled, Diagnosis& diagnosis) {
+/// Of each flow, how many of its requests came to some end that its percentiles do not show.
+void warn_of_requests(const Scenario& scenario, const Pooled& pooled,
+                      std::uint64_t models::FlowStatistics::*some, std::string_view end,
+                      Diagnosis& diagnosis) {
   for (std::size_t i = 0; i < pooled.flows.size(); ++i) {
     const models::FlowStatistics& flow = pooled.flows[i];
-    if (flow.given_up == 0) continue;
-    diagnosis.warnings.push_back(
-        fmt::format("{} of {} \"{}\" requests were given up before they were sent", flow.given_up,
-                    flow.count, scenario.world.requests[i].name));
-  }
-}
-
-/// An answer that refuses comes fast: what is quick may be so because it does not work.
-void warn_of_failures(const Scenario& scenario, const Pooled& pooled, Diagnosis& diagnosis) {
-  for (std::size_t i = 0; i < pooled.flows.size(); ++i) {
-    const models::FlowStatistics& flow = pooled.flows[i];
-    if (flow.failed == 0) continue;
-    diagnosis.warnings.push_back(fmt::format(
-        "{} of {} \"{}\" requests failed; latency is of all that got an answer, refusals too",
-        flow.failed, flow.count, scenario.world.requests[i].name));
+    if (flow.*some == 0) continue;
+    diagnosis.warnings.push_back(fmt::format("{} of {} \"{}\" requests {}", flow.*some, flow.count,
+                                             scenario.world.requests[i].name, end));
   }
 }
 
@@ -91,7 +81,8 @@ void Gathering::add(int index, Replicated&& done) {
   if (done.cut_short && !worth_while) return;
   pooled_.merge(done.measured);
   each_.push_back(std::move(done.measured));
-  for (std::size_t i = 0; i < metrics_.size(); ++i) values_[i].push_back(done.values[i]);
+  // As they are: giving memory back here would get in the way of the thread that it came from.
+  values_.push_back(std::move(done.values));
   if (done.segments) segments_.push_back(std::move(*done.segments));
   if (index == 0) sample_ = std::move(done.sample);
 }
@@ -102,17 +93,21 @@ VariantResult Gathering::result() {
   result.flows = pooled_.flows;
   result.replications = pooled_.replications;
   result.diagnosis = diagnose(variant_.scenario, segments_);
-  warn_of_impatience(variant_.scenario, pooled_, result.diagnosis);
-  warn_of_failures(variant_.scenario, pooled_, result.diagnosis);
+  using models::FlowStatistics;
+  warn_of_requests(variant_.scenario, pooled_, &FlowStatistics::given_up,
+                   "were given up before they were sent", result.diagnosis);
+  // An answer that refuses comes fast: what is quick may be so because it does not work.
+  warn_of_requests(variant_.scenario, pooled_, &FlowStatistics::failed,
+                   "failed; latency is of all that got an answer, refusals too", result.diagnosis);
   warn_of_failed_pages(pooled_, result.diagnosis);
   Intervals intervals(variant_.scenario, pooled_, each_, result.diagnosis);
   for (std::size_t i = 0; i < metrics_.size(); ++i) {
     MetricValue& value =
         result.metrics.emplace_back(measure(metrics_[i], variant_.scenario, pooled_));
-    intervals.add_to(value, values_[i]);
-    if (is_of_demand(metrics_[i])) std::ranges::fill(values_[i], value.value);
+    std::vector<double>& values = result.by_replication.emplace_back(values_of(i));
+    intervals.add_to(value, values);
+    if (is_of_demand(metrics_[i])) std::ranges::fill(values, value.value);
   }
-  result.by_replication = std::move(values_);
   for (const Expectation* expectation : expectations_for(variant_)) {
     const MetricValue& measured = result.metric(expectation->metric);
     result.verdicts.push_back(
@@ -130,13 +125,20 @@ Gathering::Precision Gathering::precision() const {
   for (std::size_t i = 0; i < metrics_.size(); ++i) {
     if (!decides(metrics_[i])) continue;
     MetricValue value = measure(metrics_[i], variant_.scenario, pooled_);
-    intervals.add_to(value, values_[i]);
+    intervals.add_to(value, values_of(i));
     const double wanted = variant_.scenario.run.precision.value * std::abs(value.value);
     if (value.interval && value.interval->half_width() <= wanted) continue;
     found.reached = false;
     if (value.interval || replications() < fewest_replications) found.more_helps = true;
   }
   return found;
+}
+
+std::vector<double> Gathering::values_of(std::size_t metric) const {
+  std::vector<double> values;
+  values.reserve(values_.size());
+  for (const std::vector<double>& one : values_) values.push_back(one[metric]);
+  return values;
 }
 
 bool Gathering::decides(const MetricInfo& metric) const {

@@ -30,7 +30,7 @@ Replicated measured(const Scenario& scenario, std::span<const MetricInfo> metric
 class Gathering {
  public:
   explicit Gathering(const Variant& variant)
-      : variant_(variant), metrics_(metrics_of(variant.scenario)), values_(metrics_.size()) {}
+      : variant_(variant), metrics_(metrics_of(variant.scenario)) {}
 
   void add(const Demand& demand) { pooled_.demand = demand; }
   void add(int index, Replicated&& done);
@@ -48,13 +48,14 @@ class Gathering {
   [[nodiscard]] Precision precision() const;
 
  private:
+  [[nodiscard]] std::vector<double> values_of(std::size_t metric) const;
   [[nodiscard]] bool decides(const MetricInfo& metric) const;
 
   const Variant& variant_;
   Pooled pooled_;
   std::vector<Pooled> each_;
   std::vector<MetricInfo> metrics_;
-  std::vector<std::vector<double>> values_;  // of each metric, of each replication
+  std::vector<std::vector<double>> values_;  // of each replication, of each metric
   std::vector<Segments> segments_;
   models::Observations sample_;
 };
