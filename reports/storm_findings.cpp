@@ -22,14 +22,20 @@ bool all_come_back(const StormView& storm) {
   return storm.recovery.kind == scenarios::MetricValue::Kind::exact;
 }
 
+/// The server gives each stream a delay of its own.
+bool is_spread(const VariantView& view) {
+  const models::PageSpec& page = view.world().page;
+  return page.stream_retry && page.retry_spread.value > 0.0;
+}
+
 /// What an EventSource waits before it comes back: the browser's delay, or the server's.
 std::string delay_of(const VariantView& view) {
   const models::PageSpec& page = view.world().page;
   const sim::Duration own = view.world().browser.event_source.retry;
   const std::string delay = short_duration(page.stream_retry.value_or(own));
   if (!page.stream_retry) return fmt::format("{} ({})", delay, view.world().browser.name);
-  if (page.retry_spread.value <= 0.0) return fmt::format("{} (the retry field)", delay);
-  return fmt::format("{} (the retry field), spread by {:.0f} %", delay,
+  if (!is_spread(view)) return fmt::format("{} (the retry field)", delay);
+  return fmt::format("{} (the retry field, spread by {:.0f} %)", delay,
                      100.0 * page.retry_spread.value);
 }
 
@@ -174,6 +180,7 @@ std::optional<Finding> pages_deaf(const Study& study, std::size_t variant) {
   const int status = status_while_down(view);
   const std::uint64_t pages = whole_count(std::max(deaf, pages_of(view.world())));
   Finding finding;
+  finding.cause = effects_of_events(view);
   finding.weight = 60.0 + 40.0 * std::min(deaf / pages_of(view.world()), 1.0);
   finding.what = fmt::format("After {}, {} deaf for good: {}, and no event comes.", storm.event,
                              part_of(whole_count(deaf), pages, "pages", {"stays", "stay"}),
@@ -207,6 +214,7 @@ std::optional<Finding> storm_of_reconnections(const Study& study, std::size_t va
   if (!is_storm || told_as_deaf) return std::nullopt;
   const double share = std::min(storm.peak / storm.lost, 1.0);
   Finding finding;
+  finding.cause = effects_of_events(view);
   finding.weight = 25.0 + 30.0 * share;
   finding.what = fmt::format("{} {} {}, and {} one second.", sentence(storm.event),
                              storm.several ? "take" : "takes",
@@ -220,9 +228,10 @@ std::optional<Finding> storm_of_reconnections(const Study& study, std::size_t va
   finding.why =
       rows_use(view, models::RequestKind::event_source)
           ? fmt::format(
-                "An EventSource comes back after a fixed delay, without backoff or jitter: "
-                "here {}. Who was lost together comes back together.",
-                delay_of(view))
+                "An EventSource comes back after a fixed delay, without backoff{}: here {}. "
+                "Who was lost together comes back {}.",
+                is_spread(view) ? "" : " or jitter", delay_of(view),
+                is_spread(view) ? "in the time of the spread" : "together")
           : fmt::format(
                 "The page opens a lost WebSocket again after {}, drawn from {:.0f} % around "
                 "it; who was lost together comes back in that time.",
@@ -255,6 +264,7 @@ std::optional<Finding> clicks_in_the_storm(const Study& study, std::size_t varia
   if (!slower && plight.failed == 0) return std::nullopt;
   const Noun noun = noun_of(*felt.flow);
   Finding finding;
+  finding.cause = effects_of_events(view);
   finding.weight = 20.0 + 30.0 * share_that_fails(*felt.statistics) + (slower ? 10.0 : 0.0);
   finding.what =
       fmt::format("Between {}, {}.", time_of(storm_of(view)), plight_text(study, view, plight));
@@ -264,7 +274,7 @@ std::optional<Finding> clicks_in_the_storm(const Study& study, std::size_t varia
                       ? ""
                       : fmt::format("{} at the median, ", short_value(felt.p50)),
                   felt.statistics->failed, counted(felt.statistics->count, "request"));
-  finding.why = effects_of_events(view);
+  finding.why = finding.cause;
   if (const std::string crowd = crowd_of(view); !crowd.empty()) {
     finding.why += fmt::format(" Those who come back want the same {} as {}.", crowd, noun.one);
   }
