@@ -133,6 +133,21 @@ TEST_CASE("requests that wait at a full server are not told of as the browser's 
   CHECK(!tells(all, "slots-held"));
 }
 
+TEST_CASE("workers that are held for users who have lost their connection are named as such") {
+  const scenarios::Results results =
+      answer(before_five_children(4,
+                                  "[[event]]\nkind = \"disconnection\"\nat = \"60s\"\nlasts = "
+                                  "\"2s\"\nlingers = \"100s\"\n"));
+  const std::vector<Finding> all = findings(study(results));
+  const auto held = std::ranges::find(all, "workers-held", &Finding::name);
+  REQUIRE(held != all.end());
+  CHECK_THAT(held->why, Contains("for 100 s (event.0.lingers)"));
+  CHECK_THAT(held->why, !Contains("beside a click"));
+  const auto storm = std::ranges::find(all, "clicks-in-the-storm", &Finding::name);
+  REQUIRE(storm != all.end());
+  CHECK_THAT(storm->why, Contains("what lost streams held is held for 100 s (event.0.lingers)"));
+}
+
 /// Rows with streams before a proxy and Node.js; more lines are keys of the proxy.
 std::string behind_haproxy(int rows, std::string_view more) {
   return fmt::format(
@@ -171,6 +186,27 @@ TEST_CASE("a proxy whose connections browsers hold is not said to be full of str
   REQUIRE(without < 499.0);
   CHECK_THAT(verdict(subject),
              Contains(fmt::format("{:.0f} of 500 event streams never open", std::round(without))));
+}
+
+TEST_CASE("the browser's limit of WebSockets is a wall, and the rows beyond it are told of") {
+  for (const auto& [browser, limit] : {std::pair{"chrome", 255}, std::pair{"firefox", 200}}) {
+    INFO(browser);
+    const scenarios::Results results = answer(
+        fmt::format("[run]\nduration = \"30s\"\nreplications = 1\n[browser]\nprofile = \"{}\"\n"
+                    "[page]\nrows = {}\ndesign = \"websocket-per-row\"\n[[hop]]\nkind = \"node\"\n",
+                    browser, limit + 2));
+    const Study subject = study(results);
+    const Wall wall = walls(subject.variants.front()).front();
+    CHECK(wall.key == "browser.web_socket_limit");
+    CHECK(wall.binds());
+    CHECK(wall.refused == 2.0);
+    const std::vector<Finding> all = findings(subject);
+    const auto blank = std::ranges::find(all, "rows-stay-blank", &Finding::name);
+    REQUIRE(blank != all.end());
+    CHECK(blank->what ==
+          fmt::format("2 of {} WebSockets never open: nothing new is displayed there.", limit + 2));
+    CHECK_THAT(blank->why, Contains("(browser.web_socket_limit)"));
+  }
 }
 
 TEST_CASE("more than the limit is as much as were wanted: Firefox's clicks have slots beyond it") {
