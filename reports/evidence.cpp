@@ -73,11 +73,12 @@ CutInLine cut_in_line(const VariantView& view, const models::FlowStatistics& flo
 std::string line_until_cut(const VariantView& view, const FlowView& flow) {
   const std::optional<Wall> wall = longest_line(view, *flow.statistics);
   if (!wall || flow.queued_share < 0.5) return {};
-  return fmt::format(" Most of that time they wait for {} of {} ({}).", held(*wall),
+  return fmt::format(" Most of that time they wait for {} of {} ({}).", one_of(*wall),
                      clean(wall->place), wall->key);
 }
 
-std::string never_opening(const VariantView& view, std::uint64_t streams, std::string_view noun) {
+std::string never_opening(const VariantView& view, std::uint64_t streams) {
+  const std::string noun = streams_noun(view).plural;
   constexpr Verb verb{"never opens", "never open"};
   const std::optional<OfAllUsers> all = streams_of_all_users(view);
   if (all && all->never_open > 0) return part_of(all->never_open, all->asked_for, noun, verb);
@@ -120,6 +121,11 @@ bool rows_use(const VariantView& view, RequestKind kind) {
   return std::ranges::any_of(view.result->sample.records, [kind](const RequestRecord& record) {
     return record.flow == models::row_traffic && record.kind == kind;
   });
+}
+
+Noun streams_noun(const VariantView& view) {
+  if (rows_use(view, RequestKind::web_socket)) return {"a WebSocket", "WebSockets"};
+  return {"an event stream", "event streams"};
 }
 
 std::string held_noun(const AtTheEnd& end) {

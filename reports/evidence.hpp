@@ -39,6 +39,9 @@ std::string browser_name(const models::WorldSpec& world);
 /// Do rows make requests of that kind?
 bool rows_use(const VariantView& view, models::RequestKind kind);
 
+/// What brings the rows their events: event streams, or WebSockets.
+Noun streams_noun(const VariantView& view);
+
 /// What the rows keep open: "event streams", or requests of another kind.
 std::string held_noun(const AtTheEnd& end);
 
@@ -75,7 +78,7 @@ CutInLine cut_in_line(const VariantView& view, const models::FlowStatistics& flo
 std::string line_until_cut(const VariantView& view, const FlowView& flow);
 
 /// "14 of 20 event streams never open": of all users where that is counted, else of the first one.
-std::string never_opening(const VariantView& view, std::uint64_t streams, std::string_view noun);
+std::string never_opening(const VariantView& view, std::uint64_t streams);
 
 /// A hop that waits for a response no longer, or does not let it go on.
 struct Cut {

@@ -32,8 +32,8 @@ std::string workers_there_are(const VariantView& view) {
 std::string who_is_busy(const VariantView& view, const FlowView& felt) {
   const std::optional<Wall> wall = longest_line(view, *felt.statistics);
   if (wall && wall->unit != "worker") {
-    return fmt::format("{} has {}{}{} ({}), and at most {} for one.", sentence(clean(wall->place)),
-                       counted(static_cast<std::uint64_t>(wall->limit), wall->unit), wall->until,
+    return fmt::format("{} has {}{} ({}), and at most {} for one.", sentence(clean(wall->place)),
+                       counted(static_cast<std::uint64_t>(wall->limit), wall->unit),
                        wall->of_each_user ? " for a connection" : "", wall->key,
                        counted(whole_count(wall->queue), "request") +
                            (whole_count(wall->queue) == 1 ? " waits" : " wait"));
@@ -72,9 +72,8 @@ std::string refusal_of(const VariantView& view, std::size_t hop) {
   if (!is_app || spec.workers == 0 || spec.backlog == 0) {
     const Wall wall = walls(view)[hop + 1];
     if (!wall.binds()) return fmt::format("{} has no room for more.", sentence(clean(spec.kind)));
-    return fmt::format(
-        "{} has no room for more: all {}{} ({}) are in use.", sentence(clean(spec.kind)),
-        counted(static_cast<std::uint64_t>(wall.limit), wall.unit), wall.until, wall.key);
+    return fmt::format("{} has no room for more than {} ({}).", sentence(clean(spec.kind)),
+                       counted(static_cast<std::uint64_t>(wall.limit), wall.unit), wall.key);
   }
   return fmt::format("{}, and at most {} may wait for one (hop.{}.backlog).",
                      sentence(workers_of(view)),

@@ -165,7 +165,9 @@ std::optional<Finding> often_stalled(const Study& study, std::size_t variant) {
   const VariantView& view = study.variants[variant];
   if (study.fate(view) != Fate::slow) return std::nullopt;
   const FlowView& felt = study.felt(view);
-  if (felt.stalled_share < 0.1 || slots_held(study, variant)) return std::nullopt;
+  const bool told =
+      is_given_up(felt) && (slots_held(study, variant) || stream_limit_reached(study, variant));
+  if (felt.stalled_share < 0.1 || told) return std::nullopt;
   const Noun noun = noun_of(*felt.flow);
   const auto stalled = [&](std::string_view part) {
     return short_value(metric(*view.result, fmt::format("{}.stalled.{}", felt.flow->name, part)));

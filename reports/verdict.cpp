@@ -17,19 +17,11 @@ namespace {
 using scenarios::MetricInfo;
 using scenarios::MetricValue;
 
-std::string streams_noun(const VariantView& view) {
-  const auto is_socket = [](const models::RequestRecord& record) {
-    return record.kind == models::RequestKind::web_socket;
-  };
-  return std::ranges::any_of(view.result->sample.records, is_socket) ? "WebSockets"
-                                                                     : "event streams";
-}
-
 /// "14 of 20 event streams never open", or nothing.
 std::string blank_rows(const VariantView& view) {
   const StreamCount& streams = view.streams;
   if (streams.never_opened() == 0) return {};
-  return never_opening(view, streams.never_opened(), streams_noun(view));
+  return never_opening(view, streams.never_opened());
 }
 
 /// What becomes of the felt flow, without "with VARIANT".
@@ -67,7 +59,7 @@ std::string line_at_server(const VariantView& view, const FlowView& felt) {
   const bool at_app = flow.worker_queue.known_seconds() >= flow.proxy_queue.known_seconds();
   if (at_app) return "for a worker";
   const std::optional<Wall> wall = longest_line(view, flow);
-  return wall ? fmt::format("for {} of {}", held(*wall), clean(wall->place)) : "before the app";
+  return wall ? fmt::format("for {} of {}", one_of(*wall), clean(wall->place)) : "before the app";
 }
 
 /// "; 43 % of that it is stalled in the browser", or nothing.

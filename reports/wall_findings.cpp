@@ -93,7 +93,7 @@ std::string effect(const Blocked& blocked) {
     return part_of(flow.failed, flow.count, noun, failing(blocked.view, blocked.felt));
   }
   const StreamCount& streams = blocked.view.streams;
-  return never_opening(blocked.view, streams.at_server + streams.refused, "event streams");
+  return never_opening(blocked.view, streams.at_server + streams.refused);
 }
 
 std::string first_sentence(const Blocked& blocked) {
@@ -116,8 +116,9 @@ std::string first_sentence(const Blocked& blocked) {
       blocked.browser().binds()
           ? fmt::format("Before the browser runs out of {}s,", blocked.browser().unit)
           : std::string("The browser is fine:");
-  return fmt::format("{} the {} of {} event streams takes the last {} of {}, and {}.", lead,
-                     ordinal(streams), blocked.streams(), wall.unit, wall.place, effect(blocked));
+  return fmt::format("{} the {} of {} {} takes the last {} of {}, and {}.", lead, ordinal(streams),
+                     blocked.streams(), streams_noun(blocked.view).plural, wall.unit, wall.place,
+                     effect(blocked));
 }
 
 /// What the page would have to be to stay below: rows for these users, users for these rows.
@@ -172,22 +173,25 @@ std::string patience(const Blocked& blocked) {
 }
 
 std::string evidence(const Blocked& blocked) {
-  if (blocked.ends_in_line()) {
+  const std::uint64_t queue = whole_count(blocked.wall().queue);
+  const std::string line = fmt::format("at most {} {} at {}", counted(queue, "request"),
+                                       queue == 1 ? "waits" : "wait", blocked.wall().place);
+  const bool after_a_wait =
+      blocked.without_answer() == 0 && 2 * blocked.cut() > blocked.felt.statistics->failed;
+  if (after_a_wait) {
     return fmt::format(
-        "DevTools, Timing: a long “Waiting for server response”, and then a status of 500 or more. "
-        "{} at most wait at {}.",
-        counted(whole_count(blocked.wall().queue), "request"), blocked.wall().place);
+        "DevTools, Timing: a long “Waiting for server response”, and then a status of 500 or more; "
+        "{}.",
+        line);
   }
   if (blocked.without_answer() > 0 || blocked.felt.statistics->failed == 0) {
-    return fmt::format(
-        "DevTools, Timing: “Waiting for server response” without end. {}; {} at most wait at {}.",
-        server_saw(blocked.view), counted(whole_count(blocked.wall().queue), "request"),
-        blocked.wall().place);
+    return fmt::format("DevTools, Timing: “Waiting for server response” without end. {}; {}.",
+                       server_saw(blocked.view), line);
   }
+  const std::uint64_t refused = whole_count(blocked.wall().refused);
   return fmt::format(
-      "DevTools, Network: a status of 500 or more at once. {} in a replication are "
-      "refused by {}.",
-      counted(whole_count(blocked.wall().refused), "request"), blocked.wall().place);
+      "DevTools, Network: a status of 500 or more at once. {} in a replication {} refused by {}.",
+      counted(refused, "request"), refused == 1 ? "is" : "are", blocked.wall().place);
 }
 
 double weight(const Blocked& blocked) {
@@ -215,10 +219,10 @@ std::optional<Finding> held_at(const Study& study, std::size_t variant, std::siz
   finding.what = first_sentence(blocked);
   finding.evidence = evidence(blocked);
   const Wall& its = blocked.wall();
-  finding.why = fmt::format(
-      "{} has {} ({}). A response holds one until it ends, and an event stream's does not end.{}{}",
-      its.place, counted(static_cast<std::uint64_t>(its.limit), its.unit), its.key,
-      holders_text(blocked), patience(blocked));
+  finding.why =
+      fmt::format("{} has {} ({}). A response holds one until it ends, and {}'s does not end.{}{}",
+                  its.place, counted(static_cast<std::uint64_t>(its.limit), its.unit), its.key,
+                  streams_noun(view).one, holders_text(blocked), patience(blocked));
   finding.change = simulated_changes(study, variant, gets_through(study));
   return finding;
 }

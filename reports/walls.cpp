@@ -211,9 +211,12 @@ std::uint64_t refused_sockets(const VariantView& view) {
       std::ranges::count(rows, true, [](const auto& row) { return row.second; }));
 }
 
+std::string one_of(const Wall& wall) {
+  return fmt::format("{} {}", wall.unit.front() == 'u' ? "an" : "a", wall.unit);
+}
+
 std::string held(const Wall& wall) {
-  if (wall.unit.empty()) return "nothing that runs out";
-  return fmt::format("{} {}{}", wall.unit.front() == 'u' ? "an" : "a", wall.unit, wall.until);
+  return wall.unit.empty() ? "nothing that runs out" : one_of(wall) + wall.until;
 }
 
 std::string held_text(const Wall& wall) {

@@ -48,7 +48,10 @@ std::optional<Wall> longest_line(const VariantView& view, const models::FlowStat
 /// Rows whose WebSocket the browser refuses, because it has as many as it opens.
 std::uint64_t refused_sockets(const VariantView& view);
 
-/// "an upstream connection", "nothing that runs out".
+/// "an upstream connection"; of a wall where something runs out.
+std::string one_of(const Wall& wall);
+
+/// "an upstream connection until its headers come", "nothing that runs out".
 std::string held(const Wall& wall);
 
 /// "6/6", "60", "✗ 5/5, 56 wait, 2 refused".

@@ -221,8 +221,13 @@ TEST_CASE("clicks that are never sent are told of, whatever else has slots") {
 }
 
 TEST_CASE("clicks that lose their patience are not said to take that long") {
-  CHECK_THAT(verdict_on(rows_and_clicks(6, "patience = \"1s\"\n")),
-             Catch::Matchers::EndsWith(" clicks are given up before they are sent."));
+  const std::string impatient = rows_and_clicks(130, "patience = \"1s\"\n");
+  for (const std::string_view protocol : {"", "protocol = \"h2\"\n"}) {
+    const scenarios::Results results = answer(impatient + std::string(protocol));
+    CHECK_THAT(verdict(study(results)),
+               Catch::Matchers::EndsWith(" clicks are given up before they are sent."));
+    CHECK(!has(finding_names(results), "often-stalled"));
+  }
 }
 
 TEST_CASE("a tab whose document is never sent stays blank") {
