@@ -17,6 +17,9 @@ std::optional<Finding> connections_scale(const Study& study, std::size_t variant
 /// The server's side:
 std::optional<Finding> workers_held(const Study& study, std::size_t variant);
 std::optional<Finding> connections_held(const Study& study, std::size_t variant);
+/// Of the felt flow's requests those that were cut while they waited for what event streams hold:
+/// it is told of them there, and not by what has cut them.
+std::uint64_t cut_behind_streams(const Study& study, std::size_t variant);
 std::optional<Finding> workers_busy(const Study& study, std::size_t variant);
 std::optional<Finding> refused(const Study& study, std::size_t variant);
 std::optional<Finding> rows_stale(const Study& study, std::size_t variant);

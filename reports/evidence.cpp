@@ -9,6 +9,7 @@
 #include "reports/request_text.hpp"
 #include "reports/text.hpp"
 #include "reports/values.hpp"
+#include "reports/walls.hpp"
 
 namespace sixslots::reports {
 namespace {
@@ -33,23 +34,98 @@ std::string numbers(const std::set<std::int64_t>& values) {
   return joined(parts);
 }
 
+bool waits_for_ever(const RequestRecord& record) { return !record.granted && !record.finished; }
+
+std::uint64_t excess(std::uint64_t more, std::uint64_t less) {
+  return more > less ? more - less : 0;
+}
+
+/// Of all users in a replication; nothing where one stream counts several times, or not at all.
+struct OfAllUsers {
+  std::uint64_t never_open = 0;
+  std::uint64_t asked_for = 0;
+};
+std::optional<OfAllUsers> streams_of_all_users(const VariantView& view) {
+  const auto value = [&](std::string_view name) { return metric(*view.result, name).value; };
+  const bool come_again = value("streams.lost") > 0.0 || value("reconnects.count") > 0.0;
+  if (view.world().fleet.users == 1 || come_again) return std::nullopt;
+  const double without = value("streams.never_opened") + value("streams.given_up");
+  return OfAllUsers{whole_count(without), whole_count(without + value("streams.opened"))};
+}
+
+}  // namespace
+
 std::string numbered(std::string_view noun, const std::set<std::int64_t>& values) {
   return fmt::format("{}{} {}", noun, values.size() == 1 ? "" : "s", numbers(values));
 }
 
-bool waits_for_ever(const RequestRecord& record) { return !record.granted && !record.finished; }
+// Who waited, and was answered without going on; nobody waits whom a full hop turns away at once.
+CutInLine cut_in_line(const VariantView& view, const models::FlowStatistics& flow) {
+  const std::uint64_t most = excess(flow.failed, flow.storm_failed);
+  const auto app = fmt::format("hop.{}.refused", view.world().hops.size() - 1);
+  const bool all_let_in = metric(*view.result, app).value == 0.0;  // so who has arrived is known
+  const std::uint64_t at_proxies =
+      all_let_in ? excess(flow.proxy_queue.finished(), flow.worker_queue.count()) : 0;
+  return {std::min(at_proxies, most),
+          std::min(excess(flow.worker_queue.finished(), flow.service.count()), most)};
+}
 
-}  // namespace
+std::string line_until_cut(const VariantView& view, const FlowView& flow) {
+  const std::optional<Wall> wall = longest_line(view, *flow.statistics);
+  if (!wall || flow.queued_share < 0.5) return {};
+  return fmt::format(" Most of that time they wait for {} of {} ({}).", one_of(*wall),
+                     clean(wall->place), wall->key);
+}
+
+std::string never_opening(const VariantView& view, std::uint64_t streams) {
+  const std::string noun = streams_noun(view).plural;
+  constexpr Verb verb{"never opens", "never open"};
+  const std::optional<OfAllUsers> all = streams_of_all_users(view);
+  if (all && all->never_open > 0) return part_of(all->never_open, all->asked_for, noun, verb);
+  const std::string text = part_of(streams, view.streams.asked_for, noun, verb);
+  return view.world().fleet.users == 1 ? text : "of the first user " + text;
+}
 
 AtTheEnd at_the_end(const VariantView& view) {
   AtTheEnd end;
   for (const RequestRecord& record : view.result->sample.records) {
     if (record.finished) continue;
+    const bool is_socket = record.kind == RequestKind::web_socket;
+    if (record.flow != models::row_traffic && record.granted && !is_socket) {
+      ++end.others_holding;
+      if (record.reached && !record.began) ++end.others_in_line;
+    }
     if (record.flow >= 0 && !record.granted) ++end.flow_waiting;
-    if (record.flow != models::row_traffic || record.kind == RequestKind::web_socket) continue;
+    if (record.flow == models::page_traffic && !record.granted) {
+      end.blank_tabs.insert(record.tab + 1);
+    }
+    if (record.flow != models::row_traffic || is_socket) continue;
     (record.granted ? end.holding : end.waiting).push_back(&record);
   }
   return end;
+}
+
+bool is_given_up(const FlowView& flow) {
+  return 2 * flow.statistics->given_up > flow.statistics->count;
+}
+
+bool is_starved(const Study& study, const VariantView& view) {
+  return study.has_flow() && (study.fate(view) == Fate::starved || is_given_up(study.felt(view)));
+}
+
+std::string browser_name(const models::WorldSpec& world) {
+  return sentence(std::string(world.browser.name));
+}
+
+bool rows_use(const VariantView& view, RequestKind kind) {
+  return std::ranges::any_of(view.result->sample.records, [kind](const RequestRecord& record) {
+    return record.flow == models::row_traffic && record.kind == kind;
+  });
+}
+
+Noun streams_noun(const VariantView& view) {
+  if (rows_use(view, RequestKind::web_socket)) return {"a WebSocket", "WebSockets"};
+  return {"an event stream", "event streams"};
 }
 
 std::string held_noun(const AtTheEnd& end) {

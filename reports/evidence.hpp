@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,9 +16,31 @@ namespace sixslots::reports {
 struct AtTheEnd {
   std::vector<const models::RequestRecord*> holding;  ///< the rows' requests; not WebSockets
   std::vector<const models::RequestRecord*> waiting;  ///< the rows' requests
+  std::uint64_t others_holding = 0;                   ///< requests of flows, and documents
+  std::uint64_t others_in_line = 0;                   ///< of these, at some hop
   std::uint64_t flow_waiting = 0;                     ///< requests of flows that were never sent
+  std::set<std::int64_t> blank_tabs;                  ///< from 1; their documents were never sent
+
+  [[nodiscard]] std::uint64_t all_waiting() const {
+    return waiting.size() + flow_waiting + blank_tabs.size();
+  }
 };
 AtTheEnd at_the_end(const VariantView& view);
+
+/// Most requests of the flow are given up by the page before they are sent.
+bool is_given_up(const FlowView& flow);
+
+/// The felt flow waits in the browser, to the end of the run or of the page's patience.
+bool is_starved(const Study& study, const VariantView& view);
+
+/// "Chrome"
+std::string browser_name(const models::WorldSpec& world);
+
+/// Do rows make requests of that kind?
+bool rows_use(const VariantView& view, models::RequestKind kind);
+
+/// What brings the rows their events: event streams, or WebSockets.
+Noun streams_noun(const VariantView& view);
 
 /// What the rows keep open: "event streams", or requests of another kind.
 std::string held_noun(const AtTheEnd& end);
@@ -38,6 +61,24 @@ std::string simulated_changes(const Study& study, std::size_t variant, const Pre
 std::string simulated_changes(const Study& study, std::size_t variant, const Predicate& is_good,
                               std::string_view what,
                               const std::function<std::string(const Group&)>& value);
+
+/// Numbers of rows or tabs: "row 3", "rows 1 to 6".
+std::string numbered(std::string_view noun, const std::set<std::int64_t>& values);
+
+/// Requests of a flow that a hop lost patience with while they waited at one for what it has too
+/// little of; those apart that failed in a storm.
+struct CutInLine {
+  std::uint64_t at_proxies = 0;
+  std::uint64_t at_app = 0;
+};
+CutInLine cut_in_line(const VariantView& view, const models::FlowStatistics& flow);
+
+/// " Most of that time they wait for a worker of php-fpm (hop.1.workers)."; empty where the flow's
+/// requests do not.
+std::string line_until_cut(const VariantView& view, const FlowView& flow);
+
+/// "14 of 20 event streams never open": of all users where that is counted, else of the first one.
+std::string never_opening(const VariantView& view, std::uint64_t streams);
 
 /// A hop that waits for a response no longer, or does not let it go on.
 struct Cut {

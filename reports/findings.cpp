@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <string_view>
 
 #include "reports/diagnoses.hpp"
@@ -32,24 +33,33 @@ constexpr std::array diagnoses = {
     Diagnosis{"streams-cut", streams_cut},
 };
 
-/// The finding of one kind, told of the variant where it weighs most.
-std::optional<Finding> look_for(const Diagnosis& diagnosis, const Study& study) {
-  std::optional<Finding> heaviest;
-  std::vector<std::size_t> all;
+/// The heavier one, with all variants that it holds for.
+Finding one_of(const Study& study, Finding known, Finding found) {
+  const bool is_heavier = found.weight > known.weight;
+  const bool is_worst = found.weight == known.weight && found.variant == study.worst;
+  if (is_heavier || is_worst) std::swap(known, found);
+  known.also.insert(known.also.end(), found.also.begin(), found.also.end());
+  known.also.push_back(found.variant);
+  std::ranges::sort(known.also);
+  return known;
+}
+
+/// The findings of one kind, one for each cause, told of the variant where it weighs most.
+std::vector<Finding> look_for(const Diagnosis& diagnosis, const Study& study) {
+  std::vector<Finding> all;
   for (std::size_t variant = 0; variant < study.variants.size(); ++variant) {
     std::optional<Finding> found = diagnosis.find(study, variant);
     if (!found) continue;
-    all.push_back(variant);
+    found->name = diagnosis.name;
     found->variant = variant;
-    const bool is_heavier = !heaviest || found->weight > heaviest->weight;
-    const bool is_worst = heaviest && found->weight == heaviest->weight && variant == study.worst;
-    if (is_heavier || is_worst) heaviest = std::move(found);
+    const auto known = std::ranges::find(all, found->cause, &Finding::cause);
+    if (known == all.end()) {
+      all.push_back(std::move(*found));
+    } else {
+      *known = one_of(study, std::move(*known), std::move(*found));
+    }
   }
-  if (!heaviest) return std::nullopt;
-  heaviest->name = diagnosis.name;
-  std::erase(all, heaviest->variant);
-  heaviest->also = std::move(all);
-  return heaviest;
+  return all;
 }
 
 }  // namespace
@@ -57,7 +67,7 @@ std::optional<Finding> look_for(const Diagnosis& diagnosis, const Study& study) 
 std::vector<Finding> findings(const Study& study) {
   std::vector<Finding> all;
   for (const Diagnosis& diagnosis : diagnoses) {
-    if (std::optional<Finding> found = look_for(diagnosis, study)) all.push_back(std::move(*found));
+    std::ranges::move(look_for(diagnosis, study), std::back_inserter(all));
   }
   std::ranges::stable_sort(all, std::ranges::greater(), &Finding::weight);
   return all;

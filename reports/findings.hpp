@@ -16,6 +16,7 @@ struct Finding {
   std::string what;
   std::string evidence;  ///< where the user would see it
   std::string why;
+  std::string cause;   ///< what it has in common with `also`; a finding for each; may be empty
   std::string change;  ///< with its effect, from a variant that was simulated
 };
 

@@ -100,7 +100,7 @@ Json walls_of(const std::vector<Wall>& walls) {
   for (const Wall& wall : walls) {
     const bool limited = wall.limit > 0;
     all.push_back({{"place", wall.place},
-                   {"holds", wall.unit.empty() ? Json(nullptr) : Json(wall.unit)},
+                   {"holds", wall.unit.empty() ? Json(nullptr) : Json(wall.unit + wall.until)},
                    {"peak", number(wall.peak)},
                    {"limit", limited ? Json(wall.limit) : Json(nullptr)},
                    {"key", limited ? Json(wall.key) : Json(nullptr)},

@@ -40,7 +40,8 @@ std::optional<Finding> connections_scale(const Study& study, std::size_t variant
     return std::nullopt;
   }
   const MetricValue per_row = metric(*view.result, "connections.per_row");
-  if (per_row.kind != MetricValue::Kind::exact) return std::nullopt;
+  const bool unseen = !yes && !never_loads(view).empty();  // no row of it has asked for anything
+  if (per_row.kind != MetricValue::Kind::exact || unseen) return std::nullopt;
   const std::string peak = short_value(metric(*view.result, "connections.peak"));
   const std::string rows = counted(static_cast<std::uint64_t>(world.page.rows), "row");
   Finding finding;
@@ -53,9 +54,11 @@ std::optional<Finding> connections_scale(const Study& study, std::size_t variant
   }
   finding.weight =
       10.0 + 20.0 * std::min(per_row.value, 1.0) + (hangs(study.fate(view)) ? 35.0 : 0.0);
+  const double wanted = per_row.value * world.page.rows * world.tabs;
   finding.evidence = fmt::format(
-      "{} want{} {:.0f}; at most {} connection{} open.", rows, world.page.rows == 1 ? "s" : "",
-      per_row.value * world.page.rows * world.tabs, peak, peak == "1" ? " is" : "s are");
+      "{} want{} {}; at most {} connection{} open.", rows, world.page.rows == 1 ? "s" : "",
+      wanted < 10.0 ? fmt::format("{:.2g}", wanted) : fmt::format("{:.0f}", wanted), peak,
+      peak == "1" ? " is" : "s are");
   finding.why =
       "The design gives each row traffic of its own, and the limit holds for all tabs "
       "of the browser together.";

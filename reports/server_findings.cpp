@@ -7,6 +7,7 @@
 #include "reports/storm.hpp"
 #include "reports/text.hpp"
 #include "reports/values.hpp"
+#include "reports/walls.hpp"
 
 namespace sixslots::reports {
 namespace {
@@ -25,6 +26,21 @@ std::string workers_there_are(const VariantView& view) {
   const int workers = app(view).workers;
   if (workers == 0) return "";
   return fmt::format("; there {} {}", workers == 1 ? "is" : "are", workers_of(view));
+}
+
+/// Of what there is too little where the felt flow waits.
+std::string who_is_busy(const VariantView& view, const FlowView& felt) {
+  const std::optional<Wall> wall = longest_line(view, *felt.statistics);
+  if (wall && wall->unit != "worker") {
+    return fmt::format("{} has {}{} ({}), and at most {} for one.", sentence(clean(wall->place)),
+                       counted(static_cast<std::uint64_t>(wall->limit), wall->unit),
+                       wall->of_each_user ? " for a connection" : "", wall->key,
+                       counted(whole_count(wall->queue), "request") +
+                           (whole_count(wall->queue) == 1 ? " waits" : " wait"));
+  }
+  return fmt::format("{} workers are busy on average, {} at most{}.",
+                     short_value(metric(*view.result, "workers.mean")),
+                     short_value(metric(*view.result, "workers.peak")), workers_there_are(view));
 }
 
 double share_of(std::uint64_t part, const models::FlowStatistics& flow) {
@@ -54,7 +70,10 @@ std::string refusal_of(const VariantView& view, std::size_t hop) {
   const models::HopSpec& spec = view.world().hops[hop];
   const bool is_app = hop + 1 == view.world().hops.size();
   if (!is_app || spec.workers == 0 || spec.backlog == 0) {
-    return fmt::format("{} has no room for more.", sentence(clean(spec.kind)));
+    const Wall wall = walls(view)[hop + 1];
+    if (!wall.binds()) return fmt::format("{} has no room for more.", sentence(clean(spec.kind)));
+    return fmt::format("{} has no room for more than {} ({}).", sentence(clean(spec.kind)),
+                       counted(static_cast<std::uint64_t>(wall.limit), wall.unit), wall.key);
   }
   return fmt::format("{}, and at most {} may wait for one (hop.{}.backlog).",
                      sentence(workers_of(view)),
@@ -62,7 +81,7 @@ std::string refusal_of(const VariantView& view, std::size_t hop) {
 }
 
 /// Why requests fail, as far as the hops' counters and the events tell.
-std::string causes_of_failures(const VariantView& view) {
+std::string causes_of_failures(const VariantView& view, const FlowView& felt) {
   std::vector<std::string> causes;
   for (std::size_t hop = 0; hop < view.world().hops.size(); ++hop) {
     const double count = metric(*view.result, fmt::format("hop.{}.refused", hop)).value;
@@ -70,7 +89,9 @@ std::string causes_of_failures(const VariantView& view) {
   }
   const std::optional<Cut> cut = most_cut(view);
   const bool streams_end_so = view.streams.asked_for > 0;  // and not these requests
-  if (cut && (causes.empty() || !streams_end_so)) causes.push_back(cut->rule());
+  if (cut && (causes.empty() || !streams_end_so)) {
+    causes.push_back(cut->rule() + line_until_cut(view, felt));
+  }
   if (has_events(view)) causes.push_back(effects_of_events(view));
   return fmt::format("{}", fmt::join(causes, " "));
 }
@@ -88,15 +109,17 @@ std::optional<Finding> workers_busy(const Study& study, std::size_t variant) {
   finding.what =
       fmt::format("{} of the time that {} takes, it waits behind other requests at the server.",
                   short_value(MetricInfo::Unit::ratio, felt.queued_share), noun_of(*felt.flow).one);
+  std::vector<std::string> waits;
+  if (app(view).workers > 0) {
+    waits.push_back(short_value(metric(*view.result, flow + ".worker_queue.p95")) +
+                    " for a worker");
+  }
+  waits.push_back(short_value(metric(*view.result, flow + ".proxy_queue.p95")) + " before the app");
   finding.evidence = fmt::format(
       "DevTools, Timing: “Waiting for server response”, longer than the app's own log says: at the "
-      "95th percentile it waits {} for a worker and {} before the app.",
-      short_value(metric(*view.result, flow + ".worker_queue.p95")),
-      short_value(metric(*view.result, flow + ".proxy_queue.p95")));
-  finding.why =
-      fmt::format("{} workers are busy on average, {} at most{}.",
-                  short_value(metric(*view.result, "workers.mean")),
-                  short_value(metric(*view.result, "workers.peak")), workers_there_are(view));
+      "95th percentile it waits {}.",
+      joined(waits));
+  finding.why = who_is_busy(view, felt);
   finding.change =
       simulated_changes(study, variant, faster_than(study, &FlowView::p95, 0.8 * felt.p95.value));
   return finding;
@@ -107,15 +130,15 @@ std::optional<Finding> refused(const Study& study, std::size_t variant) {
   if (!study.has_flow()) return std::nullopt;
   const FlowView& felt = study.felt(view);
   const models::FlowStatistics& flow = *felt.statistics;
-  const bool told_of_the_storm = flow.failed == flow.storm_failed;
-  if (flow.failed == 0 || told_of_the_storm) return std::nullopt;
+  const std::uint64_t told_of = flow.storm_failed + cut_behind_streams(study, variant);
+  if (flow.failed <= told_of) return std::nullopt;
   Finding finding;
   finding.weight = 60.0 + 35.0 * share_of(flow.failed, flow);
   finding.what =
       sentence(part_of(flow.failed, flow.count, noun_of(*felt.flow).plural, failing(view, felt))) +
       ".";
   finding.evidence = failures_seen(study, view);
-  finding.why = causes_of_failures(view);
+  finding.why = causes_of_failures(view, felt);
   const auto accepted = [&study](const VariantView& other) {
     return gets_through(study)(other) && study.felt(other).statistics->failed == 0;
   };

@@ -56,6 +56,13 @@ std::string events_of(const VariantView& view) {
 
 bool has_several_events(const VariantView& view) { return view.world().events.size() > 1; }
 
+/// "60 s (event.0.lingers)"
+std::string lingering(const VariantView& view, const ServerEvent& event) {
+  const auto& events = view.world().events;
+  return fmt::format("{} (event.{}.lingers)", short_duration(event.lingers),
+                     &event - events.data());
+}
+
 std::string effect_of(const VariantView& view, const ServerEvent& event) {
   using Kind = ServerEvent::Kind;
   switch (event.kind) {
@@ -75,7 +82,11 @@ std::string effect_of(const VariantView& view, const ServerEvent& event) {
     case Kind::outage:
       return "The outage lets nothing through.";
     case Kind::disconnection:
-      return "The disconnection fails what is under way, and what browsers ask for until it ends.";
+      return fmt::format(
+          "The disconnection fails what is under way, and what browsers ask for until it ends{}.",
+          event.lingers > sim::Duration::zero()
+              ? "; what lost streams held is held for " + lingering(view, event)
+              : "");
   }
   return {};
 }

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "reports/diagnoses.hpp"
 #include "reports/evidence.hpp"
@@ -15,25 +14,18 @@ namespace {
 using models::ServerEvent;
 using Unit = scenarios::MetricInfo::Unit;
 
-std::uint64_t whole(double count) { return static_cast<std::uint64_t>(std::llround(count)); }
-
 double pages_of(const models::WorldSpec& world) {
   return static_cast<double>(world.fleet.users) * world.tabs;
 }
 
-bool uses(const VariantView& view, models::RequestKind kind) {
-  return std::ranges::any_of(view.result->sample.records,
-                             [kind](const models::RequestRecord& record) {
-                               return record.flow == models::row_traffic && record.kind == kind;
-                             });
-}
-
-bool uses_event_source(const VariantView& view) {
-  return uses(view, models::RequestKind::event_source);
-}
-
 bool all_come_back(const StormView& storm) {
   return storm.recovery.kind == scenarios::MetricValue::Kind::exact;
+}
+
+/// The server gives each stream a delay of its own.
+bool is_spread(const VariantView& view) {
+  const models::PageSpec& page = view.world().page;
+  return page.stream_retry && page.retry_spread.value > 0.0;
 }
 
 /// What an EventSource waits before it comes back: the browser's delay, or the server's.
@@ -42,8 +34,8 @@ std::string delay_of(const VariantView& view) {
   const sim::Duration own = view.world().browser.event_source.retry;
   const std::string delay = short_duration(page.stream_retry.value_or(own));
   if (!page.stream_retry) return fmt::format("{} ({})", delay, view.world().browser.name);
-  if (page.retry_spread.value <= 0.0) return fmt::format("{} (the retry field)", delay);
-  return fmt::format("{} (the retry field), spread by {:.0f} %", delay,
+  if (!is_spread(view)) return fmt::format("{} (the retry field)", delay);
+  return fmt::format("{} (the retry field, spread by {:.0f} %)", delay,
                      100.0 * page.retry_spread.value);
 }
 
@@ -186,12 +178,13 @@ std::optional<Finding> pages_deaf(const Study& study, std::size_t variant) {
   if (!has_events(view) || deaf < 0.5) return std::nullopt;
   const StormView storm = storm_of(view);
   const int status = status_while_down(view);
-  const std::uint64_t pages = whole(std::max(deaf, pages_of(view.world())));
+  const std::uint64_t pages = whole_count(std::max(deaf, pages_of(view.world())));
   Finding finding;
+  finding.cause = effects_of_events(view);
   finding.weight = 60.0 + 40.0 * std::min(deaf / pages_of(view.world()), 1.0);
   finding.what = fmt::format("After {}, {} deaf for good: {}, and no event comes.", storm.event,
-                             part_of(whole(deaf), pages, "pages", {"stays", "stay"}),
-                             whole(deaf) == 1 ? "it looks alive" : "they look alive");
+                             part_of(whole_count(deaf), pages, "pages", {"stays", "stay"}),
+                             whole_count(deaf) == 1 ? "it looks alive" : "they look alive");
   finding.evidence =
       "In the page: readyState 2 (CLOSED) after one error event, and no request any more. In the "
       "server's log: silence from these users.";
@@ -221,10 +214,11 @@ std::optional<Finding> storm_of_reconnections(const Study& study, std::size_t va
   if (!is_storm || told_as_deaf) return std::nullopt;
   const double share = std::min(storm.peak / storm.lost, 1.0);
   Finding finding;
+  finding.cause = effects_of_events(view);
   finding.weight = 25.0 + 30.0 * share;
   finding.what = fmt::format("{} {} {}, and {} one second.", sentence(storm.event),
-                             storm.several ? "take" : "takes", counted(whole(storm.lost), "stream"),
-                             come_back(storm));
+                             storm.several ? "take" : "takes",
+                             counted(whole_count(storm.lost), "stream"), come_back(storm));
   finding.evidence = fmt::format(
       "{}: {} requests for streams in one second; the server has {} requests in a second on "
       "average. {}.",
@@ -232,11 +226,12 @@ std::optional<Finding> storm_of_reconnections(const Study& study, std::size_t va
       short_value(Unit::count, storm.peak),
       short_value(Unit::count, metric(*view.result, "requests.rate").value), recovery_text(storm));
   finding.why =
-      uses_event_source(view)
+      rows_use(view, models::RequestKind::event_source)
           ? fmt::format(
-                "An EventSource comes back after a fixed delay, without backoff or jitter: "
-                "here {}. Who was lost together comes back together.",
-                delay_of(view))
+                "An EventSource comes back after a fixed delay, without backoff{}: here {}. "
+                "Who was lost together comes back {}.",
+                is_spread(view) ? "" : " or jitter", delay_of(view),
+                is_spread(view) ? "in the time of the spread" : "together")
           : fmt::format(
                 "The page opens a lost WebSocket again after {}, drawn from {:.0f} % around "
                 "it; who was lost together comes back in that time.",
@@ -269,6 +264,7 @@ std::optional<Finding> clicks_in_the_storm(const Study& study, std::size_t varia
   if (!slower && plight.failed == 0) return std::nullopt;
   const Noun noun = noun_of(*felt.flow);
   Finding finding;
+  finding.cause = effects_of_events(view);
   finding.weight = 20.0 + 30.0 * share_that_fails(*felt.statistics) + (slower ? 10.0 : 0.0);
   finding.what =
       fmt::format("Between {}, {}.", time_of(storm_of(view)), plight_text(study, view, plight));
@@ -278,7 +274,7 @@ std::optional<Finding> clicks_in_the_storm(const Study& study, std::size_t varia
                       ? ""
                       : fmt::format("{} at the median, ", short_value(felt.p50)),
                   felt.statistics->failed, counted(felt.statistics->count, "request"));
-  finding.why = effects_of_events(view);
+  finding.why = finding.cause;
   if (const std::string crowd = crowd_of(view); !crowd.empty()) {
     finding.why += fmt::format(" Those who come back want the same {} as {}.", crowd, noun.one);
   }
@@ -290,54 +286,6 @@ std::optional<Finding> clicks_in_the_storm(const Study& study, std::size_t varia
                         plight.is_measured() ? fmt::format("in that time {} takes", noun.one)
                                              : std::string("in that time"),
                         [&](const Group& group) { return plight_range(study, group, plight); });
-  return finding;
-}
-
-std::optional<Finding> streams_cut(const Study& study, std::size_t variant) {
-  const VariantView& view = study.variants[variant];
-  const std::optional<Cut> cut = most_cut(view);
-  if (!cut || cut->responses < 0.5) return std::nullopt;
-  const std::string limit = short_duration(cut->limit);
-  const double reconnections = metric(*view.result, "reconnects.count").value;
-  const bool of_sockets = uses(view, models::RequestKind::web_socket);
-  const bool of_streams = reconnections >= 0.5 && (of_sockets || uses_event_source(view));
-  const double deaf = metric(*view.result, "pages.deaf").value;
-  Finding finding;
-  finding.weight = deaf < 0.5 ? 22.0 : 62.0;
-  finding.what = fmt::format(
-      "{} ends {} in a replication after {}{}.", sentence(cut->by),
-      counted(whole(cut->responses), "response"), limit,
-      deaf < 0.5 ? ""
-                 : fmt::format(", and {} {} deaf for good", counted(whole(deaf), "page"),
-                               whole(deaf) == 1 ? "stays" : "stay"));
-  finding.evidence =
-      of_streams
-          ? fmt::format(
-                "DevTools, Network: {} that end after {}, or the status 504; {} in a replication.",
-                of_sockets ? "WebSockets" : "event streams", limit,
-                counted(whole(reconnections), "reconnection"))
-          : fmt::format("DevTools, Network: requests that end after {} without the app's answer.",
-                        limit);
-  finding.why = cut->rule();
-  if (of_streams) {
-    finding.why.pop_back();  // the full stop
-    finding.why += cut->whole_response
-                       ? ", and an event stream's has no end."
-                       : fmt::format("; a {} (page.heartbeat) is silent for longer.",
-                                     of_sockets ? "WebSocket without news and without pings"
-                                                : "stream without news and without comments");
-  }
-  const auto goes_on = [](const VariantView& other) {
-    const std::optional<Cut> its = most_cut(other);
-    return !its || its->responses < 0.5;
-  };
-  const bool has_updates =
-      metric(*view.result, "staleness.p95").kind != scenarios::MetricValue::Kind::none;
-  finding.change = simulated_changes(
-      study, variant, goes_on, has_updates ? "an update is on display after" : "none ends so",
-      [&](const Group& group) {
-        return has_updates ? range_of(study, group, "staleness.p95") + " (95th percentile)" : "";
-      });
   return finding;
 }
 

@@ -77,6 +77,8 @@ std::string short_duration(sim::Duration duration) {
   return short_duration(sim::seconds(duration));
 }
 
+std::uint64_t whole_count(double count) { return static_cast<std::uint64_t>(std::llround(count)); }
+
 std::string short_value(MetricInfo::Unit unit, double value) {
   return in_unit(unit, value, Rounding::nearest);
 }

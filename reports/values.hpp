@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,9 @@ namespace sixslots::reports {
 /// "165 ms", "2.9 s": as exact as a person reads.
 std::string short_duration(double seconds);
 std::string short_duration(sim::Duration duration);
+
+/// An average of counts as a count.
+std::uint64_t whole_count(double count);
 
 /// A value in its unit: "165 ms", "6", "12 %", "3.4/s", "1.2 kB/s".
 std::string short_value(scenarios::MetricInfo::Unit unit, double value);

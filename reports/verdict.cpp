@@ -8,6 +8,7 @@
 #include "reports/storm.hpp"
 #include "reports/text.hpp"
 #include "reports/values.hpp"
+#include "reports/walls.hpp"
 #include "reports/wording.hpp"
 
 namespace sixslots::reports {
@@ -16,20 +17,11 @@ namespace {
 using scenarios::MetricInfo;
 using scenarios::MetricValue;
 
-std::string streams_noun(const VariantView& view) {
-  const auto is_socket = [](const models::RequestRecord& record) {
-    return record.kind == models::RequestKind::web_socket;
-  };
-  return std::ranges::any_of(view.result->sample.records, is_socket) ? "WebSockets"
-                                                                     : "event streams";
-}
-
 /// "14 of 20 event streams never open", or nothing.
 std::string blank_rows(const VariantView& view) {
   const StreamCount& streams = view.streams;
   if (streams.never_opened() == 0) return {};
-  return part_of(streams.never_opened(), streams.asked_for, streams_noun(view),
-                 {"never opens", "never open"});
+  return never_opening(view, streams.never_opened());
 }
 
 /// What becomes of the felt flow, without "with VARIANT".
@@ -53,20 +45,34 @@ std::string effect(const VariantView& view, const FlowView& felt) {
     case Fate::answered:
       break;
   }
+  if (is_given_up(felt)) {
+    return part_of(flow.given_up, flow.count, noun.plural,
+                   {"is given up before it is sent", "are given up before they are sent"});
+  }
   return fmt::format("{} takes {} at the median and {} at the 95th percentile", noun.one,
                      short_value(felt.p50), short_value(felt.p95));
 }
 
+/// "for a worker", "for an upstream connection of haproxy"
+std::string line_at_server(const VariantView& view, const FlowView& felt) {
+  const models::FlowStatistics& flow = *felt.statistics;
+  const bool at_app = flow.worker_queue.known_seconds() >= flow.proxy_queue.known_seconds();
+  if (at_app) return "for a worker";
+  const std::optional<Wall> wall = longest_line(view, flow);
+  return wall ? fmt::format("for {} of {}", one_of(*wall), clean(wall->place)) : "before the app";
+}
+
 /// "; 43 % of that it is stalled in the browser", or nothing.
-std::string waiting_part(const FlowView& felt) {
-  if (felt.fate != Fate::slow) return {};
+std::string waiting_part(const VariantView& view, const FlowView& felt) {
+  if (felt.fate != Fate::slow || is_given_up(felt)) return {};
   std::vector<std::string> parts;
   const auto share = [](double value) { return short_value(MetricInfo::Unit::ratio, value); };
   if (felt.stalled_share >= 0.1) {
     parts.push_back(share(felt.stalled_share) + " of its time it is stalled in the browser");
   }
   if (felt.queued_share >= 0.1) {
-    parts.push_back(share(felt.queued_share) + " of its time it waits for a worker");
+    parts.push_back(fmt::format("{} of its time it waits {}", share(felt.queued_share),
+                                line_at_server(view, felt)));
   }
   return parts.empty() ? "" : "; " + joined(parts);
 }
@@ -102,11 +108,11 @@ std::string what_is_wrong(const Study& study, const Group& bad) {
     }
     return fmt::format("{}, {} {}. At worst, with {}, {}{}.", with, noun_of(*felt.flow).one,
                        felt.fate == Fate::refused ? "sometimes fails" : "waits", name_of(worst),
-                       effect(worst, felt), waiting_part(felt));
+                       effect(worst, felt), waiting_part(worst, felt));
   }
   const std::string blank = blank_rows(worst);
   return fmt::format("{}, {}{}{}{}.", with, blank, blank.empty() ? "" : " and ",
-                     effect(worst, felt), waiting_part(felt));
+                     effect(worst, felt), waiting_part(worst, felt));
 }
 
 /// "nobody makes the click: no page is in front", or why nobody could.

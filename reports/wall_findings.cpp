@@ -12,8 +12,6 @@
 namespace sixslots::reports {
 namespace {
 
-std::uint64_t whole(double count) { return static_cast<std::uint64_t>(std::llround(count)); }
-
 /// "1st", "2nd", "11th"
 std::string ordinal(std::uint64_t number) {
   const std::uint64_t tens = number / 10 % 10;
@@ -31,17 +29,48 @@ struct Blocked {
 
   [[nodiscard]] const Wall& wall() const { return all[index]; }
   [[nodiscard]] const Wall& browser() const { return all.front(); }
+  /// That share it.
   [[nodiscard]] std::uint64_t users() const {
-    return static_cast<std::uint64_t>(view.world().fleet.users);
+    return wall().of_each_user ? 1 : static_cast<std::uint64_t>(view.world().fleet.users);
   }
   /// That the rows of a user want, whether they come so far or not.
   [[nodiscard]] std::uint64_t of_a_user() const {
-    const auto wanted = whole(metric(*view.result, "connections.wanted").value);
+    const auto wanted = whole_count(metric(*view.result, "connections.wanted").value);
     return std::max(wanted, view.streams.asked_for);
   }
   [[nodiscard]] std::uint64_t streams() const { return of_a_user() * users(); }
+  /// That there can be at once: some users come when others have left.
+  [[nodiscard]] std::uint64_t streams_at_once() const {
+    const auto there = whole_count(metric(*view.result, "users.peak").value);
+    return of_a_user() * std::min(users(), std::max<std::uint64_t>(there, 1));
+  }
+  /// Event streams can hold all that it lets through; or most of it, where browsers hold the rest.
+  [[nodiscard]] bool fills() const {
+    const double room = is_crowded() ? wall().passed / 2.0 : static_cast<double>(wall().streams);
+    return static_cast<double>(streams_at_once()) >= room;
+  }
+  /// Browsers hold so many of its connections that there are fewer left than streams could hold.
+  [[nodiscard]] bool is_crowded() const {
+    return wall().unit == "connection" && wall().passed < wall().streams;
+  }
   [[nodiscard]] std::uint64_t without_answer() const {
     return hangs(felt.fate) ? felt.statistics->censored - felt.statistics->starved : 0;
+  }
+  /// Those that were never sent, because others before them wait here.
+  [[nodiscard]] std::uint64_t behind_them() const {
+    return felt.fate == Fate::starved && !rows_hold_all_slots(view) ? felt.statistics->starved : 0;
+  }
+  /// Those that some hop has cut while they waited here.
+  [[nodiscard]] std::uint64_t cut() const {
+    const CutInLine all_cut = cut_in_line(view, *felt.statistics);
+    return index + 1 == all.size() ? all_cut.at_app : all_cut.at_proxies;
+  }
+  [[nodiscard]] bool ends_in_line() const {
+    return without_answer() == 0 && cut() > 0 && wall().refused == 0.0;
+  }
+  [[nodiscard]] std::uint64_t turned_away() const {
+    const models::FlowStatistics& flow = *felt.statistics;
+    return wall().refused > 0.0 ? flow.failed - flow.storm_failed : cut();
   }
 };
 
@@ -50,14 +79,21 @@ std::string effect(const Blocked& blocked) {
   const models::FlowStatistics& flow = *blocked.felt.statistics;
   const std::string noun = noun_of(*blocked.felt.flow).plural;
   if (blocked.without_answer() > 0) {
-    return part_of(blocked.without_answer(), flow.count, noun, {"gets no answer", "get no answer"});
+    const std::string unanswered =
+        part_of(blocked.without_answer(), flow.count, noun, {"gets no answer", "get no answer"});
+    if (blocked.behind_them() == 0) return unanswered;
+    return fmt::format("{}, and {} more {} never sent", unanswered, blocked.behind_them(),
+                       blocked.behind_them() == 1 ? "is" : "are");
+  }
+  if (blocked.ends_in_line()) {
+    return part_of(blocked.cut(), flow.count, noun,
+                   {"fails while it waits for one", "fail while they wait for one"});
   }
   if (flow.failed > 0) {
     return part_of(flow.failed, flow.count, noun, failing(blocked.view, blocked.felt));
   }
   const StreamCount& streams = blocked.view.streams;
-  return part_of(streams.at_server + streams.refused, streams.asked_for, "event streams",
-                 {"never opens", "never open"});
+  return never_opening(blocked.view, streams.at_server + streams.refused);
 }
 
 std::string first_sentence(const Blocked& blocked) {
@@ -65,6 +101,13 @@ std::string first_sentence(const Blocked& blocked) {
   const bool is_first = first_wall(blocked.all, blocked.view.world().fleet.users) == blocked.index;
   const auto limit = static_cast<std::uint64_t>(wall.limit);
   const auto streams = static_cast<std::uint64_t>(wall.streams);
+  if (blocked.is_crowded()) {
+    return fmt::format(
+        "All {} of {} are held, those of the browsers among them: it passes on {} at once at most, "
+        "and {}.",
+        counted(limit, wall.unit), wall.place, counted(whole_count(wall.passed), "request"),
+        effect(blocked));
+  }
   if (!is_first || streams > blocked.streams()) {
     return fmt::format("All {} of {} are held: {}.", counted(limit, wall.unit), wall.place,
                        effect(blocked));
@@ -73,8 +116,9 @@ std::string first_sentence(const Blocked& blocked) {
       blocked.browser().binds()
           ? fmt::format("Before the browser runs out of {}s,", blocked.browser().unit)
           : std::string("The browser is fine:");
-  return fmt::format("{} the {} of {} event streams takes the last {} of {}, and {}.", lead,
-                     ordinal(streams), blocked.streams(), wall.unit, wall.place, effect(blocked));
+  return fmt::format("{} the {} of {} {} takes the last {} of {}, and {}.", lead, ordinal(streams),
+                     blocked.streams(), streams_noun(blocked.view).plural, wall.unit, wall.place,
+                     effect(blocked));
 }
 
 /// What the page would have to be to stay below: rows for these users, users for these rows.
@@ -90,10 +134,11 @@ std::string size_that_fits(const Blocked& blocked) {
   if (of_a_row >= 0.01) {
     text = fmt::format(" With {}{} the last one is taken at {}.", users,
                        tabs == 1 ? "" : fmt::format(" in {} tabs", tabs),
-                       counted(whole(std::ceil(room / of_a_row)), "row"));
+                       counted(whole_count(std::ceil(room / of_a_row)), "row"));
   }
   const std::uint64_t of_a_user = blocked.of_a_user();
-  const std::uint64_t fitting = whole(std::floor((room - 1.0) / static_cast<double>(of_a_user)));
+  const std::uint64_t fitting =
+      whole_count(std::floor((room - 1.0) / static_cast<double>(of_a_user)));
   return text + fmt::format(" A user with {}{} holds {}: {} beside a click.", counted(rows, "row"),
                             tabs == 1 ? "" : fmt::format(" in {} tabs", tabs), of_a_user,
                             fitting == 0 ? "not one such user fits"
@@ -101,22 +146,58 @@ std::string size_that_fits(const Blocked& blocked) {
                                                (fitting == 1 ? " fits" : " fit"));
 }
 
-std::string evidence(const Blocked& blocked) {
-  if (blocked.without_answer() > 0 || blocked.felt.statistics->failed == 0) {
-    return fmt::format(
-        "DevTools, Timing: “Waiting for server response” without end. {}; {} at most wait at {}.",
-        server_saw(blocked.view), counted(whole(blocked.wall().queue), "request"),
-        blocked.wall().place);
-  }
+/// Streams that their users have lost are held as well, where a disconnection lingers.
+std::string held_for_nobody(const Blocked& blocked) {
+  const auto& events = blocked.view.world().events;
+  const auto longest = std::ranges::max_element(events, {}, &models::ServerEvent::lingers);
+  if (longest == events.end() || longest->lingers == sim::Duration::zero()) return {};
   return fmt::format(
-      "DevTools, Network: a status of 500 or more at once. {} in a replication are "
-      "refused by {}.",
-      counted(whole(blocked.wall().refused), "request"), blocked.wall().place);
+      " It goes on holding those of the streams that the disconnection cost for {} "
+      "(event.{}.lingers), while their users come back for more.",
+      short_duration(longest->lingers), longest - events.begin());
+}
+
+/// Whose they are, and how many would fit.
+std::string holders_text(const Blocked& blocked) {
+  if (blocked.is_crowded()) return {};
+  return blocked.fills() ? size_that_fits(blocked) : held_for_nobody(blocked);
+}
+
+/// How it ends for those in line.
+std::string patience(const Blocked& blocked) {
+  const std::optional<Cut> cut = most_cut(blocked.view);
+  if (!cut || blocked.cut() == 0) return {};
+  std::string rule = cut->rule();
+  rule.pop_back();  // the full stop
+  return fmt::format(" {}: that ends the wait, and is not its cause.", rule);
+}
+
+std::string evidence(const Blocked& blocked) {
+  const std::uint64_t queue = whole_count(blocked.wall().queue);
+  const std::string line = fmt::format("at most {} {} at {}", counted(queue, "request"),
+                                       queue == 1 ? "waits" : "wait", blocked.wall().place);
+  const bool after_a_wait =
+      blocked.without_answer() == 0 && 2 * blocked.cut() > blocked.felt.statistics->failed;
+  if (after_a_wait) {
+    return fmt::format(
+        "DevTools, Timing: a long “Waiting for server response”, and then a status of 500 or more; "
+        "{}.",
+        line);
+  }
+  if (blocked.without_answer() > 0 || blocked.felt.statistics->failed == 0) {
+    return fmt::format("DevTools, Timing: “Waiting for server response” without end. {}; {}.",
+                       server_saw(blocked.view), line);
+  }
+  const std::uint64_t refused = whole_count(blocked.wall().refused);
+  return fmt::format(
+      "DevTools, Network: a status of 500 or more at once. {} in a replication {} refused by {}.",
+      counted(refused, "request"), refused == 1 ? "is" : "are", blocked.wall().place);
 }
 
 double weight(const Blocked& blocked) {
   const models::FlowStatistics& flow = *blocked.felt.statistics;
-  const auto lost = static_cast<double>(std::max(blocked.without_answer(), flow.failed));
+  const auto lost =
+      static_cast<double>(std::max(blocked.without_answer() + blocked.behind_them(), flow.failed));
   return 65.0 + 30.0 * lost / static_cast<double>(std::max<std::uint64_t>(flow.count, 1));
 }
 
@@ -124,7 +205,8 @@ bool gets_in_the_way(const Blocked& blocked) {
   const StreamCount& streams = blocked.view.streams;
   if (!blocked.wall().binds() || blocked.wall().streams == 0 || streams.asked_for == 0)
     return false;
-  return blocked.without_answer() > 0 || streams.at_server + streams.refused > 0;
+  if (blocked.without_answer() > 0 || streams.at_server + streams.refused > 0) return true;
+  return blocked.fills() && blocked.turned_away() > 0;
 }
 
 std::optional<Finding> held_at(const Study& study, std::size_t variant, std::size_t wall,
@@ -137,10 +219,10 @@ std::optional<Finding> held_at(const Study& study, std::size_t variant, std::siz
   finding.what = first_sentence(blocked);
   finding.evidence = evidence(blocked);
   const Wall& its = blocked.wall();
-  finding.why = fmt::format(
-      "{} has {} ({}). A response holds one until it ends, and an event stream's does not end.{}",
-      its.place, counted(static_cast<std::uint64_t>(its.limit), its.unit), its.key,
-      size_that_fits(blocked));
+  finding.why =
+      fmt::format("{} has {} ({}). A response holds one until it ends, and {}'s does not end.{}{}",
+                  its.place, counted(static_cast<std::uint64_t>(its.limit), its.unit), its.key,
+                  streams_noun(view).one, holders_text(blocked), patience(blocked));
   finding.change = simulated_changes(study, variant, gets_through(study));
   return finding;
 }
@@ -160,6 +242,18 @@ std::optional<Finding> connections_held(const Study& study, std::size_t variant)
     if (std::optional<Finding> found = held_at(study, variant, i, all)) return found;
   }
   return std::nullopt;
+}
+
+std::uint64_t cut_behind_streams(const Study& study, std::size_t variant) {
+  if (!study.has_flow()) return 0;
+  const VariantView& view = study.variants[variant];
+  const std::vector<Wall> all = walls(view);
+  std::uint64_t cut = 0;
+  for (std::size_t i = 1; i < all.size(); ++i) {
+    const Blocked blocked{view, study.felt(view), all, i};
+    if (gets_in_the_way(blocked) && blocked.fills()) cut = std::max(cut, blocked.cut());
+  }
+  return cut;
 }
 
 }  // namespace sixslots::reports

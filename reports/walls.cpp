@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
+#include "reports/evidence.hpp"
 #include "reports/values.hpp"
 
 namespace sixslots::reports {
@@ -45,24 +47,29 @@ Limit limit_of_streams(const models::WorldSpec& world) {
                    {world.browser.http2_streams_cap, "browser.http2_streams_cap"}});
 }
 
-bool has_web_sockets(const VariantView& view) {
-  return std::ranges::any_of(view.result->sample.records, [](const models::RequestRecord& record) {
-    return record.flow == models::row_traffic && record.kind == models::RequestKind::web_socket;
-  });
+bool is_web_socket_of_rows(const models::RequestRecord& record) {
+  return record.flow == models::row_traffic && record.kind == models::RequestKind::web_socket;
 }
 
-/// WebSockets have a pool of their own; the slots are left to the other requests.
+/// WebSockets have a pool of their own, in which one that is not open yet has its place; the slots
+/// are left to the other requests.
 Wall wall_of_sockets(const VariantView& view) {
   const int limit = view.world().browser.web_socket.limit;
   const StreamCount& streams = view.streams;
-  const auto open = static_cast<double>(streams.asked_for - streams.never_opened());
-  const auto without = static_cast<double>(streams.in_browser);
-  return {"browser", "WebSocket", open, limit, limit, "browser.web_socket_limit",
-          without,   0.0,         true};
+  const auto there = static_cast<double>(streams.asked_for - streams.refused);
+  return {.place = "browser",
+          .unit = "WebSocket",
+          .peak = there,
+          .limit = limit,
+          .streams = limit,
+          .key = "browser.web_socket_limit",
+          .refused = static_cast<double>(refused_sockets(view)),
+          .of_each_user = true};
 }
 
-Wall wall_of_browser(const VariantView& view) {
-  if (has_web_sockets(view)) return wall_of_sockets(view);
+}  // namespace
+
+Wall wall_of_slots(const VariantView& view) {
   const Limit limit =
       view.multiplexed() ? limit_of_streams(view.world()) : limit_of_slots(view.world());
   return {.place = "browser",
@@ -73,6 +80,18 @@ Wall wall_of_browser(const VariantView& view) {
           .key = limit.key,
           .queue = value_of(view, "slots.queue_peak"),
           .of_each_user = true};
+}
+
+bool rows_hold_all_slots(const VariantView& view) {
+  const int limit = wall_of_slots(view).limit;
+  return limit > 0 && at_the_end(view).holding.size() >= static_cast<std::size_t>(limit);
+}
+
+namespace {
+
+Wall wall_of_browser(const VariantView& view) {
+  return rows_use(view, models::RequestKind::web_socket) ? wall_of_sockets(view)
+                                                         : wall_of_slots(view);
 }
 
 /// What a hop's connections on both sides leave to streams: each has one upstream, and one of its
@@ -108,7 +127,8 @@ Wall wall_of_execution(const VariantView& view) {
           .streams = hop.executing_streams,
           .key = "hop.0.executing_streams",
           .queue = value_of(view, "hop.0.executing.queue_peak"),
-          .of_each_user = true};
+          .of_each_user = true,
+          .passed = value_of(view, "hop.0.executing.peak")};
 }
 
 Wall wall_of_hop(const VariantView& view, std::size_t index) {
@@ -119,6 +139,7 @@ Wall wall_of_hop(const VariantView& view, std::size_t index) {
   Wall wall;
   wall.place = hop.kind;
   wall.peak = value_of(view, name + ".busy.peak");
+  wall.passed = wall.peak;
   wall.queue = value_of(view, name + ".queue.peak");
   wall.refused = value_of(view, name + ".refused");
   const Limit limit =
@@ -132,7 +153,7 @@ Wall wall_of_hop(const VariantView& view, std::size_t index) {
   if (is_app && wall.limit == 0) return wall;
   wall.unit = is_app ? "worker" : unit_of_upstream(world, index);
   if (!is_app && hop.upstream_held == models::Held::until_headers) {
-    wall.unit = "upstream connection until its headers come";
+    wall.until = " until its headers come";
     wall.streams = 0;
   }
   const int fit = is_app || hop.connections == 0 ? 0 : streams_of_sockets(world, index);
@@ -166,9 +187,36 @@ std::optional<std::size_t> first_wall(const std::vector<Wall>& walls, int users)
   return first;
 }
 
-std::string held(const Wall& wall) {
-  if (wall.unit.empty()) return "nothing that runs out";
+std::optional<Wall> longest_line(const VariantView& view, const models::FlowStatistics& flow) {
+  const std::vector<Wall> all = walls(view);
+  const bool at_app = flow.worker_queue.known_seconds() >= flow.proxy_queue.known_seconds();
+  std::optional<Wall> longest;
+  for (std::size_t i = 1; i < all.size(); ++i) {
+    if (!all[i].binds() || (all[i].unit == "worker") != at_app) continue;
+    if (!longest || all[i].queue > longest->queue) longest = all[i];
+  }
+  return longest;
+}
+
+// It does so at once, before it connects.
+std::uint64_t refused_sockets(const VariantView& view) {
+  std::map<std::pair<int, int>, bool> rows;  // refused, and not opened before or after
+  for (const models::RequestRecord& record : view.result->sample.records) {
+    if (!is_web_socket_of_rows(record)) continue;
+    const bool refused = !record.granted && record.finished == record.created;
+    const auto [row, is_new] = rows.try_emplace({record.tab, record.row}, refused);
+    if (!is_new) row->second = row->second && refused;
+  }
+  return static_cast<std::uint64_t>(
+      std::ranges::count(rows, true, [](const auto& row) { return row.second; }));
+}
+
+std::string one_of(const Wall& wall) {
   return fmt::format("{} {}", wall.unit.front() == 'u' ? "an" : "a", wall.unit);
+}
+
+std::string held(const Wall& wall) {
+  return wall.unit.empty() ? "nothing that runs out" : one_of(wall) + wall.until;
 }
 
 std::string held_text(const Wall& wall) {

@@ -138,6 +138,32 @@ TEST_CASE("of several events none is said to have done what another did") {
   CHECK_THAT(text, Contains("from an event until"));
 }
 
+TEST_CASE("a variant with another event has a finding of its own") {
+  const scenarios::Results results = incident("the-tunnel");
+  for (const Finding& one : findings(study(results))) {
+    if (one.name != "clicks-in-the-storm") continue;
+    INFO(one.why);
+    std::vector<std::size_t> all = one.also;
+    all.push_back(one.variant);
+    for (const std::size_t variant : all) {
+      const auto& events = results.variants[variant].variant.scenario.world.events;
+      const bool is_outage = events.front().kind == models::ServerEvent::Kind::outage;
+      CHECK_THAT(one.why, Catch::Matchers::StartsWith(is_outage ? "The outage" : "The disconn"));
+    }
+  }
+}
+
+TEST_CASE("a delay that is spread is not said to be without jitter") {
+  const scenarios::Results results =
+      answer(behind_nginx("[[hop]]\nkind = \"node\"\n[fleet]\nusers = 50\narrive_within = \"5s\"\n"
+                          "[page]\nrows = 1\nstream_retry = \"4s\"\nretry_spread = \"20%\"\n"
+                          "[[event]]\nhop = 0\nat = \"30s\"\nlasts = \"1s\"\n"));
+  const std::vector<Finding> all = findings(study(results));
+  CHECK(finding(all, "storm").why ==
+        "An EventSource comes back after a fixed delay, without backoff: here 4 s (the retry "
+        "field, spread by 20 %). Who was lost together comes back in the time of the spread.");
+}
+
 TEST_CASE("where nothing was answered in a storm no time is told of it") {
   const scenarios::Results results = answer(behind_nginx(
       "[[hop]]\nkind = \"node\"\n[page]\nrows = 1\ndesign = \"websocket\"\n"

@@ -149,12 +149,14 @@ std::string impatient_proxy(std::string_view more) {
          std::string(more);
 }
 
-TEST_CASE("a limit that refused nobody is not the reason why clicks fail") {
+TEST_CASE("clicks that a proxy cuts are told of what they wait for, not of a limit on who waits") {
   const scenarios::Results results = answer(impatient_proxy(""));
   CHECK_THAT(verdict(study(results)), Catch::Matchers::EndsWith(" clicks fail."));
   for (const Finding& finding : findings(study(results))) {
     if (finding.name != "refused" && finding.name != "streams-cut") continue;
-    CHECK(finding.why == "Nginx waits for 5 s for the next byte (hop.0.read_timeout).");
+    CHECK(finding.why ==
+          "Nginx waits for 5 s for the next byte (hop.0.read_timeout). Most of that time they wait "
+          "for a worker of php-fpm (hop.1.workers).");
     CHECK_THAT(finding.evidence, !Catch::Matchers::Contains("event stream"));
   }
 }
@@ -184,6 +186,89 @@ TEST_CASE("long polls that are cut where nothing is updated have no time of disp
   REQUIRE(cut != all.end());
   CHECK(cut->change == "None ends so with polling (simulated here).");
   CHECK_THAT(cut->evidence + cut->why, !Catch::Matchers::Contains("stream"));
+}
+
+/// A page with streams over HTTP/1.1, and clicks with further keys; more lines follow.
+std::string rows_and_clicks(int rows, std::string_view clicks, std::string_view more = "") {
+  return "[run]\nduration = \"60s\"\nreplications = 2\n[page]\nrows = " + std::to_string(rows) +
+         "\n[[request]]\nname = \"click\"\nby_user = true\n" + std::string(clicks) +
+         "[[hop]]\nkind = \"node\"\n" + std::string(more);
+}
+
+TEST_CASE("clicks that are never sent are told of, whatever else has slots") {
+  struct Case {
+    std::string scenario;
+    std::string_view what;
+    std::string_view why;
+  };
+  for (const Case& one :
+       {Case{rows_and_clicks(3, "", "[browser]\nconnections_total = 2\n"),
+             "Event streams hold all 2 slots: ",
+             "at most 2 connections to all origins together (browser.connections_total),"},
+        Case{rows_and_clicks(3, "arrivals = { rate = \"130/s\" }\n"),
+             "Event streams hold 3 of the 6 slots, and too many requests want the others: ",
+             "the others by 3 requests, and "},
+        Case{rows_and_clicks(0, "service = \"20s\"\narrivals = { rate = \"1/s\" }\n"),
+             "Too many requests want the 6 slots: ", "6 requests hold them, and "},
+        Case{rows_and_clicks(6, "patience = \"1s\"\n"),
+             "Event streams hold all 6 slots: none of the ", "those behind them were given up."}}) {
+    const scenarios::Results results = answer(one.scenario);
+    const Finding found = findings(study(results)).front();
+    CHECK(found.name == "slots-held");
+    CHECK_THAT(found.what, Catch::Matchers::StartsWith(std::string(one.what)));
+    CHECK_THAT(found.why, Catch::Matchers::Contains(std::string(one.why)));
+  }
+}
+
+TEST_CASE("clicks that lose their patience are not said to take that long") {
+  const std::string impatient = rows_and_clicks(130, "patience = \"1s\"\n");
+  for (const std::string_view protocol : {"", "protocol = \"h2\"\n"}) {
+    const scenarios::Results results = answer(impatient + std::string(protocol));
+    CHECK_THAT(verdict(study(results)),
+               Catch::Matchers::EndsWith(" clicks are given up before they are sent."));
+    CHECK(!has(finding_names(results), "often-stalled"));
+  }
+}
+
+TEST_CASE("a tab whose document is never sent stays blank") {
+  const scenarios::Results results =
+      answer(rows_and_clicks(3, "",
+                             "[browser]\ntabs = 7\n[compare]\n\"page.design\" = "
+                             "[\"single-stream\"]\n"));
+  const Finding found = findings(study(results)).front();
+  CHECK_THAT(found.what, Catch::Matchers::EndsWith("never sent, and tab 7 stays blank."));
+  CHECK_THAT(found.why, Catch::Matchers::Contains("the document of tab 7 among them"));
+}
+
+TEST_CASE("a server that keeps connections is not blamed for one that a stream has taken") {
+  const auto reason = [](std::string_view keep_alive) {
+    const scenarios::Results results = answer(
+        "[run]\nduration = \"60s\"\nreplications = 1\n"
+        "[[hop]]\nkind = \"node\"\nkeep_alive = \"" +
+        std::string(keep_alive) +
+        "\"\n[[tab]]\n[[tab.action]]\nkind = \"eventsource\"\nat = \"1s\"\nname = \"news\"\n"
+        "[[tab.action]]\nkind = \"fetch\"\nat = \"2s\"\nname = \"save\"\n");
+    const std::vector<Finding> all = findings(study(results));
+    const auto found = std::ranges::find(all, "connects-again", &Finding::name);
+    return found == all.end() ? std::string() : found->why;
+  };
+  CHECK(reason("1h") == "No idle connection is left when the request “save” comes.");
+  CHECK_THAT(reason("500ms"), Catch::Matchers::StartsWith("The server (node) closes a connection"));
+}
+
+TEST_CASE("how rows scale is told as exactly as it was measured, and not of a page without any") {
+  const auto scaling = [](const std::string& scenario) {
+    const scenarios::Results results = answer(scenario);
+    const std::vector<Finding> all = findings(study(results));
+    const auto found = std::ranges::find(all, "connections-scale", &Finding::name);
+    return found == all.end() ? std::string() : found->what + " " + found->evidence;
+  };
+  CHECK_THAT(scaling("[run]\nduration = \"30s\"\nreplications = 1\n[[hop]]\nkind = \"node\"\n"
+                     "[page]\nrows = 2\nstream_ends_after = \"1s\"\n"),
+             Catch::Matchers::Contains("2 rows want 0."));
+  CHECK(scaling("[run]\nduration = \"1ms\"\nreplications = 1\n[network]\nrtt = \"20ms\"\n"
+                "[[hop]]\nkind = \"node\"\n[page]\nrows = 2\n")
+            .empty());
 }
 
 TEST_CASE("one of several is told in the singular") {

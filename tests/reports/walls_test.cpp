@@ -1,7 +1,13 @@
 #include "reports/walls.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
 #include "reports/findings.hpp"
 #include "reports/terminal.hpp"
+#include "reports/verdict.hpp"
 #include "scenarios/experiment.hpp"
 #include "scenarios/overrides.hpp"
 #include "scenarios/reader.hpp"
@@ -81,6 +87,162 @@ TEST_CASE("a proxy that is full is a wall too, and is named by its key") {
   REQUIRE(found != all.end());
   CHECK_THAT(found->what, Contains("The browser is fine: the 17th of 20 event streams takes the "
                                    "last connection of nginx"));
+}
+
+/// Users with a stream each, and clicks, before five children; more lines follow.
+std::string before_five_children(int users, std::string_view more) {
+  return fmt::format(
+             "[run]\nduration = \"120s\"\nreplications = 2\n"
+             "[fleet]\nusers = {}\narrive_within = \"10s\"\n"
+             "[page]\nrows = 3\ndesign = \"single-stream\"\n"
+             "[[request]]\nname = \"click\"\nby_user = true\n"
+             "[[hop]]\nkind = \"nginx\"\n[[hop]]\nkind = \"php-fpm\"\n",
+             users) +
+         std::string(more);
+}
+
+bool tells(const std::vector<Finding>& all, std::string_view name) {
+  return std::ranges::find(all, name, &Finding::name) != all.end();
+}
+
+TEST_CASE("clicks that a proxy cuts while they wait for a worker are victims of the streams") {
+  const scenarios::Results results = answer(before_five_children(7, ""));
+  const models::FlowStatistics& clicks = results.variants.front().flows.front();
+  REQUIRE(clicks.failed > 10);
+  const std::vector<Finding> all = findings(study(results));
+  CHECK(all.front().name == "workers-held");
+  CHECK_THAT(
+      all.front().what,
+      Contains(fmt::format("the 5th of 7 event streams takes the last worker of php-fpm, and "
+                           "{} of {} clicks fail while they wait for one.",
+                           clicks.failed, clicks.count)));
+  CHECK_THAT(all.front().why, Contains("(hop.0.read_timeout): that ends the wait, and is not"));
+  CHECK(!tells(all, "refused"));
+  CHECK(!tells(all, "streams-cut"));
+}
+
+TEST_CASE("requests that wait at a full server are not told of as the browser's wall") {
+  scenarios::Scenario patient = scenarios::read_scenario(before_five_children(5, ""), "five.toml");
+  scenarios::apply_settings(patient, std::vector<std::string>{"hop.0.read_timeout=never"});
+  const scenarios::Results results = scenarios::run_experiment(patient);
+  const std::vector<Finding> all = findings(study(results));
+  REQUIRE(results.variants.front().flows.front().starved > 0);
+  CHECK(all.front().name == "workers-held");
+  CHECK_THAT(all.front().what, Contains(fmt::format("and {} more are never sent.",
+                                                    results.variants.front().flows[0].starved)));
+  CHECK(!tells(all, "slots-held"));
+}
+
+TEST_CASE("workers that are held for users who have lost their connection are named as such") {
+  const scenarios::Results results =
+      answer(before_five_children(4,
+                                  "[[event]]\nkind = \"disconnection\"\nat = \"60s\"\nlasts = "
+                                  "\"2s\"\nlingers = \"100s\"\n"));
+  const std::vector<Finding> all = findings(study(results));
+  const auto held = std::ranges::find(all, "workers-held", &Finding::name);
+  REQUIRE(held != all.end());
+  CHECK_THAT(held->why, Contains("for 100 s (event.0.lingers)"));
+  CHECK_THAT(held->why, !Contains("beside a click"));
+  const auto storm = std::ranges::find(all, "clicks-in-the-storm", &Finding::name);
+  REQUIRE(storm != all.end());
+  CHECK_THAT(storm->why, Contains("what lost streams held is held for 100 s (event.0.lingers)"));
+}
+
+/// Rows with streams before a proxy and Node.js; more lines are keys of the proxy.
+std::string behind_haproxy(int rows, std::string_view more) {
+  return fmt::format(
+      "[run]\nduration = \"60s\"\nreplications = 2\n[page]\nrows = {}\n"
+      "[[request]]\nname = \"click\"\nby_user = true\n"
+      "[[hop]]\nkind = \"haproxy\"\n{}[[hop]]\nkind = \"node\"\n",
+      rows, more);
+}
+
+TEST_CASE("streams that all have their connection leave none for the clicks") {
+  const scenarios::Results results =
+      answer(behind_haproxy(3, "upstream_connections = 3\noverflow = \"refuse\"\n"));
+  CHECK_THAT(findings(study(results)).front().what,
+             Contains("the 3rd of 3 event streams takes the last upstream connection of haproxy, "
+                      "and all "));
+}
+
+TEST_CASE("a proxy whose connections browsers hold is not said to be full of streams") {
+  const scenarios::Results results = answer(
+      "[run]\nduration = \"30s\"\nreplications = 2\n[fleet]\nusers = 100\n[page]\nrows = 5\n"
+      "[[request]]\nname = \"click\"\nby_user = true\n"
+      "[[hop]]\nkind = \"nginx\"\n[[hop]]\nkind = \"node\"\n");
+  const Study subject = study(results);
+  const auto& variant = results.variants.front();
+  const std::vector<Finding> all = findings(subject);
+  const Finding& found = all.front();
+  CHECK(found.name == "connections-held");
+  CHECK_THAT(found.what, Contains("All 512 connections of nginx are held"));
+  CHECK_THAT(found.what, Contains(fmt::format("passes on {:.0f} requests",
+                                              variant.metric("hop.0.busy.peak").value)));
+  const auto refused = std::ranges::find(all, "refused", &Finding::name);
+  REQUIRE(refused != all.end());
+  CHECK(refused->why == "Nginx has no room for more than 512 connections (hop.0.connections).");
+  const double without = variant.metric("streams.given_up").value;
+  REQUIRE(without < 499.0);
+  CHECK_THAT(verdict(subject),
+             Contains(fmt::format("{:.0f} of 500 event streams never open", std::round(without))));
+}
+
+TEST_CASE("the browser's limit of WebSockets is a wall, and the rows beyond it are told of") {
+  for (const auto& [browser, limit] : {std::pair{"chrome", 255}, std::pair{"firefox", 200}}) {
+    INFO(browser);
+    const scenarios::Results results = answer(
+        fmt::format("[run]\nduration = \"30s\"\nreplications = 1\n[browser]\nprofile = \"{}\"\n"
+                    "[page]\nrows = {}\ndesign = \"websocket-per-row\"\n[[hop]]\nkind = \"node\"\n",
+                    browser, limit + 2));
+    const Study subject = study(results);
+    const Wall wall = walls(subject.variants.front()).front();
+    CHECK(wall.key == "browser.web_socket_limit");
+    CHECK(wall.binds());
+    CHECK(wall.refused == 2.0);
+    const std::vector<Finding> all = findings(subject);
+    const auto blank = std::ranges::find(all, "rows-stay-blank", &Finding::name);
+    REQUIRE(blank != all.end());
+    CHECK(blank->what ==
+          fmt::format("2 of {} WebSockets never open: nothing new is displayed there.", limit + 2));
+    CHECK_THAT(blank->why, Contains("(browser.web_socket_limit)"));
+  }
+}
+
+TEST_CASE("more than the limit is as much as were wanted: Firefox's clicks have slots beyond it") {
+  const scenarios::Results results = answer(
+      "[run]\nduration = \"30s\"\nreplications = 1\n[browser]\nprofile = \"firefox\"\n[page]\n"
+      "rows = 6\n[[request]]\nname = \"click\"\nby_user = true\n[[hop]]\nkind = \"node\"\n");
+  const Study subject = study(results);
+  CHECK(held_text(walls(subject.variants.front()).front()).starts_with("✗ 7/6"));
+}
+
+TEST_CASE("who waits before the app does not wait for a worker") {
+  const scenarios::Results proxy =
+      answer(behind_haproxy(3, "protocol = \"h2\"\nupstream_connections = 20\n") +
+             "[fleet]\nusers = 40\narrive_within = \"10s\"\n[compare]\n\"page.design\" = "
+             "[\"long-poll\"]\n");
+  const scenarios::Results turns = answer(
+      "[run]\nduration = \"60s\"\nreplications = 1\n[page]\nrows = 60\n"
+      "design = \"long-poll-per-row\"\n[fleet]\nusers = 10\narrive_within = \"10s\"\n"
+      "[[request]]\nname = \"click\"\nby_user = true\n"
+      "[[hop]]\nkind = \"tomcat\"\nprotocol = \"h2\"\n");
+  struct Case {
+    const scenarios::Results& results;
+    std::string_view waits;
+    std::string_view why;
+  };
+  for (const Case& one :
+       {Case{proxy, "it waits for an upstream connection of haproxy",
+             "Haproxy has 20 upstream connections (hop.0.upstream_connections), and at most "},
+        Case{turns, "it waits for a turn of tomcat",
+             "Tomcat has 20 turns for a connection (hop.0.executing_streams), and at most "}}) {
+    const Study subject = study(one.results);
+    CHECK_THAT(verdict(subject), Contains(std::string(one.waits)));
+    const std::vector<Finding> all = findings(subject);
+    const auto busy = std::ranges::find(all, "workers-busy", &Finding::name);
+    REQUIRE(busy != all.end());
+    CHECK_THAT(busy->why, Catch::Matchers::StartsWith(std::string(one.why)));
+  }
 }
 
 TEST_CASE("the terminal shows the way where there is one, in its width") {
