@@ -1,5 +1,4 @@
-#include "models/pool_group.hpp"
-
+#include "models/connection_pool.hpp"
 #include "tests/catch.hpp"
 #include "tests/models/worlds.hpp"
 
