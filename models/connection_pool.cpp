@@ -32,8 +32,11 @@ void ConnectionPool::server_went_down(const Origin& origin) {
   }
 }
 
+// What is free in a group is its own first, and makes room for another one then.
 void ConnectionPool::cancelled() {
   cancelling_ = false;
+  group_waits_ = false;  // who still does says so again
+  for (PoolGroup& group : groups_) group.grant_what_is_free();
   for (PoolGroup& group : groups_) group.serve_queue();
 }
 
@@ -70,6 +73,7 @@ bool ConnectionPool::close_an_idle_connection() {
 // What is idle in one group makes room for another that waits at the limit of all together
 // (Chromium transport_client_socket_pool.cc, CheckForStalledSocketGroups).
 void ConnectionPool::serve_stalled_groups() {
+  if (cancelling_) return;
   while (group_waits_ && std::ranges::any_of(groups_, &PoolGroup::wants_connection)) {
     if (!close_an_idle_connection()) return;
   }
@@ -77,7 +81,7 @@ void ConnectionPool::serve_stalled_groups() {
 
 void ConnectionPool::return_connection() {
   --connections_;
-  if (!group_waits_) return;
+  if (cancelling_ || !group_waits_) return;
   group_waits_ = false;
   for (PoolGroup& group : groups_) group.start_connect_jobs();
 }

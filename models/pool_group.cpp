@@ -68,12 +68,16 @@ PoolGroup::Acquire* PoolGroup::first_waiting() {
   return nullptr;
 }
 
-void PoolGroup::serve_queue() {
-  if (pool_.cancelling_) return;
+void PoolGroup::grant_what_is_free() {
   while (Acquire* request = first_waiting()) {
     if (!grant(*request)) break;
     request->served();
   }
+}
+
+void PoolGroup::serve_queue() {
+  if (pool_.cancelling_) return;
+  grant_what_is_free();
   start_connect_jobs();
   note_shortage();
 }

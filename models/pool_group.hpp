@@ -102,6 +102,7 @@ class PoolGroup {
 
   [[nodiscard]] bool has_session() const { return session_ != nullptr && !session_->lost(); }
   [[nodiscard]] sim::WaitList& queue_of(const Acquire& request);
+  void grant_what_is_free();
   void serve_queue();
   void note_shortage();
   [[nodiscard]] Acquire* first_waiting();
