@@ -32,6 +32,10 @@ void ConnectionPool::server_went_down(const Origin& origin) {
   }
 }
 
+void ConnectionPool::tell_levels() {
+  for (PoolGroup& group : groups_) group.tell_levels();
+}
+
 // What is free in a group is its own first, and makes room for another one then.
 void ConnectionPool::cancelled() {
   cancelling_ = false;

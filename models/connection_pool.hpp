@@ -35,6 +35,9 @@ class ConnectionPool {
   /// The server closed all its connections: those that are idle here are gone.
   void server_went_down(const Origin& origin);
 
+  /// Tells the observer anew what is in use and who waits.
+  void tell_levels();
+
   /// While it exists, requests are given up one after another that a browser cancels at once, as
   /// those of a document: what they free goes to those that are left when it ends.
   class Cancellation {

@@ -324,6 +324,7 @@ void Observer::end_warm_up() {
   observations_ = Observations();
   observations_.flows.resize(flows);
   accounts_.clear();
+  second_of_reconnects_ = -1;
   for (Gauge* gauge : {&connections_, &waiting_, &held_, &workers_, &missing_, &users_}) {
     gauge->reset(counted_from_);
   }

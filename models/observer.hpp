@@ -323,6 +323,8 @@ class Observer {
   void never_displayed(Time updated);
 
   /// Forgets what was counted so far; requests made before now are left out of the statistics.
+  /// Peaks begin at the present level: those that are told as a number (slots, short_of_slots,
+  /// executing) have to be told again.
   void end_warm_up();
 
   /// Counts what is still open as censored and hands everything over.

@@ -90,6 +90,16 @@ void PoolGroup::note_shortage() {
   if (!first_contact) pool_.observer().short_of_slots(waiting_ - coming);
 }
 
+void PoolGroup::tell_levels() {
+  pool_.observer().slots_in_use(has_session() ? session_->open_streams() : active_);
+  note_shortage();
+  const sim::Resource* turns = has_session() ? session_->executing() : nullptr;
+  if (turns == nullptr) return;
+  HopMeter& server = origin_.path->hop(0).meter();
+  server.executing(turns->in_use());
+  server.wait_for_execution(turns->queue_length());
+}
+
 bool PoolGroup::grant(Acquire& request) {
   if (has_session()) {
     if (!session_->has_free_stream()) return false;

@@ -105,6 +105,7 @@ class PoolGroup {
   void grant_what_is_free();
   void serve_queue();
   void note_shortage();
+  void tell_levels();
   [[nodiscard]] Acquire* first_waiting();
   bool grant(Acquire& request);
   void keep_idle(std::unique_ptr<Connection> connection);
