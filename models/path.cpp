@@ -28,10 +28,10 @@ class Queued {
   int count_;
 };
 
-int units_of(const HopSpec& spec, const HopSpec* behind) {
+int units_of(const HopSpec& spec, const Hop* behind) {
   if (behind == nullptr) return spec.workers;
   const std::int64_t requests =
-      std::int64_t{spec.upstream_connections} * requests_on_a_connection(*behind);
+      std::int64_t{spec.upstream_connections} * requests_on_a_connection(behind->spec());
   return static_cast<int>(std::min<std::int64_t>(requests, std::numeric_limits<int>::max()));
 }
 
@@ -86,29 +86,47 @@ void Reply::finish() {
   held.clear();
 }
 
-Hop::Hop(const HopSpec& spec, const HopSpec* behind, std::size_t place, Observer& observer)
+Hop::Hop(const HopSpec& spec, Hop* behind, std::size_t place, Observer& observer)
     : spec_(spec),
       is_app_(behind == nullptr),
       observer_(observer),
       meter_(observer.hop(place)),
-      behind_(is_app_ ? nullptr : &observer.hop(place + 1)),
-      streams_each_(is_app_ ? 1 : requests_on_a_connection(*behind)),
+      behind_(behind),
+      streams_each_(is_app_ ? 1 : requests_on_a_connection(behind->spec())),
       units_(units_of(spec, behind)),
-      limited_(units_.capacity() > 0) {}
-
-int Hop::refusal(int client_connections) const {
-  if (is_app_) {
-    return full_queue() ? spec_.refusal_status : 0;
-  }
-  if (spec_.connections > 0 && sockets(client_connections) >= spec_.connections) return 500;
-  if (spec_.upstream_requests > 0 && busy_ >= spec_.upstream_requests) return spec_.refusal_status;
-  const bool refuses = spec_.overflow == Overflow::refuse ? none_left() : full_queue();
-  return refuses ? spec_.refusal_status : 0;
+      limited_(units_.capacity() > 0) {
+  if (!is_app_) meter_.sockets(spec_.connections_reserved);
 }
 
-int Hop::sockets(int client_connections) const {
-  return client_connections + spec_.connections_reserved +
-         (busy_ + streams_each_ - 1) / streams_each_;
+void Hop::clients(int delta) {
+  clients_ += delta;
+  meter_.connections(delta);
+  if (!is_app_) meter_.sockets(delta);
+}
+
+// nginx closes connections that it can do without before it refuses one more
+// (ngx_drain_connections).
+bool Hop::finds_room() {
+  if (!has_room()) idle_clients_.close_one();
+  return has_room();
+}
+
+bool Hop::turns_away() const {
+  if (spec_.upstream_requests > 0 && busy_ >= spec_.upstream_requests) return true;
+  const bool waits = is_app_ || spec_.overflow == Overflow::queue;
+  return waits ? full_queue() : none_left();
+}
+
+// The status of a request for which there can be no connection to the hop behind; or 0.
+int Hop::refused_connection() {
+  if (is_app_ || !needs_connection()) return 0;
+  if (!finds_room()) {
+    meter_.refused();
+    return 500;
+  }
+  if (behind_->has_room()) return 0;
+  behind_->meter_.refused();
+  return spec_.status_when_down;
 }
 
 bool Hop::none_left() const { return limited() && units_.in_use() >= units_.capacity(); }
@@ -193,11 +211,10 @@ void Hop::regain_workers(int count) {
   units_.resize(units_.capacity() + back);
 }
 
-sim::Task<bool> Hop::admit(int client_connections, Passage passage, Reply& reply) {
-  if (const int status = refusal(client_connections); status != 0) {
+sim::Task<bool> Hop::admit(Passage passage, Reply& reply) {
+  if (turns_away()) {
     meter_.refused();
-    meter_.sockets(std::min(sockets(client_connections), spec_.connections));
-    passage.answer_with(status, reply);
+    passage.answer_with(spec_.refusal_status, reply);
     co_return false;
   }
   const Time now = passage.simulation.now();
@@ -216,23 +233,33 @@ sim::Task<bool> Hop::admit(int client_connections, Passage passage, Reply& reply
     }
     co_return false;
   }
+  if (const int status = refused_connection(); status != 0) {
+    passage.answer_with(status, reply);
+    co_return false;
+  }
   reply.held.push_front(lease(std::move(*unit)));
   meter_.busy(1);
   if (is_app_) {
     observer_.workers_busy(1);
   } else {
     connect_upstream();
-    meter_.sockets(sockets(client_connections));
   }
   co_return true;
 }
 
 // One connection carries a request, or as many streams as the hop behind it allows.
 void Hop::connect_upstream() {
-  if (++busy_ <= open_ * streams_each_) return;
-  ++open_;
+  const bool one_more = needs_connection();
+  ++busy_;
+  if (!one_more) return;
   ++opened_;
-  behind_->connections(1);
+  upstream(1);
+}
+
+void Hop::upstream(int delta) {
+  open_ += delta;
+  meter_.sockets(delta);
+  behind_->clients(delta);
 }
 
 void Hop::leave(bool complete) {
@@ -245,15 +272,22 @@ void Hop::leave(bool complete) {
   const int in_use = (busy_ + streams_each_ - 1) / streams_each_;
   const bool reusable = complete || streams_each_ > 1;
   if (open_ - in_use == 0 || (reusable && open_ - in_use <= spec_.upstream_keep_alive)) return;
-  --open_;
-  behind_->connections(-1);
+  upstream(-1);
 }
 
-Path::Path(std::span<const HopSpec> hops, Observer& observer) : observer_(observer) {
-  for (const HopSpec& spec : hops) {
-    const HopSpec* behind = &spec == &hops.back() ? nullptr : &spec + 1;
-    hops_.push_back(std::make_unique<Hop>(spec, behind, hops_.size(), observer));
+Path::Path(std::span<const HopSpec> hops, Observer& observer)
+    : hops_(hops.size()), observer_(observer) {
+  Hop* behind = nullptr;
+  for (std::size_t place = hops.size(); place-- > 0; behind = hops_[place].get()) {
+    hops_[place] = std::make_unique<Hop>(hops[place], behind, place, observer);
   }
+}
+
+bool Path::takes_client() {
+  Hop& first = *hops_.front();
+  if (first.finds_room()) return true;
+  first.meter().refused();
+  return false;
 }
 
 Duration Path::shortest(Duration HopSpec::*timeout) const {
@@ -299,7 +333,6 @@ sim::Task<> Path::serve_from(std::size_t first, Passage passage, Reply& reply) {
       co_await serve_unless_lost(place, place, passage, reply);
       break;
     }
-    const int connections = connections_to(place);
     if (place > 0) {
       const Duration way = hop.spec().rtt / 2;
       co_await simulation.delay(way);
@@ -308,7 +341,7 @@ sim::Task<> Path::serve_from(std::size_t first, Passage passage, Reply& reply) {
     }
     reach(place, passage);
     if (!hop.limits()) continue;
-    const bool admitted = co_await hop.admit(connections, passage, reply);
+    const bool admitted = co_await hop.admit(passage, reply);
     goes_on = admitted;
     if (!admitted) continue;
     passage.wait_at(hop);

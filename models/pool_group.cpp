@@ -104,6 +104,7 @@ bool PoolGroup::grant(Acquire& request) {
   if (has_session()) {
     if (!session_->has_free_stream()) return false;
     session_->open_stream();
+    tell_of_idle();
     pool_.observer().slots_in_use(session_->open_streams());
     request.exchange_ = Exchange(*this, *session_);
     ++session_->connection().requests;
@@ -137,6 +138,7 @@ std::unique_ptr<Connection> PoolGroup::take_idle(const Acquire& request) {
 std::unique_ptr<Connection> PoolGroup::remove_idle(IdleList::iterator before) {
   std::unique_ptr<Connection> connection = std::move(std::next(before)->connection);
   idle_.erase_after(before);
+  tell_of_idle();
   return connection;
 }
 
@@ -153,6 +155,7 @@ void PoolGroup::connected(std::unique_ptr<Connection> connection) {
                                                   origin_.stream_limit, origin_.executing_streams);
     session->keep(std::move(session_));
     session_ = std::move(session);
+    tell_of_idle();
     pool_.processes_.spawn(settings_arrive());
   } else {  // several were opened before the protocol was known; the first one carries all
     closed();
@@ -184,11 +187,25 @@ void PoolGroup::release_stream(Http2Session& session, bool at_server) {
   session.close_stream();
   if (at_server) session.server_closes();
   if (session.lost()) session_->forget_ended();
+  tell_of_idle();
   serve_queue();
 }
 
 void PoolGroup::keep_idle(std::unique_ptr<Connection> connection) {
   idle_.push_front({std::move(connection), pool_.simulation().now()});
+  tell_of_idle();
+}
+
+// Whether it has an idle connection, to a server that may want it closed.
+void PoolGroup::tell_of_idle() {
+  IdleClients* clients = origin_.path->idle_clients();
+  if (clients == nullptr || has_idle() == told_of_idle_) return;
+  told_of_idle_ = !told_of_idle_;
+  if (told_of_idle_) {
+    among_idle_ = clients->enter(*this);
+  } else {
+    clients->leave(among_idle_);
+  }
 }
 
 // Called when the queue has been served: most connections are taken again at once. The last one
@@ -226,6 +243,7 @@ sim::Process PoolGroup::reap_idle() {
 Time PoolGroup::close_expired() {
   const Time now = pool_.simulation().now();
   const auto expired = idle_.remove_if([&](const Idle& idle) { return expiry(idle) <= now; });
+  tell_of_idle();
   for (std::size_t i = 0; i < expired; ++i) closed();
   Time next = Time::max();
   for (const Idle& idle : idle_) next = std::min(next, expiry(idle));
@@ -252,6 +270,7 @@ void PoolGroup::server_went_down() {
     session_->lose();
     ++lost;
   }
+  tell_of_idle();
   for (; lost > 0; --lost) closed();
 }
 
@@ -262,6 +281,13 @@ bool PoolGroup::close_an_idle_connection() {
   remove_idle(before_oldest);
   closed();
   return true;
+}
+
+void PoolGroup::server_closes_an_idle_connection() {
+  if (close_an_idle_connection()) return;
+  session_->lose();
+  tell_of_idle();
+  closed();
 }
 
 void PoolGroup::detach(Exchange& exchange) {

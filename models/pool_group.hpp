@@ -8,6 +8,7 @@
 #include "models/connection.hpp"
 #include "models/exchange.hpp"
 #include "models/http2_session.hpp"
+#include "models/idle_clients.hpp"
 #include "models/observer.hpp"
 #include "models/origin.hpp"
 #include "models/profile.hpp"
@@ -88,6 +89,9 @@ class PoolGroup {
   /// A connection leaves the pool and lives on by itself (an upgraded WebSocket).
   void detach(Exchange& exchange);
 
+  /// The server closes the connection that has been idle for longest; there is one.
+  void server_closes_an_idle_connection();
+
  private:
   friend class Exchange;
   friend class ConnectionPool;
@@ -110,6 +114,10 @@ class PoolGroup {
   bool grant(Acquire& request);
   void keep_idle(std::unique_ptr<Connection> connection);
   void idle_remain();
+  [[nodiscard]] bool has_idle() const {
+    return !idle_.empty() || (has_session() && session_->open_streams() == 0);
+  }
+  void tell_of_idle();
   [[nodiscard]] bool wants_connection() const;
   [[nodiscard]] bool next_is_urgent() const;
   std::unique_ptr<Connection> take_idle(const Acquire& request);
@@ -147,7 +155,9 @@ class PoolGroup {
   int connecting_ = 0;
   int tcp_connecting_ = 0;  // those of connecting_ whose TCP handshake is not done
   bool backup_pending_ = false;
-  Time reaps_at_ = Time::max();    // when idle connections are looked at next
+  bool told_of_idle_ = false;
+  IdleClients::Places::iterator among_idle_{};  // while told_of_idle_
+  Time reaps_at_ = Time::max();                 // when idle connections are looked at next
   Time name_known_ = Time::max();  // from then on; the end of time: nobody has asked yet
   std::unique_ptr<Http2Session> session_;
 };
