@@ -3,9 +3,9 @@
 #include <memory>
 
 #include "models/cache_lock.hpp"
+#include "models/connection_pool.hpp"
 #include "models/link.hpp"
 #include "models/network.hpp"
-#include "models/pool_group.hpp"
 #include "models/profile.hpp"
 #include "models/web_socket_pool.hpp"
 #include "sim/resource.hpp"

@@ -52,7 +52,8 @@ struct HopSpec {
   Duration rtt{};  ///< round trip between the hop before it and this one; unused for the first
 
   // Of a proxy, towards the hop behind it:
-  int connections = 0;  ///< client and upstream connections together; one more is refused with 500
+  int connections = 0;  ///< client and upstream connections together, idle ones too; one more of a
+                        ///< browser is closed, and a request without one upstream gets a 500
   int connections_reserved = 0;  ///< of those, what the server needs for itself
   int upstream_connections = 0;  ///< what happens above says `overflow`; each carries one request,
                                  ///< or the streams that an HTTP/2 hop behind it allows

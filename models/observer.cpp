@@ -66,7 +66,7 @@ HopMeter::HopMeter(const sim::Simulation& simulation, bool records_series)
 void HopMeter::end_warm_up() {
   use_ = HopUse();
   const Time now = simulation_.now();
-  for (Gauge* level : {&connections_, &busy_, &queue_}) level->reset(now);
+  for (Gauge* level : {&connections_, &busy_, &queue_, &sockets_}) level->reset(now);
 }
 
 HopUse HopMeter::use() const {
@@ -78,6 +78,7 @@ HopUse HopMeter::use() const {
   use.busy_peak = busy_.average().peak();
   use.queue_mean = queue_.average().mean(now);
   use.queue_peak = queue_.average().peak();
+  use.sockets_peak = sockets_.average().peak();
   return use;
 }
 
@@ -324,6 +325,7 @@ void Observer::end_warm_up() {
   observations_ = Observations();
   observations_.flows.resize(flows);
   accounts_.clear();
+  second_of_reconnects_ = -1;
   for (Gauge* gauge : {&connections_, &waiting_, &held_, &workers_, &missing_, &users_}) {
     gauge->reset(counted_from_);
   }

@@ -162,7 +162,7 @@ class HopMeter {
   void connections(std::int64_t delta) { connections_.add(simulation_.now(), delta); }
   void busy(std::int64_t delta) { busy_.add(simulation_.now(), delta); }
   void queued(std::int64_t delta) { queue_.add(simulation_.now(), delta); }
-  void sockets(std::int64_t open) { use_.sockets_peak = std::max(use_.sockets_peak, open); }
+  void sockets(std::int64_t delta) { sockets_.add(simulation_.now(), delta); }
 
   void end_warm_up();
   [[nodiscard]] HopUse use() const;
@@ -175,6 +175,7 @@ class HopMeter {
   Gauge connections_;
   Gauge busy_;
   Gauge queue_;
+  Gauge sockets_;
 };
 
 /// The time from an event until it is over and everybody is back who was lost by it: now or later.
@@ -323,6 +324,8 @@ class Observer {
   void never_displayed(Time updated);
 
   /// Forgets what was counted so far; requests made before now are left out of the statistics.
+  /// Peaks begin at the present level: those that are told as a number (slots, short_of_slots,
+  /// executing) have to be told again.
   void end_warm_up();
 
   /// Counts what is still open as censored and hands everything over.

@@ -43,7 +43,8 @@ struct Origin {
   [[nodiscard]] bool is_silent(Time now) const {
     return now >= silence.from && now < silence.until;
   }
-  [[nodiscard]] bool refuses(Time now) const { return now < refuses_until; }
+  /// A connection that gets there now; the first hop may have no room for it.
+  [[nodiscard]] bool refuses(Time now) { return now < refuses_until || !path->takes_client(); }
 
  private:
   [[nodiscard]] Duration sent_again(Time now, Duration timeout) const;

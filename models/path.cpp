@@ -1,7 +1,6 @@
 #include "models/path.hpp"
 
 #include <algorithm>
-#include <limits>
 
 #include "models/feed.hpp"
 #include "sim/timeout.hpp"
@@ -11,30 +10,6 @@ namespace sixslots::models {
 
 namespace {
 
-/// Counts a request as one that waits while it exists; unless it need not wait.
-class Queued {
- public:
-  Queued(HopMeter& meter, bool waits) : meter_(meter), count_(waits ? 1 : 0) {
-    if (count_ > 0) meter_.queued(count_);
-  }
-  Queued(const Queued&) = delete;
-  Queued& operator=(const Queued&) = delete;
-  ~Queued() {
-    if (count_ > 0) meter_.queued(-count_);
-  }
-
- private:
-  HopMeter& meter_;
-  int count_;
-};
-
-int units_of(const HopSpec& spec, const HopSpec* behind) {
-  if (behind == nullptr) return spec.workers;
-  const std::int64_t requests =
-      std::int64_t{spec.upstream_connections} * requests_on_a_connection(*behind);
-  return static_cast<int>(std::min<std::int64_t>(requests, std::numeric_limits<int>::max()));
-}
-
 HopLeases::iterator last_of(HopLeases& held) {
   auto last = held.before_begin();
   while (std::next(last) != held.end()) ++last;
@@ -42,81 +17,6 @@ HopLeases::iterator last_of(HopLeases& held) {
 }
 
 }  // namespace
-
-HopLease& HopLease::operator=(HopLease&& other) noexcept {
-  if (this != &other) {
-    if (hop_ != nullptr) hop_->leave(false);
-    hop_ = std::exchange(other.hop_, nullptr);
-    unit_ = std::move(other.unit_);
-    worker_ = std::move(other.worker_);
-  }
-  return *this;
-}
-
-HopLease::~HopLease() {
-  if (hop_ == nullptr) return;
-  hop_->forget(worker_.get());
-  hop_->leave(false);
-}
-
-void HopLease::headers_pass() {
-  if (hop_ != nullptr && hop_->spec().upstream_held == Held::until_headers) finish();
-}
-
-void HopLease::finish() {
-  if (hop_ != nullptr) {
-    hop_->forget(worker_.get());
-    std::exchange(hop_, nullptr)->leave(true);
-  }
-  unit_.release();
-}
-
-bool is_lost(const HopLeases& held) {
-  return std::ranges::any_of(
-      held, [](const HopLease& lease) { return lease.loss() != nullptr && lease.loss()->fired(); });
-}
-
-sim::Process keep_for(sim::Simulation& simulation, HopLeases held, Duration time) {
-  const HopLeases kept = std::move(held);
-  co_await simulation.delay(time);
-}
-
-void Reply::finish() {
-  for (HopLease& lease : held) lease.finish();
-  held.clear();
-}
-
-Hop::Hop(const HopSpec& spec, const HopSpec* behind, std::size_t place, Observer& observer)
-    : spec_(spec),
-      is_app_(behind == nullptr),
-      observer_(observer),
-      meter_(observer.hop(place)),
-      behind_(is_app_ ? nullptr : &observer.hop(place + 1)),
-      streams_each_(is_app_ ? 1 : requests_on_a_connection(*behind)),
-      units_(units_of(spec, behind)),
-      limited_(units_.capacity() > 0) {}
-
-int Hop::refusal(int client_connections) const {
-  if (is_app_) {
-    return full_queue() ? spec_.refusal_status : 0;
-  }
-  if (spec_.connections > 0 && sockets(client_connections) >= spec_.connections) return 500;
-  if (spec_.upstream_requests > 0 && busy_ >= spec_.upstream_requests) return spec_.refusal_status;
-  const bool refuses = spec_.overflow == Overflow::refuse ? none_left() : full_queue();
-  return refuses ? spec_.refusal_status : 0;
-}
-
-int Hop::sockets(int client_connections) const {
-  return client_connections + spec_.connections_reserved +
-         (busy_ + streams_each_ - 1) / streams_each_;
-}
-
-bool Hop::none_left() const { return limited() && units_.in_use() >= units_.capacity(); }
-
-bool Hop::full_queue() const {
-  const auto waiting = static_cast<int>(units_.queue_length());
-  return none_left() && spec_.backlog > 0 && waiting >= spec_.backlog;
-}
 
 void Passage::wait_at(Hop& hop) {
   const Duration patience = hop.patience();
@@ -130,130 +30,19 @@ void Passage::answer_with(int status, Reply& reply) const {
   record.answered = simulation.now();
 }
 
-Time Hop::killing_time(const sim::Simulation& simulation) const {
-  const Duration limit = spec_.response_timeout;
-  return limit == Duration::zero() ? Time::max() : simulation.after(limit);
-}
-
-Duration Hop::patience() const {
-  if (is_app_) return {};
-  const Duration read = spec_.read_timeout;
-  const Duration whole = spec_.response_timeout;
-  if (read == Duration::zero() || whole == Duration::zero()) return std::max(read, whole);
-  return std::min(read, whole);
-}
-
-sim::Task<sim::Lease> Hop::wait_for_unit() {
-  const Queued queued(meter_, none_left());
-  sim::Lease unit = co_await units_.acquire();
-  co_return unit;
-}
-
-sim::Task<std::optional<sim::Lease>> Hop::unit_in_time(Duration limit) {
-  if (!limited()) co_return sim::Lease();
-  sim::Task<sim::Lease> waiting = wait_for_unit();
-  if (limit == Duration::max() || !none_left()) {
-    sim::Lease unit = co_await waiting;
-    co_return std::move(unit);
+Path::Path(std::span<const HopSpec> hops, Observer& observer)
+    : hops_(hops.size()), observer_(observer) {
+  Hop* behind = nullptr;
+  for (std::size_t place = hops.size(); place-- > 0; behind = hops_[place].get()) {
+    hops_[place] = std::make_unique<Hop>(hops[place], behind, place, observer);
   }
-  std::optional<sim::Lease> unit = co_await sim::within(limit, waiting);
-  co_return std::move(unit);
 }
 
-// The workers that may be lost are kept account of; most hops need none.
-HopLease Hop::lease(sim::Lease unit) {
-  HopLease lease(*this, std::move(unit));
-  if (!may_lose_workers_ || !limited()) return lease;
-  lease.worker_ = std::make_unique<Worker>();
-  lease.worker_->ticket = tickets_++;
-  at_work_.push_back(lease.worker_.get());
-  return lease;
-}
-
-void Hop::forget(const Worker* worker) {
-  if (worker == nullptr) return;
-  const auto found = std::ranges::lower_bound(at_work_, worker->ticket, {}, &Worker::ticket);
-  if (found != at_work_.end() && *found == worker) at_work_.erase(found);
-}
-
-void Hop::lose_workers(int count) {
-  const int lost = std::min(count, units_.capacity());
-  missing_ += lost;
-  units_.resize(units_.capacity() - lost);
-  const auto busy = std::min(static_cast<std::size_t>(lost), at_work_.size());
-  const std::vector<Worker*> dead(at_work_.begin(),
-                                  at_work_.begin() + static_cast<std::ptrdiff_t>(busy));
-  at_work_.erase(at_work_.begin(), at_work_.begin() + static_cast<std::ptrdiff_t>(busy));
-  for (Worker* worker : dead) worker->lost.fire();
-}
-
-void Hop::regain_workers(int count) {
-  const int back = std::min(count, missing_);
-  missing_ -= back;
-  units_.resize(units_.capacity() + back);
-}
-
-sim::Task<bool> Hop::admit(int client_connections, Passage passage, Reply& reply) {
-  if (const int status = refusal(client_connections); status != 0) {
-    meter_.refused();
-    meter_.sockets(std::min(sockets(client_connections), spec_.connections));
-    passage.answer_with(status, reply);
-    co_return false;
-  }
-  const Time now = passage.simulation.now();
-  const bool own = spec_.queue_timeout > Duration::zero();
-  const Time gives_up = own ? passage.simulation.after(spec_.queue_timeout) : Time::max();
-  const Time limit = std::min(gives_up, passage.deadline);
-  const Duration patience = limit == Time::max() ? Duration::max() : limit - now;
-  std::optional<sim::Lease> unit = co_await unit_in_time(patience);
-  if (!unit) {
-    if (passage.deadline < gives_up) {
-      passage.impatient->meter().cut();
-      passage.answer_with(504, reply);
-    } else {
-      meter_.refused();
-      passage.answer_with(503, reply);
-    }
-    co_return false;
-  }
-  reply.held.push_front(lease(std::move(*unit)));
-  meter_.busy(1);
-  if (is_app_) {
-    observer_.workers_busy(1);
-  } else {
-    connect_upstream();
-    meter_.sockets(sockets(client_connections));
-  }
-  co_return true;
-}
-
-// One connection carries a request, or as many streams as the hop behind it allows.
-void Hop::connect_upstream() {
-  if (++busy_ <= open_ * streams_each_) return;
-  ++open_;
-  ++opened_;
-  behind_->connections(1);
-}
-
-void Hop::leave(bool complete) {
-  meter_.busy(-1);
-  if (is_app_) {
-    observer_.workers_busy(-1);
-    return;
-  }
-  --busy_;
-  const int in_use = (busy_ + streams_each_ - 1) / streams_each_;
-  const bool reusable = complete || streams_each_ > 1;
-  if (open_ - in_use == 0 || (reusable && open_ - in_use <= spec_.upstream_keep_alive)) return;
-  --open_;
-  behind_->connections(-1);
-}
-
-Path::Path(std::span<const HopSpec> hops, Observer& observer) : observer_(observer) {
-  for (const HopSpec& spec : hops) {
-    const HopSpec* behind = &spec == &hops.back() ? nullptr : &spec + 1;
-    hops_.push_back(std::make_unique<Hop>(spec, behind, hops_.size(), observer));
-  }
+bool Path::takes_client() {
+  Hop& first = *hops_.front();
+  if (first.finds_room()) return true;
+  first.meter().refused();
+  return false;
 }
 
 Duration Path::shortest(Duration HopSpec::*timeout) const {
@@ -299,7 +88,6 @@ sim::Task<> Path::serve_from(std::size_t first, Passage passage, Reply& reply) {
       co_await serve_unless_lost(place, place, passage, reply);
       break;
     }
-    const int connections = connections_to(place);
     if (place > 0) {
       const Duration way = hop.spec().rtt / 2;
       co_await simulation.delay(way);
@@ -308,7 +96,7 @@ sim::Task<> Path::serve_from(std::size_t first, Passage passage, Reply& reply) {
     }
     reach(place, passage);
     if (!hop.limits()) continue;
-    const bool admitted = co_await hop.admit(connections, passage, reply);
+    const bool admitted = co_await hop.admit(passage, reply);
     goes_on = admitted;
     if (!admitted) continue;
     passage.wait_at(hop);

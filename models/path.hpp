@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "models/hop.hpp"
+#include "models/idle_clients.hpp"
 #include "models/observer.hpp"
 #include "models/request.hpp"
 #include "sim/frame_pool.hpp"
@@ -90,18 +91,29 @@ struct Reply {
 class Hop {
  public:
   /// `place` counts from the browser; `behind` is the next hop, null of the app.
-  Hop(const HopSpec& spec, const HopSpec* behind, std::size_t place, Observer& observer);
+  Hop(const HopSpec& spec, Hop* behind, std::size_t place, Observer& observer);
 
   [[nodiscard]] const HopSpec& spec() const { return spec_; }
   [[nodiscard]] HopMeter& meter() { return meter_; }
   [[nodiscard]] int upstream_opened() const { return opened_; }
-  /// Upstream connections now, in use and kept.
-  [[nodiscard]] int upstream() const { return open_; }
+
+  /// More or fewer connections from the hop before it, or from the browsers.
+  void clients(int delta);
+  /// Whether there is room for one more connection on either side. Of an app there always is.
+  [[nodiscard]] bool has_room() const {
+    return is_app_ || spec_.connections == 0 ||
+           clients_ + open_ + spec_.connections_reserved < spec_.connections;
+  }
+  /// The same, when it may close an idle connection of a browser for that.
+  bool finds_room();
+  /// The browsers' connections that carry nothing; null: it never has to close one.
+  [[nodiscard]] IdleClients* idle_clients() {
+    return is_app_ || spec_.connections == 0 ? nullptr : &idle_clients_;
+  }
 
   /// Lets a request in: it waits for a worker (app) or upstream connection (proxy) and holds it in
-  /// the reply. False: refused, with the reply's status. The connections are those from the hop
-  /// before it.
-  sim::Task<bool> admit(int client_connections, Passage passage, Reply& reply);
+  /// the reply. False: refused, with the reply's status.
+  sim::Task<bool> admit(Passage passage, Reply& reply);
 
   /// For how long a proxy waits for the head of a response; 0: for ever. Of an app: 0.
   [[nodiscard]] Duration patience() const;
@@ -133,8 +145,9 @@ class Hop {
  private:
   friend class HopLease;
   [[nodiscard]] bool limited() const { return limited_; }
-  [[nodiscard]] int refusal(int client_connections) const;
-  [[nodiscard]] int sockets(int client_connections) const;
+  [[nodiscard]] bool turns_away() const;
+  [[nodiscard]] int refused_connection();
+  [[nodiscard]] bool needs_connection() const { return busy_ == open_ * streams_each_; }
   [[nodiscard]] bool none_left() const;
   [[nodiscard]] bool full_queue() const;
   sim::Task<sim::Lease> wait_for_unit();
@@ -142,17 +155,19 @@ class Hop {
   [[nodiscard]] HopLease lease(sim::Lease unit);
   void forget(const Worker* worker);
   void connect_upstream();
+  void upstream(int delta);
   void leave(bool complete);
 
   const HopSpec& spec_;
   bool is_app_;
   Observer& observer_;
   HopMeter& meter_;
-  HopMeter* behind_;     // of the next hop; null: this is the app
+  Hop* behind_;          // null: this is the app
   int streams_each_;     // requests that an upstream connection carries
   sim::Resource units_;  // workers, or what upstream connections carry
   bool limited_;         // there are so many of them, and no more
   int missing_ = 0;      // workers that are lost
+  int clients_ = 0;      // connections from the hop before it
   int busy_ = 0;         // requests on upstream connections
   int open_ = 0;         // upstream connections, in use and kept
   int opened_ = 0;       // ... and made so far
@@ -162,6 +177,7 @@ class Hop {
   std::uint64_t tickets_ = 0;
   std::vector<Worker*> at_work_;  // of a hop that may lose some, in the order of their tickets
   sim::Signal goes_down_;         // pulses
+  IdleClients idle_clients_;
 };
 
 /// The hops of an origin, from the browser inwards; the last one is the app. Their specification
@@ -172,14 +188,12 @@ class Path {
 
   [[nodiscard]] const HopSpec& front() const { return hops_.front()->spec(); }
 
-  void client_connects() {
-    ++client_connections_;
-    hops_.front()->meter().connections(1);
-  }
-  void client_disconnects() {
-    --client_connections_;
-    hops_.front()->meter().connections(-1);
-  }
+  /// Whether the first hop takes one more connection of a browser; it closes an idle one for that.
+  /// Otherwise it closes the new one, and counts it as refused.
+  bool takes_client();
+  void client_connects() { hops_.front()->clients(1); }
+  void client_disconnects() { hops_.front()->clients(-1); }
+  [[nodiscard]] IdleClients* idle_clients() { return hops_.front()->idle_clients(); }
 
   /// Connections that the app has seen from the proxy before it.
   [[nodiscard]] int connections_to_app() const {
@@ -213,14 +227,10 @@ class Path {
   void answer(const Passage& passage, Reply& reply);
   void cut_short(const Passage& passage, Reply& reply);
   void fail(std::size_t place, const Passage& passage, Reply& reply) const;
-  [[nodiscard]] int connections_to(std::size_t place) const {
-    return place == 0 ? client_connections_ : hops_[place - 1]->upstream();
-  }
   [[nodiscard]] Duration shortest(Duration HopSpec::*timeout) const;
 
   std::vector<std::unique_ptr<Hop>> hops_;
   Observer& observer_;
-  int client_connections_ = 0;
 };
 
 }  // namespace sixslots::models

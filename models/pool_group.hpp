@@ -1,14 +1,14 @@
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <forward_list>
 #include <memory>
 #include <utility>
-#include <vector>
 
 #include "models/connection.hpp"
+#include "models/exchange.hpp"
 #include "models/http2_session.hpp"
+#include "models/idle_clients.hpp"
 #include "models/observer.hpp"
 #include "models/origin.hpp"
 #include "models/profile.hpp"
@@ -21,73 +21,7 @@
 
 namespace sixslots::models {
 
-class PoolGroup;
 class ConnectionPool;
-
-/// The right to send one request: a slot, that is an HTTP/1.1 connection for the life of the
-/// response body, or a stream of an HTTP/2 session. Empty when the connection failed.
-class [[nodiscard]] Exchange {
- public:
-  Exchange() = default;
-  Exchange(PoolGroup& group, std::unique_ptr<Connection> connection)
-      : group_(&group), connection_(std::move(connection)), reused_(connection_->requests > 0) {}
-  Exchange(PoolGroup& group, Http2Session& session)
-      : group_(&group), session_(&session), reused_(session.connection().requests > 0) {}
-  Exchange(Exchange&& other) noexcept { take(other); }
-  Exchange& operator=(Exchange&& other) noexcept {
-    if (this != &other) {
-      abandon();
-      take(other);
-    }
-    return *this;
-  }
-  ~Exchange() {
-    if (group_ != nullptr) abandon();
-  }
-
-  explicit operator bool() const { return group_ != nullptr; }
-  [[nodiscard]] Connection& connection() const {
-    return session_ == nullptr ? *connection_ : session_->connection();
-  }
-  [[nodiscard]] bool reused() const { return reused_; }
-
-  /// The head has reached the server. False: the session's limit is exceeded, the stream is
-  /// refused.
-  bool reach_server();
-
-  /// The way to the first hop and back, as this exchange uses it while it stays where it is.
-  [[nodiscard]] Lane outward(Link& up);
-  [[nodiscard]] Lane inward(Link& down);
-
-  /// Where the stream waits for its turn at the server, and the turn, which it holds to its end;
-  /// null: the server works on all streams of the connection.
-  [[nodiscard]] sim::Resource* turns() const {
-    return session_ == nullptr ? nullptr : session_->executing();
-  }
-  void hold(sim::Lease turn) { executing_ = std::move(turn); }
-
-  /// The body was read to its end: an HTTP/1.1 connection can carry the next request.
-  void finish();
-
-  /// Gives it up in the middle: an HTTP/1.1 connection is closed, an HTTP/2 stream is reset.
-  void abandon();
-
- private:
-  friend class PoolGroup;
-  void take(Exchange& other);
-
-  PoolGroup* group_ = nullptr;
-  Http2Session* session_ = nullptr;         // null: HTTP/1.1
-  std::unique_ptr<Connection> connection_;  // null: HTTP/2 or 3
-  bool reused_ = false;
-  bool at_server_ = false;
-  struct Order {
-    Time out{};
-    Time back{};
-  };
-  sim::Pooled<Order> order_;  // of a stream that has one of its own
-  sim::Lease executing_;
-};
 
 /// The connections of one browser context to one origin, and the requests that wait for them.
 ///
@@ -155,6 +89,9 @@ class PoolGroup {
   /// A connection leaves the pool and lives on by itself (an upgraded WebSocket).
   void detach(Exchange& exchange);
 
+  /// The server closes the connection that has been idle for longest; there is one.
+  void server_closes_an_idle_connection();
+
  private:
   friend class Exchange;
   friend class ConnectionPool;
@@ -169,12 +106,18 @@ class PoolGroup {
 
   [[nodiscard]] bool has_session() const { return session_ != nullptr && !session_->lost(); }
   [[nodiscard]] sim::WaitList& queue_of(const Acquire& request);
+  void grant_what_is_free();
   void serve_queue();
   void note_shortage();
+  void tell_levels();
   [[nodiscard]] Acquire* first_waiting();
   bool grant(Acquire& request);
   void keep_idle(std::unique_ptr<Connection> connection);
   void idle_remain();
+  [[nodiscard]] bool has_idle() const {
+    return !idle_.empty() || (has_session() && session_->open_streams() == 0);
+  }
+  void tell_of_idle();
   [[nodiscard]] bool wants_connection() const;
   [[nodiscard]] bool next_is_urgent() const;
   std::unique_ptr<Connection> take_idle(const Acquire& request);
@@ -212,80 +155,11 @@ class PoolGroup {
   int connecting_ = 0;
   int tcp_connecting_ = 0;  // those of connecting_ whose TCP handshake is not done
   bool backup_pending_ = false;
-  Time reaps_at_ = Time::max();    // when idle connections are looked at next
+  bool told_of_idle_ = false;
+  IdleClients::Places::iterator among_idle_{};  // while told_of_idle_
+  Time reaps_at_ = Time::max();                 // when idle connections are looked at next
   Time name_known_ = Time::max();  // from then on; the end of time: nobody has asked yet
   std::unique_ptr<Http2Session> session_;
-};
-
-/// All connections of a browser context: the groups and the limit that they share.
-class ConnectionPool {
- public:
-  ConnectionPool(sim::Simulation& simulation, const BrowserProfile& profile,
-                 const NetworkPath& network, const sim::RandomSource& random, Observer& observer);
-  ~ConnectionPool() { group_waits_ = false; }  // nobody connects any more
-  ConnectionPool(const ConnectionPool&) = delete;
-  ConnectionPool& operator=(const ConnectionPool&) = delete;
-
-  /// The group for an origin, or for an origin seen from one top-level site where pools are split.
-  PoolGroup& group(Origin& origin, std::uint32_t top_level_site);
-
-  [[nodiscard]] const BrowserProfile& profile() const { return profile_; }
-  [[nodiscard]] const NetworkPath& network() const { return network_; }
-  [[nodiscard]] const sim::RandomSource& random() const { return random_; }
-  [[nodiscard]] Duration rtt() const { return network_.rtt; }
-  [[nodiscard]] Observer& observer() { return observer_; }
-  [[nodiscard]] sim::Simulation& simulation() const { return processes_.simulation(); }
-
-  /// The server closed all its connections: those that are idle here are gone.
-  void server_went_down(const Origin& origin);
-
-  /// While it exists, requests are given up one after another that a browser cancels at once, as
-  /// those of a document: what they free goes to those that are left when it ends.
-  class Cancellation {
-   public:
-    explicit Cancellation(ConnectionPool& pool) : pool_(pool) { pool_.cancelling_ = true; }
-    Cancellation(const Cancellation&) = delete;
-    Cancellation& operator=(const Cancellation&) = delete;
-    ~Cancellation() { pool_.cancelled(); }
-
-   private:
-    ConnectionPool& pool_;
-  };
-
-  /// Starts a process that ends with the pool.
-  void spawn(sim::Process process) { processes_.spawn(std::move(process)); }
-
-  /// Until the TCP (or QUIC) connection that is begun now has got through, and then TLS: what lost
-  /// packets add to their round trips.
-  struct HandshakeLosses {
-    Duration transport{};
-    Duration tls{};
-  };
-  HandshakeLosses next_handshake_losses(const Origin& origin);
-
-  /// A new connection, for those that keep their own (WebSockets).
-  std::uint32_t next_connection_id() { return ++last_connection_id_; }
-
- private:
-  friend class PoolGroup;
-  bool reserve_connection();
-  bool close_an_idle_connection();
-  void serve_stalled_groups();
-  void return_connection();
-  void cancelled();
-
-  const BrowserProfile& profile_;
-  const NetworkPath& network_;
-  sim::RandomSource random_;
-  Observer& observer_;
-  int limit_;            // the browser's, or that of a forward proxy
-  int connections_ = 0;  // connecting, in use and idle
-  bool group_waits_ = false;
-  bool cancelling_ = false;
-  std::uint32_t last_connection_id_ = 0;
-  std::uint32_t handshakes_ = 0;
-  std::forward_list<PoolGroup, sim::FrameAllocator<PoolGroup>> groups_;  // in order of first use
-  sim::Scope processes_;  // last: its processes end before what they work on
 };
 
 }  // namespace sixslots::models

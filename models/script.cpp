@@ -57,6 +57,7 @@ class ScriptWorld {
     if (warm_up > Duration::zero()) {
       simulation_.run_until(sim::start_of_time + warm_up);
       observer_.end_warm_up();
+      for (auto& [context, browser] : browsers_) browser.pool.tell_levels();
     }
     simulation_.run_until(until);
   }

@@ -119,12 +119,18 @@ void end_page(TabRun& tab) {
 sim::Process navigate(TabRun& tab, const Action& action) {
   RequestSpec document = document_request(tab);
   document.answer = action.request.answer;
-  RequestRecord& record = open_record(tab, RequestKind::document, action.name, action.flow);
+  RecordRef record(tab.browser->observer(),
+                   open_record(tab, RequestKind::document, action.name, action.flow));
   Response response;
-  co_await send(*tab.browser, group_of(tab, action), document, record, response);
-  tab.outcome.navigation_arrived = record.arrived;
-  end_page(tab);  // the old page lives until the new one answers
-  co_await read_body(*tab.browser, group_of(tab, action), response, record);
+  co_await send(*tab.browser, group_of(tab, action), document, *record, response);
+  tab.outcome.navigation_arrived = record->arrived;
+  end_page(tab);  // the old page lives until the new one, or an error page, is there
+  if (response.network_error()) {
+    record.close(Outcome::failed);
+    co_return;
+  }
+  const bool complete = co_await read_body(*tab.browser, group_of(tab, action), response, *record);
+  record.close(complete ? Outcome::done : Outcome::failed);
 }
 
 RequestSpec repeated(TabRun& tab, const Action& action, int ordinal) {

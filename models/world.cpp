@@ -85,6 +85,7 @@ class World {
     if (run_.warm_up > Duration::zero()) {
       goes_on = run_until(run_.warm_up);
       observer_.end_warm_up();
+      for (User& user : users_) user.browser.pool.tell_levels();
     }
     if (goes_on) run_until(run_.duration);
     for (User& user : users_) {

@@ -30,7 +30,8 @@ const scenarios::Verdict* broken_budget(const FlowView& felt, const VariantView&
 std::string what_is_wrong(const FlowView& felt, const VariantView& view) {
   const models::FlowStatistics& flow = *felt.statistics;
   if (felt.fate == Fate::starved) return share(flow.starved, flow.count, "starved");
-  if (felt.fate == Fate::unanswered) return share(flow.censored, flow.count, "no answer");
+  if (felt.fate == Fate::unanswered || has_a_backlog(felt))
+    return share(flow.censored, flow.count, "no answer");
   if (felt.fate == Fate::refused)
     return share(flow.failed, flow.count, refuses(view) ? "refused" : "failed");
   if (const std::uint64_t blank = view.streams.never_opened(); blank > 0) {

@@ -201,7 +201,7 @@ Json scenario_of(const scenarios::Results& results) {
           {"seed", scenario.run.seed},
           {"replications", replications_of(results).most},
           {"duration", sim::seconds(scenario.run.duration)},
-          {"warm_up", sim::seconds(scenario.run.warm_up)},
+          {"warm_up", sim::seconds(scenario.run.left_out())},
           {"browser", scenario.world.browser.name},
           {"text", scenario.text},
           {"set", options_set(scenario)},

@@ -23,7 +23,7 @@ Json statistics_json(const scenarios::VariantResult& result) {
   return {{"confidence", scenarios::usual_confidence},
           {"kind", steady ? "steady" : "terminating"},
           {"replications", result.replications},
-          {"warm_up", sim::seconds(result.variant.scenario.run.warm_up)},
+          {"warm_up", sim::seconds(result.variant.scenario.run.left_out())},
           {"observed", diagnosis.observed_seconds},
           {"relaxation", steady ? Json(diagnosis.relaxation_seconds) : Json(nullptr)},
           {"little", little},

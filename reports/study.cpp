@@ -183,6 +183,11 @@ Study study(const Results& results) {
   return study;
 }
 
+bool has_a_backlog(const FlowView& view) {
+  const std::optional<sim::Duration> age = view.statistics->latency.largest_age();
+  return view.p95.is_bound() && age && *age > last_moment;
+}
+
 bool refuses(const VariantView& view) {
   for (std::size_t hop = 0; hop < view.world().hops.size(); ++hop) {
     if (metric(*view.result, fmt::format("hop.{}.refused", hop)).value > 0.0) return true;

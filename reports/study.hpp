@@ -72,6 +72,10 @@ Study study(const scenarios::Results& results);
 /// Does the page do without what the user asks of it?
 inline bool hangs(Fate fate) { return fate == Fate::starved || fate == Fate::unanswered; }
 
+/// Were so many of its requests unfinished in the end, and not those of the last moment alone, that
+/// nothing is known of the slowest twentieth?
+bool has_a_backlog(const FlowView& view);
+
 /// Has a hop no room for a request, in any replication?
 bool refuses(const VariantView& view);
 

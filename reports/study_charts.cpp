@@ -48,7 +48,7 @@ void add_series(LineChart& chart, const Study& study, const NumericAxis& axis, S
 
 bool gets_through(const Study& study, const VariantView& view) {
   const Fate fate = study.fate(view);
-  return !hangs(fate) && fate != Fate::refused;
+  return !hangs(fate) && fate != Fate::refused && !has_a_backlog(study.felt(view));
 }
 
 /// The tightest limit on the felt flow's latency that some variant is held to.

@@ -40,40 +40,57 @@ std::vector<std::size_t> shown(const SweepSeries& series, std::size_t knee) {
   return {chosen.begin(), chosen.end()};
 }
 
-void print_curve(Sheet& sheet, const Sweep& sweep, const SweepSeries& series, const Axis& axis) {
-  const std::string& flow = sweep.header.flow;
-  const std::string p95 = flow + ".latency.p95";
+Table empty_table(const std::string& flow) {
   Table table;
   table.columns = {{"connections", 8, true}};
-  if (!flow.empty()) {
-    table.columns.push_back({"mean latency", 7, true});
-    table.columns.push_back({"p95", 9, true});
-    table.columns.push_back({"starved", 5, true});
-  }
-  const std::size_t at = flow.empty() ? series.points.size() : scenarios::knee(series, p95);
+  if (flow.empty()) return table;
+  table.columns.push_back({"mean latency", 7, true});
+  table.columns.push_back({"p95", 9, true});
+  table.columns.push_back({"starved", 5, true});
+  return table;
+}
+
+Table::Row row_of(const SweepPoint& point, std::string label, const std::string& flow) {
+  Table::Row row;
+  row.label = std::move(label);
+  const auto cell = [&](const std::string& metric) {
+    const MetricValue* value = point.metric(metric);
+    row.cells.push_back(value == nullptr ? "–" : with_interval(*value));
+  };
+  cell("connections.mean");
+  if (flow.empty()) return row;
+  for (const char* metric : {".latency.mean", ".latency.p95", ".starved"}) cell(flow + metric);
+  return row;
+}
+
+void print_curve(Sheet& sheet, const Sweep& sweep, const SweepSeries& series, const Axis& axis) {
+  const std::string& flow = sweep.header.flow;
+  Table table = empty_table(flow);
+  const std::size_t at =
+      flow.empty() ? series.points.size() : scenarios::knee(series, flow + ".latency.p95");
   for (const std::size_t i : shown(series, at)) {
-    const SweepPoint& point = *series.points[i];
-    Table::Row row;
-    row.label = point_label(axis, series.x[i]);
-    const auto cell = [&](const std::string& metric) {
-      const MetricValue* value = point.metric(metric);
-      row.cells.push_back(value == nullptr ? "–" : with_interval(*value));
-    };
-    cell("connections.mean");
-    if (!flow.empty()) {
-      cell(flow + ".latency.mean");
-      cell(p95);
-      cell(flow + ".starved");
-    }
-    if (i >= at) row.ink = Ink::bad;
-    table.rows.push_back(std::move(row));
+    table.rows.push_back(row_of(*series.points[i], point_label(axis, series.x[i]), flow));
+    if (i >= at) table.rows.back().ink = Ink::bad;
   }
   print_table(sheet, std::move(table));
 }
 
-void print_axis(Sheet& sheet, const Sweep& sweep, const Axis& axis) {
+/// Where no key takes several numbers, there is a point for each combination, and no curve.
+void print_points(Sheet& sheet, const Sweep& sweep) {
+  sheet.blank();
+  sheet.paragraph({}, "No curve: none of these keys takes several numbers.");
+  sheet.blank();
+  Table table = empty_table(sweep.header.flow);
+  for (const SweepPoint& point : sweep.points) {
+    table.rows.push_back(row_of(point, clean(point.label), sweep.header.flow));
+  }
+  print_table(sheet, std::move(table));
+}
+
+/// False: there is no curve along it.
+bool print_axis(Sheet& sheet, const Sweep& sweep, const Axis& axis) {
   const std::vector<SweepSeries> all = series_along(sweep, axis);
-  if (all.empty()) return;
+  if (all.empty()) return false;
   sheet.blank();
   sheet.paragraph({}, answer_text(axis, all), Ink::strong);
   for (const SweepSeries& series : all) {
@@ -84,6 +101,7 @@ void print_axis(Sheet& sheet, const Sweep& sweep, const Axis& axis) {
     if (!knee.empty()) sheet.paragraph({"  ", Ink::plain}, knee);
     print_curve(sheet, sweep, series, axis);
   }
+  return true;
 }
 
 void print_warnings(Sheet& sheet, const Sweep& sweep) {
@@ -106,7 +124,9 @@ void print_warnings(Sheet& sheet, const Sweep& sweep) {
 std::string sweep_report(const Sweep& sweep, const TerminalStyle& style) {
   Sheet sheet(style);
   sheet.paragraph({}, clean(sweep.header.title), Ink::strong);
-  for (const Axis& axis : sweep.header.axes) print_axis(sheet, sweep, axis);
+  bool has_curves = false;
+  for (const Axis& axis : sweep.header.axes) has_curves |= print_axis(sheet, sweep, axis);
+  if (!has_curves) print_points(sheet, sweep);
   print_warnings(sheet, sweep);
   std::vector<std::optional<double>> differences;
   for (const SweepPoint& point : sweep.points) differences.push_back(point.little);

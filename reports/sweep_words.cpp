@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "reports/text.hpp"
 #include "reports/values.hpp"
@@ -22,10 +23,7 @@ using scenarios::SweepSeries;
 constexpr double least_slope = 0.05;
 
 /// What the numbers of an axis are followed by: "/s", "ms"; empty where they count something.
-std::string unit_of(const Axis& axis) {
-  const std::string& value = axis.values.front();
-  return clean(value.substr(std::min(value.find_first_not_of("0123456789.e"), value.size())));
-}
+std::string unit_of(const Axis& axis) { return clean(scenarios::numbers_on(axis)->unit); }
 
 /// One more of what an axis counts or measures: "row", "1/s of rate".
 std::string one_of(const Axis& axis) {
@@ -68,6 +66,22 @@ std::string slope_text(const Scaling& scaling) {
                      hundredths(scaling.interval->high));
 }
 
+/// What was measured past the break: "6", "5.8 to 6".
+std::string plateau_of(const SweepSeries& series, const Scaling& scaling) {
+  std::optional<MetricValue> least;
+  std::optional<MetricValue> most;
+  for (std::size_t i = 0; i < series.points.size(); ++i) {
+    const MetricValue* level = series.points[i]->metric("connections.mean");
+    if (level == nullptr || series.x[i] <= scaling.break_at) continue;
+    if (!least || level->value < least->value) least = *level;
+    if (!most || level->value > most->value) most = *level;
+  }
+  if (!least) return {};
+  const std::string low = short_value(*least);
+  const std::string high = short_value(*most);
+  return low == high ? low : fmt::format("{} to {}", low, high);
+}
+
 /// What the limit on connections hides: streams over HTTP/2, or waiting requests.
 std::string wanted(const SweepSeries& series, const Scaling& scaling) {
   const MetricValue* wants = series.points.back()->metric("connections.per_row");
@@ -105,8 +119,8 @@ std::string growth_text(const SweepSeries& series, const Axis& axis) {
   const Scaling scaling = scaling_of(series);
   std::string text = fmt::format("{} open connections per {}", slope_text(scaling), one_of(axis));
   if (scaling.levels_off && scales(scaling)) {
-    text += fmt::format(", up to {}; then {:.1f} in all", amount_on(axis, scaling.break_at),
-                        scaling.plateau);
+    text += fmt::format(", up to {}; then {} in all", amount_on(axis, scaling.break_at),
+                        plateau_of(series, scaling));
   }
   return text + wanted(series, scaling);
 }

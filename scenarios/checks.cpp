@@ -46,10 +46,10 @@ class Checks {
                            "run.replications, which is {}",
                            run.most_replications, run.replications));
     }
-    if (run.warm_up < run.duration) return;
+    if (run.left_out() < run.duration) return;
     complain({"run.warm_up", "run.duration"},
              fmt::format("run.warm_up is {} and must be shorter than run.duration, which is {}",
-                         print(run.warm_up), print(run.duration)));
+                         print(run.left_out()), print(run.duration)));
   }
 
   /// What comes when the run is over would never be seen.

@@ -90,17 +90,22 @@ class Conditions {
 
   [[nodiscard]] bool begins_a_metric(const std::string& path) const {
     const auto begins = [&](const MetricInfo& m) { return m.name.rfind(path + ".", 0) == 0; };
-    return std::ranges::any_of(metrics_, begins);
+    return std::ranges::any_of(metrics_, begins) || std::ranges::any_of(metric_patterns(), begins);
   }
 
   [[noreturn]] void fail_metric(const std::string& name, const Position& position) const {
     std::vector<std::string_view> names;
     for (const MetricInfo& metric : metrics_) names.push_back(metric.name);
     const std::size_t dot = std::min(name.find('.'), name.size());
-    const std::string as_pattern = "FLOW" + name.substr(dot);
-    const bool of_a_flow = find_metric(metric_patterns(), as_pattern) != nullptr;
-    const std::string rest = of_a_flow
-                                 ? fmt::format("no [[request]] is named '{}'", name.substr(0, dot))
+    const std::string first = name.substr(0, dot);
+    const MetricInfo* of_a_flow = find_metric(metric_patterns(), "FLOW" + name.substr(dot));
+    const bool flow_is_known = of_a_flow != nullptr && begins_a_metric(first);
+    const MetricInfo* pattern = flow_is_known ? of_a_flow : find_metric(metric_patterns(), name);
+    if (pattern != nullptr && !needed_by(*pattern).empty()) {
+      throw Error(position, fmt::format("'{}' is measured only {}", name, needed_by(*pattern)));
+    }
+    const std::string rest = of_a_flow != nullptr
+                                 ? fmt::format("no [[request]] is named '{}'", first)
                                  : "\"sixslots list metrics\" shows all";
     throw Error(position, fmt::format("unknown metric '{}'{}", name,
                                       advice(nearest_name(name, names), rest)));

@@ -216,7 +216,7 @@ void simulate_until_precise(std::span<const Variant> variants, std::size_t index
 models::RunSpec replication(const RunSettings& settings, int index) {
   models::RunSpec run;
   run.duration = settings.duration;
-  run.warm_up = settings.warm_up;
+  run.warm_up = settings.left_out();
   run.random = {settings.seed, static_cast<std::uint32_t>(settings.first_replication + index)};
   return run;
 }

@@ -76,11 +76,7 @@ struct Assign {
     place(scenario, index) = law;
   }
   void operator()(Place<Ratio> place) const {
-    Ratio ratio;
-    if (!is_word()) ratio.value = parse_ratio(quantity(), subject);
-    if (ratio.value * 1e6 < static_cast<double>(key.range.low)) out_of_range();
-    if (ratio.value * 1e6 > static_cast<double>(key.range.high)) out_of_range();
-    place(scenario, index) = ratio;
+    place(scenario, index) = is_word() ? Ratio{} : ratio();
   }
   void operator()(const Choice& choice) const;
 
@@ -111,6 +107,12 @@ struct Assign {
     const bool number = value.type == Value::Type::integer || value.type == Value::Type::real;
     if (!number && value.type != Value::Type::text) refuse();
     return value.text;
+  }
+  [[nodiscard]] Ratio ratio() const {
+    const Ratio ratio{parse_ratio(quantity(), subject)};
+    if (ratio.value * 1e6 < static_cast<double>(key.range.low)) out_of_range();
+    if (ratio.value * 1e6 > static_cast<double>(key.range.high)) out_of_range();
+    return ratio;
   }
   [[nodiscard]] Duration duration() const {
     return Duration(checked(parse_duration(quantity(), subject).count()));

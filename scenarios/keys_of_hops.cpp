@@ -93,8 +93,8 @@ class HopKeys {
          .field = at<&HopSpec::connections>,
          .range = {1, 1'000'000},
          .word = "unlimited",
-         .meaning = "Of a proxy: client and upstream connections together; one more is answered "
-                    "with 500."},
+         .meaning = "Of a proxy: client and upstream connections together, idle ones too. One more "
+                    "of a browser is closed, and a request that needs one upstream gets a 500."},
         {.path = "connections_reserved",
          .field = at<&HopSpec::connections_reserved>,
          .range = {0, 1'000'000},

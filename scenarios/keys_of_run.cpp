@@ -36,7 +36,7 @@ std::span<const Key> keys_of_run() {
            "Independent runs of each variant; more of them narrow the confidence intervals."},
       {.path = "run.precision",
        .field = run<&RunSettings::precision>,
-       .range = {0, 1'000'000},
+       .range = {1, 1'000'000},
        .word = "none",
        .meaning = "More replications, five at a time, until the half-widths of the intervals of "
                   "the expected metrics (of mean latencies where nothing is expected) are this "

@@ -170,6 +170,11 @@ std::vector<MetricInfo> all_patterns() {
 bool is_of_a_flow(const MetricInfo& metric) { return metric.name.starts_with(flow_prefix); }
 bool is_of_a_hop(const MetricInfo& metric) { return metric.name.starts_with(hop_prefix); }
 
+bool is_of_storms(const MetricInfo& metric) { return metric.name.starts_with("FLOW.storm"); }
+bool is_of_users(const MetricInfo& metric) {
+  return metric.name.starts_with("FLOW.user") || metric.name.starts_with("users.");
+}
+
 /// There is something to tell only where something happens to the path, or several users are there
 /// in some variant.
 bool is_of_no_use(const MetricInfo& metric, const Scenario& scenario) {
@@ -177,9 +182,8 @@ bool is_of_no_use(const MetricInfo& metric, const Scenario& scenario) {
   const models::FleetSpec& fleet = scenario.world.fleet;
   const bool several = fleet.users > 1 || fleet.arrival_rate > 0.0 ||
                        std::ranges::any_of(scenario.compare, of_fleet);
-  const bool of_storm = metric.name.starts_with("FLOW.storm");
-  const bool of_users = metric.name.starts_with("FLOW.user") || metric.name.starts_with("users.");
-  return (of_storm && scenario.world.events.empty()) || (of_users && !several);
+  return (is_of_storms(metric) && scenario.world.events.empty()) ||
+         (is_of_users(metric) && !several);
 }
 
 /// The patterns of one kind, with a name in the place of their first part.
@@ -231,6 +235,12 @@ std::vector<MetricInfo> metrics_of(const Scenario& scenario) {
 const MetricInfo* find_metric(const std::vector<MetricInfo>& metrics, std::string_view name) {
   const auto found = std::ranges::find(metrics, name, &MetricInfo::name);
   return found == metrics.end() ? nullptr : &*found;
+}
+
+std::string_view needed_by(const MetricInfo& pattern) {
+  if (is_of_storms(pattern)) return "where something happens to the path: add [[event]]";
+  if (is_of_users(pattern)) return "with several users: set fleet.users or fleet.arrival_rate";
+  return {};
 }
 
 std::vector<std::string_view> reserved_flow_names() {

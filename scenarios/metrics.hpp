@@ -33,6 +33,10 @@ const std::vector<MetricInfo>& metric_patterns();
 /// the longest path that it compares.
 std::vector<MetricInfo> metrics_of(const Scenario& scenario);
 
+/// What a scenario needs so that a metric is measured at all: "with several users: ..."; empty:
+/// nothing.
+std::string_view needed_by(const MetricInfo& pattern);
+
 /// The metric of that name, or nullptr.
 const MetricInfo* find_metric(const std::vector<MetricInfo>& metrics, std::string_view name);
 

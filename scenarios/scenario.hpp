@@ -24,12 +24,18 @@ using models::Ratio;
 struct RunSettings {
   RunKind kind = RunKind::terminating;
   sim::Duration duration = std::chrono::seconds(60);  ///< simulated time of one replication
-  sim::Duration warm_up{};                            ///< left out of the statistics
+  std::optional<sim::Duration> warm_up;  ///< left out of the statistics; nothing: automatic
   int replications = 20;
   Ratio precision{};            ///< more replications until intervals are so narrow; 0: no more
   int most_replications = 500;  ///< where `precision` gives up
   int first_replication = 0;    ///< the numbers of others are independent of those from 0 on
   std::uint64_t seed = 1;
+
+  /// The warm-up as it was set; of its own a steady run leaves out a tenth.
+  [[nodiscard]] sim::Duration left_out() const {
+    const sim::Duration automatic = kind == RunKind::steady ? duration / 10 : sim::Duration{};
+    return warm_up.value_or(automatic);
+  }
 };
 
 /// A key that was set, and the value as it was written (a text without its quotes).

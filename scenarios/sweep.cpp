@@ -6,6 +6,7 @@
 
 #include "scenarios/expectations.hpp"
 #include "scenarios/experiment.hpp"
+#include "scenarios/units.hpp"
 
 namespace sixslots::scenarios {
 namespace {
@@ -21,24 +22,37 @@ std::string felt_flow(const Scenario& scenario) {
   return flows.empty() ? "" : flows.front().name;
 }
 
-/// The number that a value begins with, if what follows is the same unit for all.
+/// The number that a value is, and what stands behind it: nothing, or a unit.
 std::optional<double> number_in(std::string_view text, std::string_view& unit) {
   double value = 0.0;
   const auto [stop, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (fault != std::errc{}) return std::nullopt;
   unit = text.substr(static_cast<std::size_t>(stop - text.data()));
+  if (fault != std::errc{}) return std::nullopt;
   return value;
 }
 
-bool are_numbers(const Axis& axis) {
-  std::optional<std::string_view> first;
+std::optional<AxisNumbers> in_their_unit(const Axis& axis) {
+  AxisNumbers numbers;
   for (const std::string& value : axis.values) {
     std::string_view unit;
-    if (!number_in(value, unit)) return false;
-    if (!first) first = unit;
-    if (*first != unit) return false;
+    const std::optional<double> number = number_in(value, unit);
+    if (!number || (!numbers.values.empty() && unit != numbers.unit)) return std::nullopt;
+    numbers.values.push_back(*number);
+    numbers.unit = unit;
   }
-  return axis.values.size() > 1;
+  return numbers;
+}
+
+std::optional<AxisNumbers> in_seconds(const Axis& axis) {
+  AxisNumbers numbers{.values = {}, .unit = "s"};
+  try {
+    for (const std::string& value : axis.values) {
+      numbers.values.push_back(sim::seconds(parse_duration(value, {axis.position, axis.key})));
+    }
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+  return numbers;
 }
 
 const std::string& setting(const SweepPoint& point, const std::string& key) {
@@ -101,9 +115,15 @@ SweepPoint sweep_point(std::size_t index, const VariantResult& result) {
   return point;
 }
 
+std::optional<AxisNumbers> numbers_on(const Axis& axis) {
+  const std::optional<AxisNumbers> numbers = in_their_unit(axis);
+  return numbers ? numbers : in_seconds(axis);
+}
+
 std::vector<SweepSeries> series_along(const Sweep& sweep, const Axis& axis) {
   std::vector<SweepSeries> all;
-  if (!are_numbers(axis)) return all;
+  const std::optional<AxisNumbers> numbers = numbers_on(axis);
+  if (!numbers) return all;
   for (const SweepPoint& point : sweep.points) {
     const std::string label = label_without(point, axis);
     auto series = std::ranges::find(all, label, &SweepSeries::label);
@@ -111,8 +131,8 @@ std::vector<SweepSeries> series_along(const Sweep& sweep, const Axis& axis) {
       all.push_back({label, {}, {}});
       series = all.end() - 1;
     }
-    std::string_view unit;
-    const double x = *number_in(setting(point, axis.key), unit);
+    const auto value = std::ranges::find(axis.values, setting(point, axis.key));
+    const double x = numbers->values[static_cast<std::size_t>(value - axis.values.begin())];
     const auto at = std::ranges::upper_bound(series->x, x) - series->x.begin();
     series->x.insert(series->x.begin() + at, x);
     series->points.insert(series->points.begin() + at, &point);

@@ -48,6 +48,15 @@ struct Sweep {
 SweepHeader sweep_header(const Scenario& scenario, std::size_t points);
 SweepPoint sweep_point(std::size_t index, const VariantResult& result);
 
+/// The values of an axis as numbers in one unit.
+struct AxisNumbers {
+  std::vector<double> values;  ///< as many as those of the axis
+  std::string unit;            ///< "/s", "ms"; empty where they count something
+};
+
+/// Durations in several units are in seconds; nothing where the values are not numbers.
+std::optional<AxisNumbers> numbers_on(const Axis& axis);
+
 /// Points that differ in one key alone.
 struct SweepSeries {
   std::string label;  ///< of the other keys: "polling, http/1.1"; empty: there are none
@@ -55,7 +64,7 @@ struct SweepSeries {
   std::vector<const SweepPoint*> points;  ///< as many as x, ascending
 };
 
-/// The series along an axis; none where its values are not numbers.
+/// The series along an axis; none where its values are not several numbers.
 std::vector<SweepSeries> series_along(const Sweep& sweep, const Axis& axis);
 
 /// The knee of a latency: it is where a curve first exceeds twice its first value, or where

@@ -87,9 +87,6 @@ Variant make_variant(const Scenario& scenario, const Scenario& base, std::size_t
   }
   compile_script(variant.scenario);
   if (scenario.compare.empty()) variant.label = label_of(base.world);
-  RunSettings& run = variant.scenario.run;
-  const bool automatic = run.kind == RunKind::steady && run.warm_up == sim::Duration::zero();
-  if (automatic) run.warm_up = run.duration / 10;
   return variant;
 }
 

@@ -76,8 +76,8 @@ std::string methods_section(const Study& study) {
   if (!changed.empty()) html += entry("changed by options", changed);
   html += entry("simulated", fmt::format("{} of {}, seed {}", replications_of(results).text(),
                                          short_duration(scenario.run.duration), scenario.run.seed));
-  if (scenario.run.warm_up > sim::Duration::zero()) {
-    html += entry("warm-up", fmt::format("{}, left out", short_duration(scenario.run.warm_up)));
+  if (scenario.run.left_out() > sim::Duration::zero()) {
+    html += entry("warm-up", fmt::format("{}, left out", short_duration(scenario.run.left_out())));
   }
   html += entry("browser", scenario.world.browser.name);
   html += entry("program", fmt::format("sixslots {}", results.version));

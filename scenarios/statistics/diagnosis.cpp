@@ -80,7 +80,7 @@ void judge_length(const Scenario& scenario, Diagnosis& diagnosis) {
     diagnosis.no_intervals = fmt::format("too short: {:.0f} of {:.0f} relaxation times",
                                          std::floor(times), fewest_relaxation_times);
   }
-  const double warm_up = sim::seconds(scenario.run.warm_up) / relaxation;
+  const double warm_up = sim::seconds(scenario.run.left_out()) / relaxation;
   if (warm_up < fewest_warm_up) {
     diagnosis.warnings.push_back(fmt::format(
         "the warm-up is {:.1f} relaxation times long; {:.0f} are needed", warm_up, fewest_warm_up));
@@ -132,7 +132,7 @@ double autocorrelation_time(std::span<const Segments> replications) {
 
 Diagnosis diagnose(const Scenario& scenario, std::span<const Segments> segments) {
   Diagnosis diagnosis;
-  diagnosis.observed_seconds = sim::seconds(scenario.run.duration - scenario.run.warm_up);
+  diagnosis.observed_seconds = sim::seconds(scenario.run.duration - scenario.run.left_out());
   diagnosis.no_means = heavy_tail(scenario);
   if (!segments.empty() && !scenario.world.requests.empty() && has_all_records(scenario.world)) {
     diagnosis.little = little(segments);

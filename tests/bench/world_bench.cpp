@@ -1,6 +1,6 @@
 #include <benchmark/benchmark.h>
 
-#include "models/pool_group.hpp"
+#include "models/connection_pool.hpp"
 #include "scenarios/experiment.hpp"
 #include "scenarios/reader.hpp"
 #include "sim/simulation.hpp"

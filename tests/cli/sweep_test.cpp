@@ -18,6 +18,31 @@ TEST_CASE("a sweep says what scales with what", "[cli]") {
   CHECK(ran.out.find("Does the number of open connections scale with rows? ") != std::string::npos);
 }
 
+TEST_CASE("a sweep over names, or of one number, prints its points and why there is no curve",
+          "[cli]") {
+  const TemporaryFolder folder;
+  for (const std::string vary : {"page.design=polling,websocket", "page.rows=5"}) {
+    const Ran ran = sixslots({"sweep", rows_of_streams(folder), "--vary", vary, "-q"});
+    CHECK_THAT(ran.out, Catch::Matchers::Contains("No curve"));
+    CHECK_THAT(ran.out, Catch::Matchers::Contains("mean latency"));
+  }
+}
+
+TEST_CASE("durations in several units are numbers of one axis", "[cli]") {
+  const TemporaryFolder folder;
+  const Ran ran = sixslots(
+      {"sweep", rows_of_streams(folder), "--vary", "page.poll_interval=500ms,1min,2s", "-q"});
+  CHECK_THAT(ran.out, Catch::Matchers::Contains("poll interval 0.5s "));
+  CHECK_THAT(ran.out, Catch::Matchers::Contains("poll interval 2s "));
+  CHECK_THAT(ran.out, Catch::Matchers::Contains("poll interval 60s "));
+}
+
+TEST_CASE("where connections level off, the sweep says what was measured there", "[cli]") {
+  const TemporaryFolder folder;
+  const Ran ran = sixslots({"sweep", rows_of_streams(folder), "--vary", "page.rows=0:8", "-q"});
+  CHECK_THAT(ran.out, Catch::Matchers::Contains("up to 5 rows; then 5.8 in all"));
+}
+
 TEST_CASE("an interrupted sweep goes on where its file ends", "[cli]") {
   const TemporaryFolder folder;
   const std::string file = rows_of_streams(folder);

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "tests/catch.hpp"
 #include "tests/models/worlds.hpp"
 
@@ -100,6 +102,72 @@ TEST_CASE("what a hop did before the end of the warm-up is forgotten, what it ho
   CHECK(seen.hops[1].requests == 0);
   CHECK(seen.hops[1].busy_peak == 3);
   CHECK(seen.hops[1].busy_mean == 3.0);
+  CHECK(seen.slots_peak == 3);
+  CHECK(seen.hops[0].sockets_peak == 3 + 2 + 1);  // upstream, its own two, and the browser's
+}
+
+TEST_CASE("who waits at the end of the warm-up still does") {
+  RunSpec run;
+  run.duration = seconds(20);
+  run.warm_up = seconds(10);
+  const Observations slots = models::run(streams_to_php(8, Protocol::http1), run);
+  CHECK(slots.slots_peak == 6);
+  CHECK(slots.slot_queue_peak == 3);  // two rows and the click
+  WorldSpec spec = testing::hand_world("stream-per-row", 25, Protocol::http2);
+  spec.hops = {*find_server("tomcat")};
+  spec.hops[0].protocol = Protocol::http2;
+  const HopUse turns = models::run(spec, run).hops[0];
+  CHECK(turns.executing_peak == 20);
+  CHECK(turns.executing_queue_peak == 5 + 1);
+}
+
+/// Users who come a second apart, to an nginx with so many connections besides those of its own.
+WorldSpec users_of_nginx(std::string_view design, int users, int connections, Protocol protocol) {
+  WorldSpec spec = testing::hand_world(design, design == "polling" ? 0 : 1, protocol);
+  HopSpec nginx = *find_server("nginx");
+  nginx.protocol = protocol;
+  nginx.connections = nginx.connections_reserved + connections;
+  spec.hops.insert(spec.hops.begin(), nginx);
+  spec.requests.clear();
+  spec.fleet.users = users;
+  spec.fleet.arrive_within = seconds(users);
+  return spec;
+}
+
+TEST_CASE("a proxy whose connections are used up takes no more browsers") {
+  const Observations seen =
+      testing::simulate(users_of_nginx("stream-per-row", 8, 10, Protocol::http1));
+  const HopUse& nginx = seen.hops[0];
+  CHECK(nginx.sockets_peak == 2 + 5 + 5);  // its own, and five streams on both sides
+  CHECK(nginx.connections_peak == 5);
+  CHECK(nginx.refused == 3);
+  CHECK(seen.pages_failed == 3);
+}
+
+TEST_CASE("before it refuses one it closes a connection that is idle") {
+  for (const Protocol protocol : {Protocol::http1, Protocol::http2}) {
+    const Observations seen = testing::simulate(users_of_nginx("polling", 4, 2, protocol));
+    CHECK(seen.hops[0].refused == 0);
+    CHECK(seen.hops[0].sockets_peak == 2 + 2);
+    CHECK(seen.pages_failed == 0);
+  }
+}
+
+TEST_CASE("a proxy answers for one behind it that has no room for its connection") {
+  WorldSpec spec = streams_to_php(3, Protocol::http2);
+  spec.hops.insert(spec.hops.begin() + 1, *find_server("nginx"));
+  spec.requests.clear();
+  spec.hops[1].connections = 2 + 2;  // its own, and two: none is left for the hop behind
+  const Observations seen = testing::simulate(spec);
+  const auto answered_with = [&](int status) {
+    return std::ranges::count(seen.records, status, &RequestRecord::status);
+  };
+  CHECK(answered_with(502) == 1);
+  CHECK(answered_with(500) == 2);
+  CHECK(seen.hops[0].refused == 0);
+  CHECK(seen.hops[1].refused == 3);
+  CHECK(seen.hops[1].sockets_peak == 2 + 2);
+  CHECK(seen.hops[1].connections_peak == 2);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
-#include "models/pool_group.hpp"
+#include <array>
 
+#include "models/connection_pool.hpp"
 #include "tests/catch.hpp"
 #include "tests/models/worlds.hpp"
 
@@ -13,6 +14,10 @@ sim::Process hold_a_slot(PoolGroup& group) {
   co_await group.acquire(RequestKind::fetch, false, exchange);
   sim::Signal never;
   co_await never.wait();
+}
+
+sim::Process take_a_slot(PoolGroup& group, Exchange& exchange) {
+  co_await group.acquire(RequestKind::fetch, false, exchange);
 }
 
 TEST_CASE("the requests of a page end together: none gets what another one frees") {
@@ -38,6 +43,36 @@ TEST_CASE("the requests of a page end together: none gets what another one frees
   simulation.run_until(simulation.after(1s));
   CHECK(group.waiting() == 0);
   CHECK(origin.accepted == 6 + 1);
+}
+
+TEST_CASE("what a cancellation leaves free goes to its own group before it makes room for others") {
+  WorldSpec spec = testing::hand_world("polling", 0, Protocol::http1);
+  spec.browser.connections_total = 2;
+  std::array<Origin, 2> origins;
+  sim::Simulation simulation;
+  Observer observer(simulation, 0, false);
+  Path path(spec.hops, observer);
+  for (Origin& origin : origins) set_up(origin, path, spec.network);
+  ConnectionPool pool(simulation, spec.browser, spec.network, {}, observer);
+  PoolGroup& other = pool.group(origins[0], 0);
+  PoolGroup& group = pool.group(origins[1], 0);
+  std::array<Exchange, 2> held;
+  for (Exchange& exchange : held) pool.spawn(take_a_slot(group, exchange));
+  simulation.run_until(simulation.after(1s));
+  sim::Scope page(simulation);
+  page.spawn(hold_a_slot(group));
+  pool.spawn(hold_a_slot(group));
+  pool.spawn(hold_a_slot(other));
+  simulation.run_until(simulation.after(1s));
+  held[0].finish();  // the page's request is given this connection, and never sent
+  {
+    const ConnectionPool::Cancellation cancellation(pool);
+    page.end_all();
+  }
+  simulation.run_until(simulation.after(1s));
+  CHECK(group.waiting() == 0);
+  CHECK(other.waiting() == 1);
+  CHECK(origins[0].accepted == 0);
 }
 
 }  // namespace

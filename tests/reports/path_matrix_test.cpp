@@ -47,6 +47,33 @@ TEST_CASE(
   CHECK(rows.at("cdn-h2").at("stream-per-row").at("grade") == "green");
 }
 
+TEST_CASE(
+    "a queue that grows is red, though no request waited much longer than the answered ones") {
+  const scenarios::Results results = answer(R"([run]
+duration = "60s"
+replications = 5
+[[named_path]]
+name = "mine"
+network = "lan"
+[[named_path.hop]]
+kind = "nginx"
+[[named_path.hop]]
+kind = "gunicorn"
+[[hop]]
+kind = "node"
+[page]
+rows = 3
+design = "single-stream"
+[[request]]
+name = "click"
+by_user = true
+[compare]
+path = ["own", "mine"]
+)");
+  CHECK(grades(results) == std::vector<Grade>{Grade::green, Grade::red});
+  CHECK_THAT(terminal_report(results, {}), Contains("mine  ✗ 39 % no answer\n"));
+}
+
 TEST_CASE("a budget that is not kept makes a cell red, with the value that is too large") {
   const scenarios::Results results = answer(
       twenty_rows(std::string(three_paths) + "[expect]\n\"click.latency.p95\" = \"< 100ms\"\n"));

@@ -117,6 +117,18 @@ TEST_CASE("an unknown metric is told the nearest one") {
         "page.toml:7:1: unknown metric 'zebra'; \"sixslots list metrics\" shows all");
 }
 
+TEST_CASE("a metric that is measured elsewhere says where") {
+  const std::string users =
+      "is measured only with several users: set fleet.users or fleet.arrival_rate";
+  CHECK(complaint_about("\"users.mean\" = \"< 3\"") == "page.toml:7:1: 'users.mean' " + users);
+  CHECK(complaint_about("users.mean = \"< 3\"") == "page.toml:7:7: 'users.mean' " + users);
+  CHECK(complaint_about("\"click.user_mean.p95\" = \"< 3s\"") ==
+        "page.toml:7:1: 'click.user_mean.p95' " + users);
+  CHECK(complaint_about("\"click.storm.p95\" = \"< 3s\"") ==
+        "page.toml:7:1: 'click.storm.p95' is measured only where something happens to the path: "
+        "add [[event]]");
+}
+
 TEST_CASE("a condition that cannot be read says what one looks like") {
   CHECK(complaint_about("\"click.starved\" = \"= 0\"") ==
         "page.toml:7:19: click.starved: \"= 0\" is not a condition; write <, <=, >, >=, == or != "

@@ -110,6 +110,10 @@ TEST_CASE("wrong values say what was found and what is allowed") {
   CHECK(complaint("[[hop]]\nkeep_alive = \"0s\"") ==
         "page.toml:2:14: hop.0.keep_alive: \"0s\" is out of range; write a duration from 1ns to "
         "87600h, or \"never\"");
+  CHECK(
+      complaint("run.precision = \"0 %\"") ==
+      "page.toml:1:17: run.precision: \"0 %\" is out of range; write a share from \"0.0001 %\" to "
+      "\"100 %\", or \"none\"");
   CHECK(complaint("[[request]]\narrivals.at = [\"10s\", 12]") ==
         "page.toml:2:23: request.0.arrivals.at: a duration needs a unit: write \"12s\"");
   CHECK(complaint("page.design = [\"polling\"]") ==

@@ -107,6 +107,16 @@ TEST_CASE("a restart closes streams, which come back after the browser's delay")
   CHECK(back->created < models::Time(std::chrono::milliseconds(8002)));
 }
 
+TEST_CASE("a navigation is a request like another: it counts, and can fail") {
+  const std::string text =
+      "[run]\nduration = \"10s\"\nreplications = 1\n[[hop]]\nkind = \"node\"\n[[tab]]\n"
+      "[[tab.action]]\nkind = \"navigation\"\nat = \"5s\"\nname = \"nav\"\n";
+  CHECK(metric_of(text, "nav.count").value == 1);
+  CHECK(metric_of(text, "nav.latency.max").kind == MetricValue::Kind::exact);
+  const std::string restart = "[[event]]\nat = \"4900ms\"\nlasts = \"1s\"\n";
+  CHECK(metric_of(text + restart, "nav.failed").value == 1);
+}
+
 TEST_CASE("settings reach actions, and scripts answer for their faults") {
   Scenario scenario = read_scenario(streams_and_click(2), "page.toml");
   apply_setting(scenario, "tab.0.action.2.service=1s");

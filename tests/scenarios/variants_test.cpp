@@ -66,6 +66,16 @@ TEST_CASE("a compared preset leaves in force what was set besides") {
   CHECK(all[1].scenario.world.browser.connections_per_origin == 4);
 }
 
+TEST_CASE("a steady run leaves out a tenth, or what it is told to: nothing as well") {
+  const auto left_out = [](const std::string& more) {
+    const std::string steady = "[run]\nkind = \"steady\"\nduration = \"300s\"\n";
+    return variants(read_scenario(steady + more, "page.toml"))[0].scenario.run.left_out();
+  };
+  CHECK(left_out("") == std::chrono::seconds(30));
+  CHECK(left_out("warm_up = \"automatic\"") == std::chrono::seconds(30));
+  CHECK(left_out("warm_up = \"0s\"") == std::chrono::seconds(0));
+}
+
 TEST_CASE("compared keys may be written without quotes") {
   CHECK(labels("[compare]\npage.rows = [5, 6]\nhop.0.protocol = [\"h2\"]") ==
         Labels{"rows 5, h2", "rows 6, h2"});

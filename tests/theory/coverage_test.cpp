@@ -87,7 +87,7 @@ struct Covered {
 Covered experiment(const Load& load, std::uint64_t seed, Method method) {
   Scenario scenario = scenario_at(load);
   scenario.run.seed = seed;
-  const double seconds = sim::seconds(scenario.run.duration - scenario.run.warm_up);
+  const double seconds = sim::seconds(scenario.run.duration - scenario.run.left_out());
   Pooled pooled;
   std::vector<Pooled> each;
   for (int i = 0; i < scenario.run.replications; ++i) {

@@ -104,7 +104,9 @@ sim::Tally reference_waits(const Scenario& polls, int replication, Discipline di
   Numbers numbers(polls, replication);
 
   sim::Tally waits;
-  const auto counts = [&](const Request& request) { return request.arrival >= polls.run.warm_up; };
+  const auto counts = [&](const Request& request) {
+    return request.arrival >= polls.run.left_out();
+  };
   const auto start = [&](const Request& request, Duration now) {
     if (counts(request)) waits.add(now - request.arrival);
   };

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <memory>
+#include <utility>
+
+#include "models/connection.hpp"
+#include "models/http2_session.hpp"
+#include "models/transport.hpp"
+#include "sim/pooled.hpp"
+#include "sim/resource.hpp"
+
+namespace sixslots::models {
+
+class PoolGroup;
+
+/// The right to send one request: a slot, that is an HTTP/1.1 connection for the life of the
+/// response body, or a stream of an HTTP/2 session. Empty when the connection failed.
+class [[nodiscard]] Exchange {
+ public:
+  Exchange() = default;
+  Exchange(PoolGroup& group, std::unique_ptr<Connection> connection)
+      : group_(&group), connection_(std::move(connection)), reused_(connection_->requests > 0) {}
+  Exchange(PoolGroup& group, Http2Session& session)
+      : group_(&group), session_(&session), reused_(session.connection().requests > 0) {}
+  Exchange(Exchange&& other) noexcept { take(other); }
+  Exchange& operator=(Exchange&& other) noexcept {
+    if (this != &other) {
+      abandon();
+      take(other);
+    }
+    return *this;
+  }
+  ~Exchange() {
+    if (group_ != nullptr) abandon();
+  }
+
+  explicit operator bool() const { return group_ != nullptr; }
+  [[nodiscard]] Connection& connection() const {
+    return session_ == nullptr ? *connection_ : session_->connection();
+  }
+  [[nodiscard]] bool reused() const { return reused_; }
+
+  /// The head has reached the server. False: the session's limit is exceeded, the stream is
+  /// refused.
+  bool reach_server();
+
+  /// The way to the first hop and back, as this exchange uses it while it stays where it is.
+  [[nodiscard]] Lane outward(Link& up);
+  [[nodiscard]] Lane inward(Link& down);
+
+  /// Where the stream waits for its turn at the server, and the turn, which it holds to its end;
+  /// null: the server works on all streams of the connection.
+  [[nodiscard]] sim::Resource* turns() const {
+    return session_ == nullptr ? nullptr : session_->executing();
+  }
+  void hold(sim::Lease turn) { executing_ = std::move(turn); }
+
+  /// The body was read to its end: an HTTP/1.1 connection can carry the next request.
+  void finish();
+
+  /// Gives it up in the middle: an HTTP/1.1 connection is closed, an HTTP/2 stream is reset.
+  void abandon();
+
+ private:
+  friend class PoolGroup;
+  void take(Exchange& other);
+
+  PoolGroup* group_ = nullptr;
+  Http2Session* session_ = nullptr;         // null: HTTP/1.1
+  std::unique_ptr<Connection> connection_;  // null: HTTP/2 or 3
+  bool reused_ = false;
+  bool at_server_ = false;
+  struct Order {
+    Time out{};
+    Time back{};
+  };
+  sim::Pooled<Order> order_;  // of a stream that has one of its own
+  sim::Lease executing_;
+};
+
+}  // namespace sixslots::models
