@@ -37,6 +37,7 @@ void FlowStatistics::merge(const FlowStatistics& other) {
   failed += other.failed;
   given_up += other.given_up;
   storm_failed += other.storm_failed;
+  users += other.users;
   users_hit += other.users_hit;
 }
 
@@ -219,6 +220,7 @@ void Observer::settle(const std::vector<Account>& accounts) {
   for (std::size_t i = 0; i < accounts.size(); ++i) {
     const Account& account = accounts[i];
     FlowStatistics& flow = observations_.flows[i];
+    if (account.failed || account.count > 0) ++flow.users;
     if (account.failed || account.unfinished > 0) ++flow.users_hit;
     if (account.count == 0) continue;
     const Duration mean = account.sum / static_cast<std::int64_t>(account.count);

@@ -34,7 +34,8 @@ struct FlowStatistics {
   std::uint64_t failed = 0;        ///< network errors and refusals
   std::uint64_t given_up = 0;      ///< by the page, before they were sent
   std::uint64_t storm_failed = 0;  ///< of these, under way while streams were lost
-  std::uint64_t users_hit = 0;     ///< users of whose requests one failed or had no end
+  std::uint64_t users = 0;         ///< who made one, where there are several
+  std::uint64_t users_hit = 0;     ///< of these, with one that failed or had no end
 
   void merge(const FlowStatistics& other);
 };

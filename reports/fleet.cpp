@@ -65,9 +65,8 @@ std::string users_text(const Study& study) {
     return short_value(metric(*view.result, fmt::format("{}.{}", felt.flow->name, name)));
   };
   const std::string hit =
-      flow.users_hit == 0
-          ? std::string("Nobody has")
-          : sentence(part_of(flow.users_hit, flow.user_mean.count(), "users", {"has", "have"}));
+      flow.users_hit == 0 ? std::string("Nobody has")
+                          : sentence(part_of(flow.users_hit, flow.users, "users", {"has", "have"}));
   return fmt::format(
       "Of each user's {}, the mean is {} for the median user and {} for one of twenty; the longest "
       "is "

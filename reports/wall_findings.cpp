@@ -44,14 +44,9 @@ struct Blocked {
     const auto there = whole_count(metric(*view.result, "users.peak").value);
     return of_a_user() * std::min(users(), std::max<std::uint64_t>(there, 1));
   }
-  /// Event streams can hold all that it lets through; or most of it, where browsers hold the rest.
+  /// Event streams can hold all of it.
   [[nodiscard]] bool fills() const {
-    const double room = is_crowded() ? wall().passed / 2.0 : static_cast<double>(wall().streams);
-    return static_cast<double>(streams_at_once()) >= room;
-  }
-  /// Browsers hold so many of its connections that there are fewer left than streams could hold.
-  [[nodiscard]] bool is_crowded() const {
-    return wall().unit == "connection" && wall().passed < wall().streams;
+    return streams_at_once() >= static_cast<std::uint64_t>(wall().streams);
   }
   [[nodiscard]] std::uint64_t without_answer() const {
     return hangs(felt.fate) ? felt.statistics->censored - felt.statistics->starved : 0;
@@ -101,13 +96,6 @@ std::string first_sentence(const Blocked& blocked) {
   const bool is_first = first_wall(blocked.all, blocked.view.world().fleet.users) == blocked.index;
   const auto limit = static_cast<std::uint64_t>(wall.limit);
   const auto streams = static_cast<std::uint64_t>(wall.streams);
-  if (blocked.is_crowded()) {
-    return fmt::format(
-        "All {} of {} are held, those of the browsers among them: it passes on {} at once at most, "
-        "and {}.",
-        counted(limit, wall.unit), wall.place, counted(whole_count(wall.passed), "request"),
-        effect(blocked));
-  }
   if (!is_first || streams > blocked.streams()) {
     return fmt::format("All {} of {} are held: {}.", counted(limit, wall.unit), wall.place,
                        effect(blocked));
@@ -159,7 +147,6 @@ std::string held_for_nobody(const Blocked& blocked) {
 
 /// Whose they are, and how many would fit.
 std::string holders_text(const Blocked& blocked) {
-  if (blocked.is_crowded()) return {};
   return blocked.fills() ? size_that_fits(blocked) : held_for_nobody(blocked);
 }
 

@@ -127,8 +127,7 @@ Wall wall_of_execution(const VariantView& view) {
           .streams = hop.executing_streams,
           .key = "hop.0.executing_streams",
           .queue = value_of(view, "hop.0.executing.queue_peak"),
-          .of_each_user = true,
-          .passed = value_of(view, "hop.0.executing.peak")};
+          .of_each_user = true};
 }
 
 Wall wall_of_hop(const VariantView& view, std::size_t index) {
@@ -139,7 +138,6 @@ Wall wall_of_hop(const VariantView& view, std::size_t index) {
   Wall wall;
   wall.place = hop.kind;
   wall.peak = value_of(view, name + ".busy.peak");
-  wall.passed = wall.peak;
   wall.queue = value_of(view, name + ".queue.peak");
   wall.refused = value_of(view, name + ".refused");
   const Limit limit =

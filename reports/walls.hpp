@@ -20,7 +20,6 @@ struct Wall {
   double queue = 0.0;    ///< requests that waited for one, the most at once
   double refused = 0.0;  ///< requests of a replication that were sent away
   bool of_each_user = false;  ///< everybody has a limit of their own
-  double passed = 0.0;        ///< requests that it has let through at once, the most
   std::string until = {};     ///< " until its headers come", where that is not the end
 
   /// It was full, and somebody needed more; or got it: Firefox's clicks have slots of their own.

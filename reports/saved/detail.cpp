@@ -26,6 +26,7 @@ constexpr Field<FlowStatistics> flow_fields[] = {
     field<FlowStatistics, &FlowStatistics::storm_failed>("storm_failed"),
     field<FlowStatistics, &FlowStatistics::user_mean>("user_mean"),
     field<FlowStatistics, &FlowStatistics::user_worst>("user_worst"),
+    field<FlowStatistics, &FlowStatistics::users>("users"),
     field<FlowStatistics, &FlowStatistics::users_hit>("users_hit"),
 };
 
