@@ -70,6 +70,7 @@ Replicated measured(const Scenario& scenario, std::span<const MetricInfo> metric
     const bool none = value.kind == MetricValue::Kind::none;
     done.values.push_back(none ? std::numeric_limits<double>::quiet_NaN() : value.value);
   }
+  done.measured.compact();
   done.cut_short = seen.end < sim::start_of_time + run.duration;
   done.sample = std::move(seen);
   return done;

@@ -362,6 +362,13 @@ void Pooled::merge(const Pooled& other) {
   recovery_seconds = std::max(recovery_seconds, other.recovery_seconds);
 }
 
+void Pooled::compact() {
+  for (FlowStatistics& flow : flows) {
+    for (const Part& part : parts) (flow.*part.tally).compact();
+  }
+  staleness.compact();
+}
+
 Measured value_of(const MetricInfo& metric, const Scenario& scenario, const Pooled& pooled) {
   const std::string_view name = metric.name;
   if (const std::optional<std::size_t> hop = hop_of(name)) {

@@ -51,6 +51,9 @@ struct Pooled {
 
   /// All but the demand, in whose place there is none.
   void merge(const Pooled& other);
+
+  /// Before it is kept for long: gives back the memory that was for more requests.
+  void compact();
 };
 
 /// How a metric comes from what was observed.

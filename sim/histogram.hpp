@@ -54,6 +54,11 @@ class Histogram {
     sum_ += value.count();
   }
   void merge(const Histogram& other);
+  /// Gives back the room that was for more values: it will be kept, beside many others.
+  void compact() {
+    page_of_.shrink_to_fit();
+    pages_.shrink_to_fit();
+  }
 
   std::uint64_t count() const { return zeros_ + others_; }
   /// Nanoseconds.

@@ -46,6 +46,10 @@ class Tally {
   void add(Duration value) { finished_.add(value); }
   void add_censored(Duration age) { censored_.add(age); }
   void merge(const Tally& other);
+  void compact() {
+    finished_.compact();
+    censored_.compact();
+  }
 
   std::uint64_t finished() const { return finished_.count(); }
   std::uint64_t censored() const { return censored_.count(); }
