@@ -176,6 +176,12 @@ std::string evidence(const Blocked& blocked) {
                        server_saw(blocked.view), line);
   }
   const std::uint64_t refused = whole_count(blocked.wall().refused);
+  if (blocked.index == 1 && blocked.wall().unit == "connection") {
+    return fmt::format(
+        "DevTools, Network: requests that fail at once, without an answer or with a status of 500. "
+        "{} closes a new connection, or refuses a request that needs one, {} in a replication.",
+        sentence(blocked.wall().place), counted(refused, "time"));
+  }
   return fmt::format(
       "DevTools, Network: a status of 500 or more at once. {} in a replication {} refused by {}.",
       counted(refused, "request"), refused == 1 ? "is" : "are", blocked.wall().place);

@@ -87,15 +87,9 @@ void judge_length(const Scenario& scenario, Diagnosis& diagnosis) {
   }
 }
 
-/// Records are kept of the first user alone, and none of a navigation as a request of its flow.
+/// Records are kept of the first user alone.
 bool has_all_records(const models::WorldSpec& world) {
-  const auto navigates = [](const models::ScriptedTab& tab) {
-    return std::ranges::any_of(tab.actions, [](const models::Action& action) {
-      return action.kind == models::Action::Kind::navigation;
-    });
-  };
-  return world.fleet.users == 1 && world.fleet.arrival_rate == 0.0 &&
-         std::ranges::none_of(world.scripted, navigates);
+  return world.fleet.users == 1 && world.fleet.arrival_rate == 0.0;
 }
 
 }  // namespace

@@ -176,6 +176,7 @@ TEST_CASE("of the streams of a fleet those that nginx has no connection for neve
   CHECK_THAT(all.front().what,
              Contains("the 255th of 500 event streams takes the last connection"));
   CHECK_THAT(all.front().why, Contains("50 such users fit beside a click"));
+  CHECK_THAT(all.front().evidence, Contains("Nginx closes a new connection"));
   const auto refused = std::ranges::find(all, "refused", &Finding::name);
   REQUIRE(refused != all.end());
   CHECK(refused->why == "Nginx has no room for more than 512 connections (hop.0.connections).");
