@@ -113,6 +113,10 @@ bool is_starved(const Study& study, const VariantView& view) {
   return study.has_flow() && (study.fate(view) == Fate::starved || is_given_up(study.felt(view)));
 }
 
+std::string requests_wait(std::uint64_t count) {
+  return counted(count, "request") + (count == 1 ? " waits" : " wait");
+}
+
 std::string browser_name(const models::WorldSpec& world) {
   return sentence(std::string(world.browser.name));
 }

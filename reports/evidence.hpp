@@ -33,6 +33,9 @@ bool is_given_up(const FlowView& flow);
 /// The felt flow waits in the browser, to the end of the run or of the page's patience.
 bool is_starved(const Study& study, const VariantView& view);
 
+/// "1 request waits", "8 requests wait"
+std::string requests_wait(std::uint64_t count);
+
 /// "Chrome"
 std::string browser_name(const models::WorldSpec& world);
 

@@ -35,8 +35,7 @@ std::string who_is_busy(const VariantView& view, const FlowView& felt) {
     return fmt::format("{} has {}{} ({}), and at most {} for one.", sentence(clean(wall->place)),
                        counted(static_cast<std::uint64_t>(wall->limit), wall->unit),
                        wall->of_each_user ? " for a connection" : "", wall->key,
-                       counted(whole_count(wall->queue), "request") +
-                           (whole_count(wall->queue) == 1 ? " waits" : " wait"));
+                       requests_wait(whole_count(wall->queue)));
   }
   return fmt::format("{} workers are busy on average, {} at most{}.",
                      short_value(metric(*view.result, "workers.mean")),

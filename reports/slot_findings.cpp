@@ -85,8 +85,7 @@ std::string standing_in_line(const AtTheEnd& end) {
                              : fmt::format(", the {} of {} among them",
                                            end.blank_tabs.size() == 1 ? "document" : "documents",
                                            numbered("tab", end.blank_tabs));
-  return fmt::format("{} {} behind them{}", counted(waiting, "request"),
-                     waiting == 1 ? "waits" : "wait", documents);
+  return fmt::format("{} behind them{}", requests_wait(waiting), documents);
 }
 
 /// "connections 1 to 3 are held by rows 1 to 3, the others by 3 requests"

@@ -56,8 +56,7 @@ std::string effect(const VariantView& view, const FlowView& felt) {
 /// "for a worker", "for an upstream connection of haproxy"
 std::string line_at_server(const VariantView& view, const FlowView& felt) {
   const models::FlowStatistics& flow = *felt.statistics;
-  const bool at_app = flow.worker_queue.known_seconds() >= flow.proxy_queue.known_seconds();
-  if (at_app) return "for a worker";
+  if (waits_for_workers(flow)) return "for a worker";
   const std::optional<Wall> wall = longest_line(view, flow);
   return wall ? fmt::format("for {} of {}", one_of(*wall), clean(wall->place)) : "before the app";
 }

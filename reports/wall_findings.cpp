@@ -160,9 +160,8 @@ std::string patience(const Blocked& blocked) {
 }
 
 std::string evidence(const Blocked& blocked) {
-  const std::uint64_t queue = whole_count(blocked.wall().queue);
-  const std::string line = fmt::format("at most {} {} at {}", counted(queue, "request"),
-                                       queue == 1 ? "waits" : "wait", blocked.wall().place);
+  const std::string line = fmt::format(
+      "at most {} at {}", requests_wait(whole_count(blocked.wall().queue)), blocked.wall().place);
   const bool after_a_wait =
       blocked.without_answer() == 0 && 2 * blocked.cut() > blocked.felt.statistics->failed;
   if (after_a_wait) {

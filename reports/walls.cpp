@@ -185,9 +185,13 @@ std::optional<std::size_t> first_wall(const std::vector<Wall>& walls, int users)
   return first;
 }
 
+bool waits_for_workers(const models::FlowStatistics& flow) {
+  return flow.worker_queue.known_seconds() >= flow.proxy_queue.known_seconds();
+}
+
 std::optional<Wall> longest_line(const VariantView& view, const models::FlowStatistics& flow) {
   const std::vector<Wall> all = walls(view);
-  const bool at_app = flow.worker_queue.known_seconds() >= flow.proxy_queue.known_seconds();
+  const bool at_app = waits_for_workers(flow);
   std::optional<Wall> longest;
   for (std::size_t i = 1; i < all.size(); ++i) {
     if (!all[i].binds() || (all[i].unit == "worker") != at_app) continue;

@@ -40,6 +40,9 @@ bool rows_hold_all_slots(const VariantView& view);
 /// Of the walls that bind the one that the fewest rows run into, or none.
 std::optional<std::size_t> first_wall(const std::vector<Wall>& walls, int users);
 
+/// Of what a flow's requests wait at the server, most is for a worker, and not before the app.
+bool waits_for_workers(const models::FlowStatistics& flow);
+
 /// The wall at which a flow's requests wait for longest at the server, or nothing where none of
 /// the walls that bind is one that they wait at.
 std::optional<Wall> longest_line(const VariantView& view, const models::FlowStatistics& flow);
