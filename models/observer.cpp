@@ -19,39 +19,6 @@ void add_wait(sim::Tally& tally, Duration wait, bool went_on, bool answered) {
 
 }  // namespace
 
-void FlowStatistics::merge(const FlowStatistics& other) {
-  latency.merge(other.latency);
-  stalled.merge(other.stalled);
-  connecting.merge(other.connecting);
-  proxy_queue.merge(other.proxy_queue);
-  worker_queue.merge(other.worker_queue);
-  service.merge(other.service);
-  transfer.merge(other.transfer);
-  storm.merge(other.storm);
-  user_mean.merge(other.user_mean);
-  user_worst.merge(other.user_worst);
-  count += other.count;
-  waited += other.waited;
-  starved += other.starved;
-  censored += other.censored;
-  failed += other.failed;
-  given_up += other.given_up;
-  storm_failed += other.storm_failed;
-  users += other.users;
-  users_hit += other.users_hit;
-}
-
-void Series::add(Time time, std::int64_t level) {
-  points.push_back({time, level});
-  if (points.size() < most_points) return;
-  for (std::size_t i = 0; i < most_points / 2; ++i) {
-    const Point& one = points[2 * i];
-    const Point& other = points[2 * i + 1];
-    points[i] = one.level > other.level ? one : other;
-  }
-  points.resize(most_points / 2);
-}
-
 void Gauge::add(Time now, std::int64_t delta) {
   average_.add(now, delta);
   if (recording_) series_.add(now, average_.level());

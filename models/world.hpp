@@ -2,7 +2,7 @@
 
 #include <functional>
 
-#include "models/observer.hpp"
+#include "models/observations.hpp"
 #include "models/world_spec.hpp"
 #include "sim/random.hpp"
 

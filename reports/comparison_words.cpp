@@ -8,7 +8,7 @@
 #include "reports/study.hpp"
 #include "reports/text.hpp"
 #include "reports/values.hpp"
-#include "scenarios/pooled.hpp"
+#include "scenarios/measures.hpp"
 
 namespace sixslots::reports {
 namespace {

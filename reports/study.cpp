@@ -25,14 +25,6 @@ constexpr sim::Duration last_moment = std::chrono::seconds(1);
 constexpr double noticeable_share = 0.1;
 constexpr sim::Duration noticeable_wait = std::chrono::milliseconds(20);
 
-/// Seconds in all; what had not ended counts with its age.
-double known_seconds(const sim::Tally& tally) {
-  const auto sum = [](const sim::Histogram& part) {
-    return part.mean().value_or(0.0) * static_cast<double>(part.count());
-  };
-  return sum(tally.finished_histogram()) + sum(tally.censored_histogram());
-}
-
 bool is_noticeable(const sim::Tally& wait, double share) {
   const std::optional<sim::Quantile> most = wait.quantile(0.95);
   return share >= noticeable_share && most && most->value >= noticeable_wait;
@@ -68,11 +60,11 @@ FlowView view_of(const VariantResult& result, std::size_t index) {
   view.flow = &result.variant.scenario.world.requests[index];
   view.statistics = &result.flows[index];
   const FlowStatistics& flow = *view.statistics;
-  const double latency = known_seconds(flow.latency);
+  const double latency = flow.latency.known_seconds();
   if (latency > 0.0) {
-    view.stalled_share = known_seconds(flow.stalled) / latency;
+    view.stalled_share = flow.stalled.known_seconds() / latency;
     view.queued_share =
-        (known_seconds(flow.worker_queue) + known_seconds(flow.proxy_queue)) / latency;
+        (flow.worker_queue.known_seconds() + flow.proxy_queue.known_seconds()) / latency;
   }
   const auto quantile = [&](std::string_view name) {
     return metric(result, fmt::format("{}.latency.{}", view.flow->name, name));

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "scenarios/pooled.hpp"
+#include "scenarios/measures.hpp"
 #include "scenarios/statistics/exceedance_test.hpp"
 #include "scenarios/statistics/metric_intervals.hpp"
 
@@ -70,12 +70,13 @@ std::optional<Exceeding> exceeding(const VariantResult& result, const Verdict& v
   Pooled pooled;
   pooled.flows = result.flows;
   const MetricInfo& info = verdict.measured.info;
-  const sim::Tally* tally = tally_of(info, result.variant.scenario, pooled);
-  if (tally == nullptr || tally == &pooled.staleness || tally->count() == 0) return {};
-  const auto count = static_cast<double>(tally->count());
+  const std::optional<std::size_t> number = tally_of(info, result.variant.scenario);
+  if (!number || pooled.tally(*number).count() == 0) return {};
+  const sim::Tally& tally = pooled.tally(*number);
+  const auto count = static_cast<double>(tally.count());
   const auto limit =
       std::chrono::round<sim::Duration>(std::chrono::duration<double>(verdict.expectation.limit));
-  const double exceed = count * tally->share_above(limit, tally->unfinished());
+  const double exceed = count * tally.share_above(limit, tally.unfinished());
   const std::string max = info.name.substr(0, info.name.rfind('.')) + ".max";
   const auto clusters = static_cast<double>(std::ranges::count_if(
       replications_of(result, max), [&](double v) { return v > verdict.expectation.limit; }));

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include "scenarios/statistics/metric_intervals.hpp"
@@ -64,13 +63,7 @@ Replicated measured(const Scenario& scenario, std::span<const MetricInfo> metric
   Replicated done;
   if (run.keep_records) done.segments = segments_of(seen, run.warm_up);
   done.measured = Pooled(seen, std::max(sim::seconds(seen_for), 0.0));
-  done.values.reserve(metrics.size());
-  for (const MetricInfo& metric : metrics) {
-    const Measured value = value_of(metric, scenario, done.measured);
-    const bool none = value.kind == MetricValue::Kind::none;
-    done.values.push_back(none ? std::numeric_limits<double>::quiet_NaN() : value.value);
-  }
-  done.measured.compact();
+  done.kept = keep(metrics, scenario, done.measured);
   done.cut_short = seen.end < sim::start_of_time + run.duration;
   done.sample = std::move(seen);
   return done;
@@ -81,9 +74,8 @@ void Gathering::add(int index, Replicated&& done) {
   const bool worth_while = index == 0 && done.measured.observed_seconds > 0.0;
   if (done.cut_short && !worth_while) return;
   pooled_.merge(done.measured);
-  each_.push_back(std::move(done.measured));
-  // As they are: giving memory back here would get in the way of the thread that it came from.
-  values_.push_back(std::move(done.values));
+  pooled_.merge(done.kept.tallies);
+  each_.push_back(std::move(done.kept));
   if (done.segments) segments_.push_back(std::move(*done.segments));
   if (index == 0) sample_ = std::move(done.sample);
 }
@@ -101,19 +93,19 @@ VariantResult Gathering::result() {
   warn_of_requests(variant_.scenario, pooled_, &FlowStatistics::failed,
                    "failed; latency is of all that got an answer, refusals too", result.diagnosis);
   warn_of_failed_pages(pooled_, result.diagnosis);
-  Intervals intervals(variant_.scenario, pooled_, each_, result.diagnosis);
+  const Replications all = replications_so_far();
+  Intervals intervals(all, result.diagnosis);
   for (std::size_t i = 0; i < metrics_.size(); ++i) {
     MetricValue& value =
         result.metrics.emplace_back(measure(metrics_[i], variant_.scenario, pooled_));
+    intervals.add_to(value, i);
     std::vector<double>& values = result.by_replication.emplace_back(values_of(i));
-    intervals.add_to(value, values);
     if (is_of_demand(metrics_[i])) std::ranges::fill(values, value.value);
   }
   for (const Expectation* expectation : expectations_for(variant_)) {
     const MetricValue& measured = result.metric(expectation->metric);
-    result.verdicts.push_back(
-        {*expectation, measured, holds(*expectation, measured),
-         evidence(measured.info, expectation->limit, variant_.scenario, pooled_, each_)});
+    result.verdicts.push_back({*expectation, measured, holds(*expectation, measured),
+                               evidence(expectation->metric, expectation->limit, all)});
   }
   result.sample = std::move(sample_);
   return result;
@@ -122,11 +114,11 @@ VariantResult Gathering::result() {
 Gathering::Precision Gathering::precision() const {
   Precision found;
   const Diagnosis diagnosis = diagnose(variant_.scenario, segments_);
-  Intervals intervals(variant_.scenario, pooled_, each_, diagnosis);
+  Intervals intervals(replications_so_far(), diagnosis);
   for (std::size_t i = 0; i < metrics_.size(); ++i) {
     if (!decides(metrics_[i])) continue;
     MetricValue value = measure(metrics_[i], variant_.scenario, pooled_);
-    intervals.add_to(value, values_of(i));
+    intervals.add_to(value, i);
     const double wanted = variant_.scenario.run.precision.value * std::abs(value.value);
     if (value.interval && value.interval->half_width() <= wanted) continue;
     found.reached = false;
@@ -135,10 +127,14 @@ Gathering::Precision Gathering::precision() const {
   return found;
 }
 
+Replications Gathering::replications_so_far() const {
+  return {variant_.scenario, metrics_, pooled_, each_};
+}
+
 std::vector<double> Gathering::values_of(std::size_t metric) const {
   std::vector<double> values;
-  values.reserve(values_.size());
-  for (const std::vector<double>& one : values_) values.push_back(one[metric]);
+  values.reserve(each_.size());
+  for (const Kept& one : each_) values.push_back(one.values[metric].value);
   return values;
 }
 

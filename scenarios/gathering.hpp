@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "models/world.hpp"
+#include "scenarios/kept.hpp"
 #include "scenarios/pooled.hpp"
 #include "scenarios/results.hpp"
 #include "scenarios/statistics/segments.hpp"
@@ -14,8 +15,8 @@ namespace sixslots::scenarios {
 
 /// A replication that was simulated and measured.
 struct Replicated {
-  Pooled measured;
-  std::vector<double> values;        ///< of each metric; not a number where there is none
+  Pooled measured;  ///< without its tallies, which are kept
+  Kept kept;
   bool cut_short = false;            ///< the run was ended before its time
   std::optional<Segments> segments;  ///< of a run that kept its records
   models::Observations sample;       ///< what is left; with its records, where they are to be shown
@@ -48,14 +49,14 @@ class Gathering {
   [[nodiscard]] Precision precision() const;
 
  private:
+  [[nodiscard]] Replications replications_so_far() const;
   [[nodiscard]] std::vector<double> values_of(std::size_t metric) const;
   [[nodiscard]] bool decides(const MetricInfo& metric) const;
 
   const Variant& variant_;
   Pooled pooled_;
-  std::vector<Pooled> each_;
+  std::vector<Kept> each_;
   std::vector<MetricInfo> metrics_;
-  std::vector<std::vector<double>> values_;  // of each replication, of each metric
   std::vector<Segments> segments_;
   models::Observations sample_;
 };

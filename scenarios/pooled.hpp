@@ -1,9 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
-#include "models/observer.hpp"
-#include "scenarios/results.hpp"
+#include "models/observations.hpp"
+#include "sim/packed_tallies.hpp"
 
 namespace sixslots::scenarios {
 
@@ -51,41 +52,13 @@ struct Pooled {
 
   /// All but the demand, in whose place there is none.
   void merge(const Pooled& other);
+  /// What was taken from the tallies of another one, all of them.
+  void merge(const sim::PackedTallies& others);
 
-  /// Before it is kept for long: gives back the memory that was for more requests.
-  void compact();
+  /// The tallies have numbers: of each flow those of models::flow_tallies, and then the staleness.
+  [[nodiscard]] std::size_t tallies() const;
+  [[nodiscard]] const sim::Tally& tally(std::size_t number) const;
+  [[nodiscard]] sim::Tally& tally(std::size_t number);
 };
-
-/// How a metric comes from what was observed.
-struct Statistic {
-  enum class Kind : std::uint8_t {
-    mean,      ///< over requests, or over time
-    quantile,  ///< over requests: `p`
-    other,     ///< an extreme, or a sum
-  };
-  Kind kind = Kind::other;
-  double p = 0.0;
-};
-Statistic statistic_of(const MetricInfo& metric);
-
-/// Measured apart from the replications, which all have the same value of it.
-bool is_of_demand(const MetricInfo& metric);
-
-/// The requests that a metric is about; nullptr for one of the page over time.
-const sim::Tally* tally_of(const MetricInfo& metric, const Scenario& scenario,
-                           const Pooled& pooled);
-
-/// What a replication's value of a mean counts for: its requests, or 1.
-double weight(const MetricInfo& metric, const Scenario& scenario, const Pooled& pooled);
-
-/// The value of a metric by itself.
-struct Measured {
-  MetricValue::Kind kind = MetricValue::Kind::none;
-  double value = 0.0;
-};
-Measured value_of(const MetricInfo& metric, const Scenario& scenario, const Pooled& pooled);
-
-/// The same with its metric, as results carry it.
-MetricValue measure(const MetricInfo& metric, const Scenario& scenario, const Pooled& pooled);
 
 }  // namespace sixslots::scenarios

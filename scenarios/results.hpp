@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "models/observer.hpp"
+#include "models/observations.hpp"
 #include "scenarios/metrics.hpp"
 #include "scenarios/statistics/diagnosis.hpp"
 #include "scenarios/statistics/evidence.hpp"

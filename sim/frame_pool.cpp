@@ -3,6 +3,7 @@
 #include <sys/mman.h>
 
 #include <algorithm>
+#include <mutex>
 #include <utility>
 #include <vector>
 
@@ -18,24 +19,14 @@ constexpr std::size_t largest_slab = std::size_t{2} * 1024 * 1024;
 // Frames are taken from a slab as they are needed, so that each is in the cache when it is used.
 constexpr std::size_t batch = std::size_t{4} * 1024;
 
-struct Slab {
-  std::byte* memory;
-  std::size_t size;
-
-  // Aligned to its size, a power of two.
-  explicit Slab(std::size_t bytes)
-      : memory(static_cast<std::byte*>(::operator new (bytes, std::align_val_t{bytes}))),
-        size(bytes) {
+// Aligned to its size, a power of two. It is never given back: frames may outlive their thread.
+std::byte* new_slab(std::size_t size) {
+  void* memory = ::operator new (size, std::align_val_t{size});
 #ifdef MADV_HUGEPAGE
-    if (size == largest_slab) madvise(memory, size, MADV_HUGEPAGE);
+  if (size == largest_slab) madvise(memory, size, MADV_HUGEPAGE);
 #endif
-  }
-  Slab(Slab&& other) noexcept : memory(std::exchange(other.memory, nullptr)), size(other.size) {}
-  Slab& operator=(Slab&&) = delete;
-  ~Slab() {
-    if (memory != nullptr) ::operator delete (memory, std::align_val_t{size});
-  }
-};
+  return static_cast<std::byte*>(memory);
+}
 
 /// The part of a size's newest slab that is not in use yet.
 struct Rest {
@@ -44,20 +35,66 @@ struct Rest {
   std::size_t slab_size = 0;
 };
 
-thread_local std::vector<Slab> slabs;
-thread_local std::array<Rest, classes + 1> rests{};
+using FreeLists = std::array<Free*, classes + 1>;
+using Rests = std::array<Rest, classes + 1>;
+
+thread_local Rests rests{};
+
+struct Stock {
+  FreeLists free;
+  Rests rests;
+};
+
+/// What threads left that have ended.
+struct Depot {
+  std::mutex mutex;
+  std::vector<Stock> stocks;
+};
+
+// There for longer than any thread.
+Depot& depot() {
+  static auto* depot = new Depot;
+  return *depot;
+}
+
+void append(Free*& list, Free* more) {
+  Free** end = &list;
+  while (*end != nullptr) end = &(*end)->next;
+  *end = more;
+}
+
+/// A thread goes on with the stock of one that has ended, and leaves its own when it ends.
+struct Succession {
+  Succession() {
+    const std::lock_guard lock(depot().mutex);
+    std::vector<Stock>& stocks = depot().stocks;
+    if (stocks.empty()) return;
+    // What others began and ended here is in the lists already.
+    for (std::size_t i = 0; i < free.size(); ++i) append(free[i], stocks.back().free[i]);
+    rests = stocks.back().rests;
+    stocks.pop_back();
+  }
+  ~Succession() {
+    const std::lock_guard lock(depot().mutex);
+    depot().stocks.push_back({std::exchange(free, {}), std::exchange(rests, {})});
+  }
+  Succession(const Succession&) = delete;
+  Succession& operator=(const Succession&) = delete;
+};
 
 }  // namespace
 
 constinit thread_local std::array<Free*, classes + 1> free{};
 
 void refill(std::size_t size_class) {
+  thread_local const Succession succession;
+  if (free[size_class] != nullptr) return;
   const std::size_t size = size_class * granule;
   Rest& rest = rests[size_class];
   if (rest.left < size) {
     rest.slab_size = std::clamp(2 * rest.slab_size, smallest_slab, largest_slab);
     rest.left = rest.slab_size;
-    rest.next = slabs.emplace_back(rest.slab_size).memory;
+    rest.next = new_slab(rest.slab_size);
   }
   const std::size_t count = std::min(rest.left / size, std::max<std::size_t>(batch / size, 1));
   // The lowest address comes first, so that what is made together lies together.

@@ -40,8 +40,9 @@ constexpr std::size_t class_of(std::size_t size) { return (size + granule - 1) /
 }  // namespace frames
 
 /// Memory for coroutine frames from free lists of the thread, in classes of 16 bytes: a simulation
-/// starts and ends many small processes, and none of them should reach the general allocator.
-/// So a frame must end in the thread it began in. Under AddressSanitizer every frame is an
+/// starts and ends many small processes, and none of them should reach the general allocator. What
+/// a thread had goes to the next one that begins, so a frame may outlive its thread and end in any
+/// other, whose own it is then. Under AddressSanitizer every frame is an
 /// allocation of its own, so that uses after the end show.
 inline void* allocate_frame(std::size_t size) {
   const std::size_t size_class = frames::class_of(size);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 namespace sixslots::sim {
 Duration Histogram::Bucket::at_rank(std::uint64_t rank) const {
@@ -27,14 +28,30 @@ void Histogram::Bucket::merge(const Bucket& other) {
   count += other.count;
 }
 
-void Histogram::add_page(std::uint32_t number) {
-  if (pages_.empty()) {  // room for a few values of up to some minutes
-    page_of_.reserve(index_of(std::chrono::minutes(10)) / page_size + 1);
-    pages_.reserve(4);
+Histogram::Pages::Pages(const Pages& other) : pages_(other.places()), lowest_(other.lowest_) {
+  for (std::size_t place = 0; place < places(); ++place) {
+    if (const Page* page = other.at(place)) pages_[place].make(*page);
   }
-  if (number >= page_of_.size()) page_of_.resize(number + 1);
-  pages_.emplace_back();
-  page_of_[number] = static_cast<std::uint16_t>(pages_.size());
+}
+
+Histogram::Pages& Histogram::Pages::operator=(const Pages& other) {
+  if (this != &other) *this = Pages(other);
+  return *this;
+}
+
+Histogram::Page& Histogram::Pages::add(std::uint32_t number) {
+  if (pages_.empty()) lowest_ = number;
+  if (number - lowest_ >= pages_.size()) widen(number);
+  return pages_[number - lowest_].make();
+}
+
+void Histogram::Pages::widen(std::uint32_t number) {
+  if (number > lowest_ || pages_.empty()) return pages_.resize(number - lowest_ + 1);
+  const std::uint32_t more = lowest_ - number;
+  Places wider(more + pages_.size());
+  std::ranges::move(pages_, wider.begin() + more);
+  pages_ = std::move(wider);
+  lowest_ = number;
 }
 
 void Histogram::merge(const Bucket& bucket) {
@@ -52,16 +69,20 @@ void Histogram::merge(const Histogram& other) {
   sum_ += other.sum_;
 }
 
-std::optional<Histogram> Histogram::of(const std::vector<Bucket>& buckets, Int128 sum) {
-  Histogram histogram;
-  for (const Bucket& bucket : buckets) {
+void Histogram::merge(const Packed& other) {
+  for (const Bucket& bucket : other.buckets) merge(bucket);
+  sum_ += other.sum;
+}
+
+std::optional<Histogram> Histogram::of(const Packed& saved) {
+  for (const Bucket& bucket : saved.buckets) {
     const bool possible = bucket.count > 0 && bucket.lowest >= Duration::zero() &&
                           bucket.lowest <= bucket.highest &&
                           index_of(bucket.lowest) == index_of(bucket.highest);
     if (!possible) return std::nullopt;
-    histogram.merge(bucket);
   }
-  histogram.sum_ = sum;
+  Histogram histogram;
+  histogram.merge(saved);
   return histogram;
 }
 
@@ -78,7 +99,7 @@ std::optional<Duration> Histogram::min() const {
 std::optional<Duration> Histogram::max() const {
   if (count() == 0) return std::nullopt;
   if (others_ == 0) return Duration::zero();
-  const Page& last = pages_[page_of_.back() - 1U];  // a page is made when it is first hit
+  const Page& last = *pages_.at(pages_.places() - 1);
   return last.buckets[static_cast<std::size_t>(std::bit_width(last.occupied) - 1)].highest;
 }
 
@@ -97,6 +118,15 @@ std::uint64_t Histogram::count_above(Duration t) const {
   std::uint64_t above = 0;
   for (const Bucket& bucket : buckets()) above += bucket.count_above(t);
   return above;
+}
+
+std::size_t Histogram::occupied() const {
+  std::size_t count = zeros_ > 0 ? 1 : 0;
+  for (std::size_t place = 0; place < pages_.places(); ++place) {
+    const Page* page = pages_.at(place);
+    if (page != nullptr) count += static_cast<std::size_t>(std::popcount(page->occupied));
+  }
+  return count;
 }
 
 bool operator==(const Histogram& a, const Histogram& b) {

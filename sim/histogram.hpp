@@ -6,9 +6,12 @@
 #include <cstdint>
 #include <iterator>
 #include <optional>
+#include <span>
 #include <vector>
 
+#include "sim/frame_pool.hpp"
 #include "sim/int128.hpp"
+#include "sim/pooled.hpp"
 #include "sim/time.hpp"
 
 namespace sixslots::sim {
@@ -39,9 +42,15 @@ class Histogram {
     friend bool operator==(const Bucket&, const Bucket&) = default;
   };
 
-  /// A histogram as it was saved: the buckets and sum of another. Nothing where they are not of
-  /// one: empty, reversed, negative or wider than a bucket may be.
-  static std::optional<Histogram> of(const std::vector<Bucket>& buckets, Int128 sum);
+  /// All that a histogram holds, kept elsewhere.
+  struct Packed {
+    std::span<const Bucket> buckets;  ///< the occupied ones, ascending
+    Int128 sum = 0;                   ///< nanoseconds
+  };
+
+  /// A histogram as it was saved. Nothing where the buckets are not of one: empty, reversed,
+  /// negative or wider than a bucket may be.
+  static std::optional<Histogram> of(const Packed& saved);
 
   /// value >= 0.
   void add(Duration value) {
@@ -54,11 +63,7 @@ class Histogram {
     sum_ += value.count();
   }
   void merge(const Histogram& other);
-  /// Gives back the room that was for more values: it will be kept, beside many others.
-  void compact() {
-    page_of_.shrink_to_fit();
-    pages_.shrink_to_fit();
-  }
+  void merge(const Packed& other);
 
   std::uint64_t count() const { return zeros_ + others_; }
   /// Nanoseconds.
@@ -72,6 +77,8 @@ class Histogram {
   std::uint64_t count_above(Duration t) const;
   /// The occupied buckets, ascending: a range of values.
   Buckets buckets() const;
+  /// How many these are.
+  std::size_t occupied() const;
 
   /// Which bucket holds a duration.
   static constexpr std::uint32_t index_of(Duration value) {
@@ -92,23 +99,47 @@ class Histogram {
     std::array<Bucket, page_size> buckets;
   };
 
+  /// Pages are made when first hit. There are places for those from the lowest to the highest.
+  class Pages {
+   public:
+    Pages() = default;
+    Pages(const Pages& other);
+    Pages& operator=(const Pages& other);
+    Pages(Pages&&) noexcept = default;
+    Pages& operator=(Pages&&) noexcept = default;
+    ~Pages() = default;
+
+    Page& make(std::uint32_t number) {
+      const std::uint32_t place = number - lowest_;  // beyond all of them where it is lower
+      if (place < pages_.size() && pages_[place]) return *pages_[place];
+      return add(number);
+    }
+    [[nodiscard]] std::size_t places() const { return pages_.size(); }
+    /// Null where none has been hit; the first and the last one have.
+    [[nodiscard]] const Page* at(std::size_t place) const { return pages_[place].get(); }
+
+   private:
+    using Places = std::vector<Pooled<Page>, FrameAllocator<Pooled<Page>>>;
+
+    Page& add(std::uint32_t number);
+    void widen(std::uint32_t number);
+
+    Places pages_;
+    std::uint32_t lowest_ = 0;
+  };
+
   /// To be filled.
   Bucket& bucket_at(std::uint32_t index) {
-    const std::uint32_t number = index / page_size;
-    if (number >= page_of_.size() || page_of_[number] == 0) add_page(number);
-    Page& page = pages_[page_of_[number] - 1U];
+    Page& page = pages_.make(index / page_size);
     const std::uint32_t bit = 1U << index % page_size;
     Bucket& bucket = page.buckets[index % page_size];
     if ((page.occupied & bit) == 0) bucket = {};
     page.occupied |= bit;
     return bucket;
   }
-  void add_page(std::uint32_t number);
   void merge(const Bucket& bucket);
 
-  // Pages are made when first hit: page_of_[index / 32] is 1 + the page's place, 0 if none.
-  std::vector<std::uint16_t> page_of_;
-  std::vector<Page> pages_;
+  Pages pages_;
   std::uint64_t zeros_ = 0;   // not in a bucket: most waits are nothing
   std::uint64_t others_ = 0;  // in all buckets
   Int128 sum_ = 0;
@@ -150,15 +181,13 @@ class Histogram::Buckets {
       if (histogram.zeros_ == 0) find_occupied();
     }
 
-    [[nodiscard]] bool at_end() const { return left_ == 0 && next_page_ > of_->page_of_.size(); }
+    [[nodiscard]] bool at_end() const { return left_ == 0 && next_page_ > of_->pages_.places(); }
     [[nodiscard]] bool before_pages() const { return next_page_ == 0; }
-    [[nodiscard]] const Page& page() const {
-      return of_->pages_[of_->page_of_[next_page_ - 1] - 1U];
-    }
+    [[nodiscard]] const Page& page() const { return *of_->pages_.at(next_page_ - 1); }
     void find_occupied() {
-      const std::size_t pages = of_->page_of_.size();
+      const std::size_t pages = of_->pages_.places();
       while (left_ == 0 && next_page_++ < pages) {
-        if (of_->page_of_[next_page_ - 1] != 0) left_ = page().occupied;
+        if (const Page* page = of_->pages_.at(next_page_ - 1)) left_ = page->occupied;
       }
     }
 

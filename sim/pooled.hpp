@@ -27,6 +27,7 @@ class Pooled {
   [[nodiscard]] explicit operator bool() const { return object_ != nullptr; }
   [[nodiscard]] T& operator*() const { return *object_; }
   [[nodiscard]] T* operator->() const { return object_; }
+  [[nodiscard]] T* get() const { return object_; }
 
   /// The object, made from these arguments if there is none.
   template <class... Arguments>

@@ -50,6 +50,12 @@ bool complete(const Tally& tally, Unfinished unfinished) {
   return unfinished == Unfinished::leave && *tally.max() > *tally.largest_age();
 }
 
+std::uint64_t count_of(const Histogram::Packed& histogram) {
+  std::uint64_t count = 0;
+  for (const Histogram::Bucket& bucket : histogram.buckets) count += bucket.count;
+  return count;
+}
+
 constexpr double most_time = 0.05;  // that the unfinished may have of the time in all
 
 }  // namespace
@@ -65,13 +71,21 @@ void Tally::merge(const Tally& other) {
   censored_.merge(other.censored_);
 }
 
+void Tally::merge(const Packed& other) {
+  finished_.merge(other.finished);
+  censored_.merge(other.censored);
+}
+
+std::uint64_t Tally::Packed::count() const { return count_of(finished) + count_of(censored); }
+
 double Tally::known_seconds() const {
   return static_cast<double>(finished_.sum() + censored_.sum()) / 1e9;
 }
 
+double Tally::unfinished_seconds() const { return static_cast<double>(censored_.sum()) / 1e9; }
+
 Unfinished Tally::unfinished() const {
-  const double ages = static_cast<double>(censored_.sum()) / 1e9;
-  return ages > most_time * known_seconds() ? Unfinished::stay : Unfinished::leave;
+  return unfinished_seconds() > most_time * known_seconds() ? Unfinished::stay : Unfinished::leave;
 }
 
 std::optional<Quantile> Tally::quantile(double p, Unfinished unfinished) const {

@@ -39,6 +39,14 @@ enum class Unfinished : std::uint8_t {
 /// where a queue grows or requests are given up for having waited: see unfinished().
 class Tally {
  public:
+  /// All that a tally holds, kept elsewhere.
+  struct Packed {
+    Histogram::Packed finished;
+    Histogram::Packed censored;
+
+    std::uint64_t count() const;
+  };
+
   Tally() = default;
   Tally(Histogram finished, Histogram censored)
       : finished_(std::move(finished)), censored_(std::move(censored)) {}
@@ -46,10 +54,7 @@ class Tally {
   void add(Duration value) { finished_.add(value); }
   void add_censored(Duration age) { censored_.add(age); }
   void merge(const Tally& other);
-  void compact() {
-    finished_.compact();
-    censored_.compact();
-  }
+  void merge(const Packed& other);
 
   std::uint64_t finished() const { return finished_.count(); }
   std::uint64_t censored() const { return censored_.count(); }
@@ -63,6 +68,8 @@ class Tally {
 
   /// Seconds in all: the finished ones' values and the unfinished ones' ages.
   double known_seconds() const;
+  /// Of these, the ages.
+  double unfinished_seconds() const;
 
   /// `stay` where the ages of the unfinished are more of the time in all than those that are always
   /// under way when a run ends.

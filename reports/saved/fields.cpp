@@ -53,7 +53,7 @@ Histogram unpack_histogram(const SavedJson& json) {
                        sim::Duration(nanoseconds(bucket.at(2)))});
   }
   const std::optional<Histogram> histogram =
-      Histogram::of(buckets, number_of(json.at("sum").get<std::string>()));
+      Histogram::of({buckets, number_of(json.at("sum").get<std::string>())});
   if (!histogram) throw NotSaved("no distribution");
   return *histogram;
 }

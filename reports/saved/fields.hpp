@@ -5,7 +5,7 @@
 #include <string_view>
 #include <type_traits>
 
-#include "models/observer.hpp"
+#include "models/observations.hpp"
 
 namespace sixslots::reports {
 

@@ -1,8 +1,9 @@
 #include "scenarios/statistics/evidence.hpp"
 
+#include <algorithm>
 #include <limits>
 
-#include "scenarios/pooled.hpp"
+#include "scenarios/kept.hpp"
 #include "scenarios/statistics/quantile_interval.hpp"
 #include "sim/math.hpp"
 
@@ -17,23 +18,24 @@ double Evidence::excess() const {
   return distance > 0.0 ? certain : -certain;
 }
 
-std::optional<Evidence> evidence(const MetricInfo& metric, double limit, const Scenario& scenario,
-                                 const Pooled& pooled, std::span<const Pooled> each) {
-  const Statistic statistic = statistic_of(metric);
+std::optional<Evidence> evidence(std::string_view metric, double limit, const Replications& all) {
+  const auto info = std::ranges::find(all.metrics, metric, &MetricInfo::name);
+  if (info == all.metrics.end()) return std::nullopt;
+  const Statistic statistic = statistic_of(*info);
   if (statistic.kind == Statistic::Kind::other || limit <= 0.0) return std::nullopt;
-  const bool quantile = statistic.kind == Statistic::Kind::quantile;
-  Evidence result{{}, quantile ? 1.0 - statistic.p : limit};
-  const auto unfinished =
-      quantile ? tally_of(metric, scenario, pooled)->unfinished() : sim::Unfinished::leave;
-  for (const Pooled& one : each) {
-    if (quantile) {
-      const Tail tail(*tally_of(metric, scenario, one), unfinished);
-      result.replications.push_back({tail.share_above(limit), static_cast<double>(tail.count())});
-      continue;
-    }
-    const Measured measured = value_of(metric, scenario, one);
-    const bool none = measured.kind == MetricValue::Kind::none;
-    result.replications.push_back({none ? 0.0 : measured.value, weight(metric, scenario, one)});
+  Evidence result{{}, limit};
+  result.replications.reserve(all.each.size());
+  if (statistic.kind == Statistic::Kind::mean) {
+    const auto place = static_cast<std::size_t>(info - all.metrics.begin());
+    for (const Kept& one : all.each) result.replications.push_back(one.contribution(place));
+    return result;
+  }
+  result.limit = 1.0 - statistic.p;
+  const std::size_t tally = *tally_of(*info, all.scenario);
+  const sim::Unfinished unfinished = all.pooled.tally(tally).unfinished();
+  for (const Kept& one : all.each) {
+    const Tail tail(one.tallies[tally], unfinished);
+    result.replications.push_back({tail.share_above(limit), static_cast<double>(tail.count())});
   }
   return result;
 }

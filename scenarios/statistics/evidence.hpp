@@ -1,16 +1,14 @@
 #pragma once
 
 #include <optional>
-#include <span>
+#include <string_view>
 #include <vector>
 
 #include "scenarios/statistics/interval.hpp"
 
 namespace sixslots::scenarios {
 
-struct MetricInfo;
-struct Pooled;
-struct Scenario;
+struct Replications;
 
 /// What the replications say about a metric and a limit: for a mean their values, and the limit;
 /// for a quantile the shares of their requests that take longer, and the share that may.
@@ -23,9 +21,7 @@ struct Evidence {
   [[nodiscard]] double excess() const;
 };
 
-/// Nothing for a metric that is an extreme or a count, and where the limit is 0. `each` are the
-/// replications that were pooled, each by itself.
-std::optional<Evidence> evidence(const MetricInfo& metric, double limit, const Scenario& scenario,
-                                 const Pooled& pooled, std::span<const Pooled> each);
+/// Nothing for a metric that is not measured or is an extreme or a count, and where the limit is 0.
+std::optional<Evidence> evidence(std::string_view metric, double limit, const Replications& all);
 
 }  // namespace sixslots::scenarios

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "scenarios/statistics/quantile_interval.hpp"
 
@@ -26,57 +25,54 @@ Interval possible(Interval interval, MetricInfo::Unit unit) {
 
 }  // namespace
 
-void Intervals::add_to(MetricValue& value, std::span<const double> values) {
+void Intervals::add_to(MetricValue& value, std::size_t metric) {
   const Statistic statistic = statistic_of(value.info);
   if (statistic.kind == Statistic::Kind::other) {
     value.no_interval = "an extreme or a count";
     return;
   }
-  const sim::Tally* tally = tally_of(value.info, scenario_, pooled_);
+  const std::optional<std::size_t> tally = tally_of(value.info, all_.scenario);
   value.no_interval = trouble(value);
   if (value.no_interval.empty()) value.no_interval = diagnosis_.no_intervals;
-  const bool mean_wait = tally != nullptr && statistic.kind == Statistic::Kind::mean;
+  const bool mean_wait = tally && statistic.kind == Statistic::Kind::mean;
   if (value.no_interval.empty() && mean_wait) value.no_interval = diagnosis_.no_means;
   if (!value.no_interval.empty()) return;
   if (statistic.kind == Statistic::Kind::quantile) {
-    const double beyond = exceedances(*tally, each_.size(), statistic.p);
+    const double beyond = exceedances(all_.pooled.tally(*tally), all_.each.size(), statistic.p);
     if (beyond < fewest_exceedances) {
       value.no_interval = too_few_requests(beyond);
       return;
     }
-    value.interval = quantile_interval(tails_of(value.info, tally), statistic.p, value.value);
+    value.interval = quantile_interval(tails_of(*tally), statistic.p, value.value);
     if (!value.interval) value.no_interval = "too few requests take longer to say how much longer";
   } else {
-    value.interval = of_mean(value.info, values);
+    value.interval = of_mean(metric, value.info.unit);
   }
 }
 
 std::string Intervals::trouble(const MetricValue& value) const {
-  if (each_.size() < fewest_replications) {
-    return fmt::format("too few replications: {} of {}", each_.size(), fewest_replications);
+  if (all_.each.size() < fewest_replications) {
+    return fmt::format("too few replications: {} of {}", all_.each.size(), fewest_replications);
   }
   if (value.kind == Kind::none) return "nothing was measured";
   if (value.kind == Kind::exact) return {};
   return "unfinished requests: the value is a bound";
 }
 
-std::span<const Tail> Intervals::tails_of(const MetricInfo& metric, const sim::Tally* tally) {
+std::span<const Tail> Intervals::tails_of(std::size_t tally) {
   if (tally == tally_) return tails_;
   tally_ = tally;
   tails_.clear();
-  for (const Pooled& one : each_) {
-    tails_.emplace_back(*tally_of(metric, scenario_, one), tally->unfinished());
-  }
+  const sim::Unfinished unfinished = all_.pooled.tally(tally).unfinished();
+  for (const Kept& one : all_.each) tails_.emplace_back(one.tallies[tally], unfinished);
   return tails_;
 }
 
-Interval Intervals::of_mean(const MetricInfo& metric, std::span<const double> values) const {
+Interval Intervals::of_mean(std::size_t metric, MetricInfo::Unit unit) const {
   std::vector<Weighted> contributions;
-  for (std::size_t i = 0; i < each_.size(); ++i) {
-    const double value = std::isnan(values[i]) ? 0.0 : values[i];
-    contributions.push_back({value, weight(metric, scenario_, each_[i])});
-  }
-  return possible(estimate(contributions).interval(), metric.unit);
+  contributions.reserve(all_.each.size());
+  for (const Kept& one : all_.each) contributions.push_back(one.contribution(metric));
+  return possible(estimate(contributions).interval(), unit);
 }
 
 }  // namespace sixslots::scenarios

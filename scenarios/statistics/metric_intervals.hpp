@@ -1,9 +1,10 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
-#include "scenarios/pooled.hpp"
+#include "scenarios/kept.hpp"
 #include "scenarios/statistics/diagnosis.hpp"
 #include "scenarios/statistics/quantile_interval.hpp"
 
@@ -16,26 +17,22 @@ inline constexpr int fewest_replications = 5;
 /// log-scale inversion for quantiles, nothing for extremes and sums.
 class Intervals {
  public:
-  /// `each` are the replications of which the values were pooled, each by itself. All of it must
-  /// outlive this.
-  Intervals(const Scenario& scenario, const Pooled& pooled, std::span<const Pooled> each,
-            const Diagnosis& diagnosis)
-      : scenario_(scenario), pooled_(pooled), each_(each), diagnosis_(diagnosis) {}
+  /// All of it must outlive this.
+  Intervals(const Replications& all, const Diagnosis& diagnosis)
+      : all_(all), diagnosis_(diagnosis) {}
 
-  /// `values` has that metric's value in each replication; not a number where it has none.
-  void add_to(MetricValue& value, std::span<const double> values);
+  /// `metric` is the place of the value's metric among the metrics.
+  void add_to(MetricValue& value, std::size_t metric);
 
  private:
   [[nodiscard]] std::string trouble(const MetricValue& value) const;
-  [[nodiscard]] std::span<const Tail> tails_of(const MetricInfo& metric, const sim::Tally* tally);
-  [[nodiscard]] Interval of_mean(const MetricInfo& metric, std::span<const double> values) const;
+  [[nodiscard]] std::span<const Tail> tails_of(std::size_t tally);
+  [[nodiscard]] Interval of_mean(std::size_t metric, MetricInfo::Unit unit) const;
 
-  const Scenario& scenario_;
-  const Pooled& pooled_;
-  std::span<const Pooled> each_;
+  Replications all_;
   const Diagnosis& diagnosis_;
   // Of the last quantile: the quantiles of a tally follow each other.
-  const sim::Tally* tally_ = nullptr;
+  std::optional<std::size_t> tally_;
   std::vector<Tail> tails_;
 };
 

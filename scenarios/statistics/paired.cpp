@@ -6,7 +6,7 @@
 #include <optional>
 #include <utility>
 
-#include "scenarios/pooled.hpp"
+#include "scenarios/measures.hpp"
 #include "scenarios/statistics/metric_intervals.hpp"
 #include "scenarios/statistics/student_t.hpp"
 

@@ -27,26 +27,28 @@ double excess(std::span<const Tail> tails, double tail, double t) {
 /// The end of the interval in one direction from the value: where `excess` first passes `limit`.
 /// The share above t falls with t, so halving finds it.
 double edge(std::span<const Tail> tails, double tail, double inside, double outside, double limit) {
-  for (int i = 0; i < 60; ++i) {
+  constexpr double clock = 1e9;  // ticks of the finest time that there is, in a second
+  for (int i = 0; i < 60 && clock * std::abs(outside - inside) > 0.25; ++i) {
     const double middle = (inside + outside) / 2.0;
     (std::abs(excess(tails, tail, middle)) <= limit ? inside : outside) = middle;
   }
-  constexpr double clock = 1e-9;  // the finest time that there is
-  return outside < clock ? 0.0 : (inside + outside) / 2.0;
+  return std::round(clock * outside) / clock;
 }
 
 }  // namespace
 
-Tail::Tail(const sim::Tally& tally, sim::Unfinished unfinished) : count_(tally.count()) {
+Tail::Tail(const sim::Tally::Packed& tally, sim::Unfinished unfinished) : count_(tally.count()) {
   const bool leave = unfinished == sim::Unfinished::leave;
-  const sim::Histogram::Buckets censored = tally.censored_histogram().buckets();
+  const std::span<const sim::Histogram::Bucket> censored = tally.censored.buckets;
+  times_.reserve(2 * tally.finished.buckets.size());
+  shares_.reserve(2 * tally.finished.buckets.size());
   // The product-limit estimate of sim::Tally, at the buckets' edges.
   auto at_risk = static_cast<double>(count_);
   double share = 1.0;
   auto leaving = censored.begin();
-  for (const sim::Histogram::Bucket bucket : tally.finished_histogram().buckets()) {
-    for (; leave && leaving != censored.end() && (*leaving).highest < bucket.lowest; ++leaving) {
-      at_risk -= static_cast<double>((*leaving).count);
+  for (const sim::Histogram::Bucket& bucket : tally.finished.buckets) {
+    for (; leave && leaving != censored.end() && leaving->highest < bucket.lowest; ++leaving) {
+      at_risk -= static_cast<double>(leaving->count);
     }
     const auto ending = static_cast<double>(bucket.count);
     const double before = share;

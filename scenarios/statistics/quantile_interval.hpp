@@ -16,7 +16,8 @@ inline constexpr double fewest_exceedances = 20.0;
 class Tail {
  public:
   /// `unfinished` is that of all replications together.
-  explicit Tail(const sim::Tally& tally, sim::Unfinished unfinished = sim::Unfinished::leave);
+  explicit Tail(const sim::Tally::Packed& tally,
+                sim::Unfinished unfinished = sim::Unfinished::leave);
 
   /// The estimated share that takes longer than t seconds, between the steps of the tally.
   [[nodiscard]] double share_above(double t) const;

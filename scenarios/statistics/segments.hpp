@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "models/observer.hpp"
+#include "models/observations.hpp"
 
 namespace sixslots::scenarios {
 

@@ -4,7 +4,7 @@
 #include <functional>
 #include <string>
 
-#include "models/observer.hpp"
+#include "models/observations.hpp"
 #include "scenarios/statistics/interval.hpp"
 #include "scenarios/theory/law.hpp"
 

@@ -6,7 +6,7 @@
 
 #include "models/world.hpp"
 #include "scenarios/experiment.hpp"
-#include "scenarios/pooled.hpp"
+#include "scenarios/measures.hpp"
 #include "scenarios/reader.hpp"
 #include "tests/catch.hpp"
 #include "tests/scenarios/complaint.hpp"

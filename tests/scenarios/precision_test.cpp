@@ -3,8 +3,8 @@
 
 #include "models/world.hpp"
 #include "scenarios/experiment.hpp"
+#include "scenarios/measures.hpp"
 #include "scenarios/overrides.hpp"
-#include "scenarios/pooled.hpp"
 #include "tests/catch.hpp"
 #include "tests/scenarios/polls.hpp"
 

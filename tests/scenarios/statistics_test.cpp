@@ -1,8 +1,8 @@
 #include <cmath>
 
+#include "scenarios/measures.hpp"
 #include "scenarios/metrics.hpp"
 #include "scenarios/parallel.hpp"
-#include "scenarios/pooled.hpp"
 #include "scenarios/statistics/diagnosis.hpp"
 #include "scenarios/statistics/interval.hpp"
 #include "scenarios/statistics/quantile_interval.hpp"
@@ -63,6 +63,11 @@ TEST_CASE("a few requests under way at the end do not make a mean a bound; more 
   CHECK(mean_with_unfinished(1, 1s).kind == Kind::at_least);
 }
 
+Tail tail_of(const sim::Tally& tally, sim::Unfinished unfinished = sim::Unfinished::leave) {
+  const sim::Tally* const one = &tally;
+  return Tail(sim::PackedTallies({&one, 1})[0], unfinished);
+}
+
 TEST_CASE("a percentile that no time is too long for has no interval") {
   // One request in ten has no end, more or less by luck; which share of all, nobody can tell.
   std::vector<Tail> tails;
@@ -70,7 +75,7 @@ TEST_CASE("a percentile that no time is too long for has no interval") {
     sim::Tally tally;
     for (int i = 0; i < 90; ++i) tally.add(std::chrono::milliseconds(10));
     for (int i = 0; i < 8 + replication; ++i) tally.add_censored(std::chrono::seconds(10));
-    tails.emplace_back(tally, sim::Unfinished::stay);
+    tails.push_back(tail_of(tally, sim::Unfinished::stay));
   }
   CHECK_FALSE(quantile_interval(tails, 0.90, 0.01));
 }
@@ -87,7 +92,7 @@ TEST_CASE("the quantile interval closes around the quantile of an exponential la
   sim::Tally all;
   std::vector<Tail> tails;
   for (const sim::Tally& one : tallies) {
-    tails.emplace_back(one);
+    tails.push_back(tail_of(one));
     all.merge(one);
   }
   const double value = sim::seconds(all.quantile(0.99)->value);
@@ -102,7 +107,7 @@ TEST_CASE("the quantile interval closes around the quantile of an exponential la
 TEST_CASE("a tail knows shares as the tally does") {
   sim::Tally tally;
   for (int i = 1; i <= 100; ++i) tally.add(std::chrono::milliseconds(10 * i));
-  const Tail tail(tally);
+  const Tail tail = tail_of(tally);
   CHECK(tail.share_above(0.005) == 1.0);
   CHECK(std::abs(tail.share_above(0.5) - 0.5) < 1e-9);
   CHECK(std::abs(tail.share_above(0.505) - 0.5) < 1e-9);

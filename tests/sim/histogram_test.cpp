@@ -125,6 +125,22 @@ TEST_CASE("inside a bucket, counting and ranking agree for every threshold") {
   }
 }
 
+TEST_CASE("values come in any order, and a copy stands by itself") {
+  const std::vector<Duration> falling = {1h, 3s, 40ms, 39ms, 2us, 7ns};
+  Histogram histogram = histogram_of(falling);
+  CHECK(histogram == histogram_of({falling.rbegin(), falling.rend()}));
+  CHECK(histogram.occupied() == falling.size());
+  CHECK(histogram.min() == 7ns);
+  CHECK(histogram.max() == 1h);
+  const Histogram copy = histogram;
+  histogram.add(3s);
+  histogram.add(3ns);
+  CHECK(copy == histogram_of(falling));
+  Histogram assigned = histogram_of({1ms});
+  assigned = copy;
+  CHECK(assigned == copy);
+}
+
 TEST_CASE("zeros are entries like others, wherever they come from") {
   Histogram zeros = histogram_of({0ns, 0ns, 0ns});
   CHECK(zeros.max() == 0ns);
@@ -135,7 +151,8 @@ TEST_CASE("zeros are entries like others, wherever they come from") {
   CHECK(zeros.quantile(0.8) == 0ns);
   CHECK(zeros.quantile(0.81) == 2ns);
   CHECK(zeros.count_above(0ns) == 1);
-  CHECK(Histogram::of(buckets_of(zeros), zeros.sum()) == zeros);
+  const std::vector<Histogram::Bucket> buckets = buckets_of(zeros);
+  CHECK(Histogram::of({buckets, zeros.sum()}) == zeros);
 }
 
 TEST_CASE("merging gives the same histogram in any order and any parts") {

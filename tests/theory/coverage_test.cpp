@@ -4,8 +4,8 @@
 #include <iostream>
 
 #include "scenarios/experiment.hpp"
+#include "scenarios/kept.hpp"
 #include "scenarios/parallel.hpp"
-#include "scenarios/pooled.hpp"
 #include "scenarios/statistics/metric_intervals.hpp"
 #include "scenarios/theory/markov_queues.hpp"
 #include "tests/catch.hpp"
@@ -41,27 +41,23 @@ models::Observations observe(const Scenario& scenario, int replication) {
 }
 
 /// The interval of a metric over the replications of one experiment.
-using Method = Interval (*)(const std::string& metric, const Scenario& scenario,
-                            const Pooled& pooled, std::span<const Pooled> each);
+using Method = Interval (*)(const std::string& metric, const Replications& all);
 
 /// The program's own.
-[[maybe_unused]] Interval own(const std::string& metric, const Scenario& scenario,
-                              const Pooled& pooled, std::span<const Pooled> each) {
-  const std::vector<MetricInfo> metrics = metrics_of(scenario);
-  MetricValue value = measure(*find_metric(metrics, metric), scenario, pooled);
-  std::vector<double> values;
-  for (const Pooled& one : each) values.push_back(value_of(value.info, scenario, one).value);
+[[maybe_unused]] Interval own(const std::string& metric, const Replications& all) {
+  const auto info = std::ranges::find(all.metrics, metric, &MetricInfo::name);
+  MetricValue value = measure(*info, all.scenario, all.pooled);
   const Diagnosis diagnosis;
-  Intervals(scenario, pooled, each, diagnosis).add_to(value, values);
+  const auto place = static_cast<std::size_t>(info - all.metrics.begin());
+  Intervals(all, diagnosis).add_to(value, place);
   INFO(value.no_interval);
   REQUIRE(value.interval);
   return *value.interval;
 }
 
 /// Requests taken as independent: the deliberately wrong one.
-[[maybe_unused]] Interval independent(const std::string& metric, const Scenario& /*scenario*/,
-                                      const Pooled& pooled, std::span<const Pooled> /*each*/) {
-  const sim::Tally& waits = pooled.flows[0].stalled;
+[[maybe_unused]] Interval independent(const std::string& metric, const Replications& all) {
+  const sim::Tally& waits = all.pooled.flows[0].stalled;
   const auto count = static_cast<double>(waits.count());
   constexpr double normal = 1.959964;
   if (metric.ends_with("p99")) {
@@ -88,16 +84,20 @@ Covered experiment(const Load& load, std::uint64_t seed, Method method) {
   Scenario scenario = scenario_at(load);
   scenario.run.seed = seed;
   const double seconds = sim::seconds(scenario.run.duration - scenario.run.left_out());
+  const std::vector<MetricInfo> metrics = metrics_of(scenario);
   Pooled pooled;
-  std::vector<Pooled> each;
+  std::vector<Kept> each;
   for (int i = 0; i < scenario.run.replications; ++i) {
     models::Observations seen = observe(scenario, i);
-    each.emplace_back(seen, seconds);
-    pooled.merge(each.back());
+    Pooled one(seen, seconds);
+    each.push_back(keep(metrics, scenario, one));
+    pooled.merge(one);
+    pooled.merge(each.back().tallies);
   }
   const Law truth = truth_at(load);
-  const Interval mean = method("poll.stalled.mean", scenario, pooled, each);
-  const Interval p99 = method("poll.stalled.p99", scenario, pooled, each);
+  const Replications all{scenario, metrics, pooled, each};
+  const Interval mean = method("poll.stalled.mean", all);
+  const Interval p99 = method("poll.stalled.p99", all);
   return {mean.holds(truth.mean) ? 1 : 0, p99.holds(truth.quantile(0.99)) ? 1 : 0};
 }
 
