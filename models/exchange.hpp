@@ -18,10 +18,6 @@ class PoolGroup;
 class [[nodiscard]] Exchange {
  public:
   Exchange() = default;
-  Exchange(PoolGroup& group, std::unique_ptr<Connection> connection)
-      : group_(&group), connection_(std::move(connection)), reused_(connection_->requests > 0) {}
-  Exchange(PoolGroup& group, Http2Session& session)
-      : group_(&group), session_(&session), reused_(session.connection().requests > 0) {}
   Exchange(Exchange&& other) noexcept { take(other); }
   Exchange& operator=(Exchange&& other) noexcept {
     if (this != &other) {
@@ -32,6 +28,16 @@ class [[nodiscard]] Exchange {
   }
   ~Exchange() {
     if (group_ != nullptr) abandon();
+  }
+
+  /// Fills an empty one.
+  void begin(PoolGroup& group, std::unique_ptr<Connection> connection) {
+    begin(group, *connection);
+    connection_ = std::move(connection);
+  }
+  void begin(PoolGroup& group, Http2Session& session) {
+    begin(group, session.connection());
+    session_ = &session;
   }
 
   explicit operator bool() const { return group_ != nullptr; }
@@ -48,12 +54,13 @@ class [[nodiscard]] Exchange {
   [[nodiscard]] Lane outward(Link& up);
   [[nodiscard]] Lane inward(Link& down);
 
-  /// Where the stream waits for its turn at the server, and the turn, which it holds to its end;
-  /// null: the server works on all streams of the connection.
+  /// Where the stream waits for its turn at the server, and the turn, which it holds until the
+  /// answer is written; null: the server works on all streams of the connection.
   [[nodiscard]] sim::Resource* turns() const {
     return session_ == nullptr ? nullptr : session_->executing();
   }
   void hold(sim::Lease turn) { executing_ = std::move(turn); }
+  void written() { executing_.release(); }
 
   /// The body was read to its end: an HTTP/1.1 connection can carry the next request.
   void finish();
@@ -64,6 +71,12 @@ class [[nodiscard]] Exchange {
  private:
   friend class PoolGroup;
   void take(Exchange& other);
+  void begin(PoolGroup& group, const Connection& connection) {
+    group_ = &group;
+    reused_ = connection.requests > 0;
+    at_server_ = false;
+    order_.drop();
+  }
 
   PoolGroup* group_ = nullptr;
   Http2Session* session_ = nullptr;         // null: HTTP/1.1

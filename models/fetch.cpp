@@ -109,6 +109,7 @@ sim::Task<Attempt> attempt(Request request, Response& response) {
     response.exchange.hold(std::move(turn));
   }
   co_await serve(request, response.exchange, response.reply);
+  if (spec.is_written_at_once(response.reply.size)) response.exchange.written();
   co_await simulation.delay(browser.way_back() + held_up(browser, origin));
   if (response.reply.dropped) {
     response.reply = Reply();  // the hops hold nothing for it any more

@@ -54,6 +54,10 @@ void HopLease::headers_pass() {
   if (hop_ != nullptr && hop_->spec().upstream_held == Held::until_headers) finish();
 }
 
+void HopLease::written() {
+  if (hop_ != nullptr && hop_->is_app_) finish();
+}
+
 void HopLease::finish() {
   if (hop_ != nullptr) {
     hop_->forget(worker_.get());

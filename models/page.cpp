@@ -152,23 +152,26 @@ sim::Task<bool> Page::keep_socket(RowRange rows, std::optional<NeverOpened>& nev
 }
 
 // A proxy cuts a WebSocket that is silent, as it does with a response (nginx.org "WebSocket
-// proxying": proxy_read_timeout, unless the server sends pings).
+// proxying": proxy_read_timeout, unless the server sends pings); an app kills the worker that it
+// has kept for too long.
 sim::Task<> Page::socket_ends(const WebSocket& socket, const Channel& channel) {
   Origin& origin = app_.group.origin();
   const Duration silence = longest_silence(*origin.path, app_.site.page.heartbeat);
+  const Time killed = origin.path->app().killing_time(simulation());
   const std::uint32_t cuts = origin.cuts;
   while (cuts == origin.cuts && !socket.is_lost()) {
-    if (silence == Duration::zero()) {
-      co_await origin.goes_down.wait();
-      continue;
+    const Time silent = silence == Duration::zero() ? Time::max() : channel.heard() + silence;
+    const Time now = simulation().now();
+    if (now >= killed) {
+      origin.path->app().meter().cut();
+      co_return;
     }
-    const Time cut = channel.heard() + silence;
-    if (simulation().now() >= cut) {
+    if (now >= silent) {
       origin.path->cuts(&HopSpec::read_timeout);
       co_return;
     }
     sim::Task<> down = origin.goes_down.task();
-    co_await sim::within(cut - simulation().now(), down);
+    co_await sim::within(std::min(killed, silent) - now, down);
   }
 }
 

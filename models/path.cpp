@@ -109,6 +109,7 @@ sim::Task<> Path::serve_from(std::size_t first, Passage passage, Reply& reply) {
   const std::size_t proxies = std::min(place, hops_.size() - 1);
   for (std::size_t i = first; i < proxies; ++i) hops_[i]->meter().bytes(reply.size);
   if (way_back > Duration::zero()) co_await simulation.delay(way_back);
+  if (passage.request.is_written_at_once(reply.size)) reply.finish();
 }
 
 void Path::reach(std::size_t place, const Passage& passage) {
@@ -166,6 +167,9 @@ void Path::answer(const Passage& passage, Reply& reply) {
   for (HopLease& lease : reply.held) lease.headers_pass();
   reply.status = answer.status;
   reply.size = answer.size;
+  if (!reply.held.empty() && passage.request.is_written_at_once(reply.size)) {
+    reply.held.front().written();
+  }
   reply.dropped = answer.dropped;
   hops_.back()->meter().bytes(reply.size);
 }

@@ -25,8 +25,8 @@ struct Worker {
   std::uint64_t ticket = 0;  ///< counts those that were taken
 };
 
-/// What a response holds on one hop for as long as it lasts: a worker of the app, or an upstream
-/// connection of a proxy.
+/// What a response holds on one hop until it was written or has passed: a worker of the app, or an
+/// upstream connection of a proxy.
 class [[nodiscard]] HopLease {
  public:
   HopLease(Hop& hop, sim::Lease unit) : hop_(&hop), unit_(std::move(unit)) {}
@@ -42,6 +42,9 @@ class [[nodiscard]] HopLease {
 
   /// The response was complete: a connection can be kept.
   void finish();
+
+  /// The app has written all of the response, and needs nobody for it any more.
+  void written();
 
   /// Fires when the worker is lost; null: it never is.
   [[nodiscard]] sim::Signal* loss() const { return worker_ ? &worker_->lost : nullptr; }
@@ -82,7 +85,7 @@ struct Reply {
   int status = 200;
   bool dropped = false;  ///< no answer: the connection was closed
   Bytes size;
-  HopLeases held;  ///< until its body ends
+  HopLeases held;
 
   void finish();
 };
@@ -212,6 +215,7 @@ class Path {
   }
 
   [[nodiscard]] Hop& hop(std::size_t index) { return *hops_[index]; }
+  [[nodiscard]] Hop& app() { return *hops_.back(); }
   [[nodiscard]] bool has_proxy() const { return hops_.size() > 1; }
 
   /// Takes a request that has reached the first hop to the app and back to the first hop's door.

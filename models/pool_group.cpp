@@ -106,7 +106,7 @@ bool PoolGroup::grant(Acquire& request) {
     session_->open_stream();
     tell_of_idle();
     pool_.observer().slots_in_use(session_->open_streams());
-    request.exchange_ = Exchange(*this, *session_);
+    request.exchange_.begin(*this, *session_);
     ++session_->connection().requests;
     return true;
   }
@@ -114,12 +114,13 @@ bool PoolGroup::grant(Acquire& request) {
   if (connection == nullptr) return false;
   ++active_;
   pool_.observer().slots_in_use(active_);
-  request.exchange_ = Exchange(*this, std::move(connection));
+  request.exchange_.begin(*this, std::move(connection));
   return true;
 }
 
 // The one used last, else the oldest unused one.
 std::unique_ptr<Connection> PoolGroup::take_idle(const Acquire& request) {
+  if (idle_.empty()) return nullptr;
   // A connection opened for an urgent request is kept for urgent ones while the ordinary limit is
   // used up (Firefox ConnectionEntry.cpp). A WebSocket starts on a fresh connection (measured).
   const bool reserve = !request.urgent_ && active_ >= pool_.profile().connections_per_origin;

@@ -41,6 +41,19 @@ struct RequestSpec {
   Bytes size{500};        ///< head and body
   PacketChances packets;  ///< which of its packets are lost
   Answer answer;
+
+  /// What it opens lasts: an event stream or a WebSocket.
+  [[nodiscard]] bool stays_open() const {
+    return answer.streams || kind == RequestKind::web_socket;
+  }
+
+  /// Whether the app hands an answer of that size over at once, however slowly it is read: its
+  /// socket takes so much (Linux, tcp_sndbuf_expand: two first windows, each segment with the room
+  /// that the kernel gives it). A longer one keeps what it holds until the browser has read it.
+  [[nodiscard]] bool is_written_at_once(Bytes body) const {
+    constexpr Bytes send_buffer{87'040};
+    return !stays_open() && body.count <= send_buffer.count;
+  }
 };
 
 }  // namespace sixslots::models

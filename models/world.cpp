@@ -83,11 +83,11 @@ class World {
     for (const ServerEvent& event : spec_.events) processes_.spawn(happen(event));
     bool goes_on = true;
     if (run_.warm_up > Duration::zero()) {
-      goes_on = run_until(run_.warm_up);
+      goes_on = run_before(run_.warm_up);
       observer_.end_warm_up();
       for (User& user : users_) user.browser.pool.tell_levels();
     }
-    if (goes_on) run_until(run_.duration);
+    if (goes_on) run_before(run_.duration);
     for (User& user : users_) {
       for (Page& page : user.pages) page.finish();
     }
@@ -112,10 +112,11 @@ class World {
     return sim::start_of_time + first->at;
   }
 
-  /// False: it was ended before.
-  bool run_until(Duration end) {
+  /// What happens at the end itself belongs to what follows, as what is made then would have no
+  /// time to be answered. False: it was ended before.
+  bool run_before(Duration end) {
     constexpr std::uint64_t events_between_questions = 1 << 15;
-    while (!simulation_.run_until(sim::start_of_time + end, events_between_questions)) {
+    while (!simulation_.run_before(sim::start_of_time + end, events_between_questions)) {
       const double done = sim::seconds(simulation_.now() - sim::start_of_time);
       if (run_.goes_on && !run_.goes_on(done / sim::seconds(run_.duration))) return false;
     }

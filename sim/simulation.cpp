@@ -80,6 +80,13 @@ bool Simulation::run_until(Time end, std::uint64_t most) {
   return all;
 }
 
+bool Simulation::run_before(Time end, std::uint64_t most) {
+  assert(end > now_);
+  const bool all = proceed(end - Duration(1), most);
+  if (all) now_ = end;
+  return all;
+}
+
 void Simulation::run() { proceed(end_of_time, UINT64_MAX); }
 
 ProcessRef Scope::spawn(Process process) {

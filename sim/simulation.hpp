@@ -55,6 +55,9 @@ class Simulation {
   /// to `end`.
   bool run_until(Time end, std::uint64_t most);
 
+  /// The same for everything before `end`, which has not come yet.
+  bool run_before(Time end, std::uint64_t most);
+
   /// Runs until nothing is scheduled any more; the clock also goes to what has been cancelled.
   void run();
 

@@ -147,7 +147,8 @@ Cases set_up_cases() {
            {mean("EWq", {Time::connecting}, truth)}}};
 }
 
-// --- a shared link: one megabyte a second, answers as long as services are elsewhere ---
+// --- a shared link: a hundred megabytes a second, answers as long as services are elsewhere, and too
+// long for a socket's buffer, so that a worker is busy for as long as one is under way ---
 
 namespace {
 
@@ -167,14 +168,14 @@ TheoryCase link_case(double requests, const std::string& parameters,
     load += size.lambda * size.seconds;
   }
   QueueScenario scenario = steady(requests, lambda);
-  scenario.down = "8Mbit/s";
+  scenario.down = "800Mbit/s";
   TheoryCase one{"ps", parameters, {}, {}};
   one.measures = {mean("ET", in_system, shared_server_time(load / lambda, load)),
                   working("L", load / (1.0 - load), 1.0)};
   for (std::size_t i = 0; i < sizes.size(); ++i) {
     const double seconds = sizes[i].seconds;
     scenario.requests.push_back({poisson(sizes[i].lambda), constant(0.0), fmt::format("job-{}", i),
-                                 "fetch", seconds * 1e6});
+                                 "fetch", seconds * 1e8});
     if (sizes.size() == 1) continue;
     one.measures.push_back(mean(fmt::format("ETx@{}", seconds),
                                 {Time::in_system, static_cast<int>(i)},
