@@ -52,7 +52,9 @@ sim::Task<CacheLock::Hold> CacheLock::acquire(std::uint64_t url) {
   co_return std::move(*hold);
 }
 
-void CacheLock::release(std::uint64_t url, bool storable) {
+// Chromium's network thread hands the entry over when it has the head of the answer, and reads the
+// body after that (net/http/http_cache.cc DoneWithResponseHeaders; measured).
+bool CacheLock::release(std::uint64_t url, bool storable) {
   Entry& entry = entries_[url];
   entry.held = false;
   const bool free_all =
@@ -63,10 +65,11 @@ void CacheLock::release(std::uint64_t url, bool storable) {
     if (!free_all) {
       entry.held = true;
       next.hand_over();
-      return;
+      return profile_.cache_lock_release == CacheLockRelease::one_at_a_time;
     }
     next.wake();
   }
+  return false;
 }
 
 }  // namespace sixslots::models

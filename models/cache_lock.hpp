@@ -32,9 +32,10 @@ class CacheLock {
     }
     ~Hold() { release(true); }
 
-    /// The answer is here. One that may not be stored frees every waiter in some browsers.
-    void release(bool storable) {
-      if (lock_ != nullptr) std::exchange(lock_, nullptr)->release(url_, storable);
+    /// The head of the answer is here. One that may not be stored frees every waiter in some
+    /// browsers. Says whether the next one goes on before the body is read.
+    bool release(bool storable) {
+      return lock_ != nullptr && std::exchange(lock_, nullptr)->release(url_, storable);
     }
 
    private:
@@ -54,7 +55,7 @@ class CacheLock {
   class Wait;
 
   sim::Task<Hold> wait(std::uint64_t url);
-  void release(std::uint64_t url, bool storable);
+  bool release(std::uint64_t url, bool storable);
 
   const BrowserProfile& profile_;
   std::map<std::uint64_t, Entry> entries_;

@@ -141,6 +141,12 @@ sim::Task<> enter_cache(Browser& browser, const RequestSpec& spec, Response& res
   return wait_for_entry(browser, spec.url, response);
 }
 
+// The next one may ask for a connection while the answer's body still keeps this one.
+sim::Task<> leave_cache(Browser& browser, const RequestSpec& spec, Response& response) {
+  const bool next_goes_on = response.lock.release(spec.answer.storable);
+  return next_goes_on ? browser.pause(Duration::zero()) : sim::Task<>();
+}
+
 }  // namespace
 
 sim::Task<> send(Browser& browser, PoolGroup& group, const RequestSpec& spec, RequestRecord& record,
@@ -195,7 +201,7 @@ sim::Task<int> fetch(Browser& browser, PoolGroup& group, const RequestSpec& spec
     record.close(Outcome::failed);
     co_return 0;
   }
-  response.lock.release(spec.answer.storable);
+  co_await leave_cache(browser, spec, response);
   const bool complete = co_await read_body(browser, group, response, *record);
   record.close(complete ? Outcome::done : Outcome::failed);
   co_await browser.work_on_answer();

@@ -7,14 +7,16 @@ namespace {
 /// Counts a handshake as pending while it exists.
 class Handshake {
  public:
-  explicit Handshake(WebSocketPool& pool) : pool_(pool) { pool_.handshake_begins(); }
+  explicit Handshake(WebSocketPool& pool) : pool_(pool), delay_(pool_.handshake_begins()) {}
   Handshake(const Handshake&) = delete;
   Handshake& operator=(const Handshake&) = delete;
   ~Handshake() { pool_.handshake_ends(succeeded_); }
+  [[nodiscard]] Duration delay() const { return delay_; }
   void succeeded() { succeeded_ = true; }
 
  private:
   WebSocketPool& pool_;
+  Duration delay_;
   bool succeeded_ = false;
 };
 
@@ -73,7 +75,6 @@ sim::Task<bool> connect_apart(Browser& browser, PoolGroup& group, RequestRecord&
   const Time began = simulation.now();
   const ConnectionPool::HandshakeLosses losses = browser.pool.next_handshake_losses(origin);
   co_await group.look_up_name();
-  co_await browser.work_on_request();
   const Duration silent =
       origin.held_up(simulation.now(), transport_rules(Protocol::http1).handshake_timeout);
   co_await simulation.delay(losses.transport + silent + browser.way_out());
@@ -111,9 +112,9 @@ sim::Task<WebSocket> open_web_socket(Browser& browser, PoolGroup& group, const R
   const WebSocketPolicy& policy = browser.profile().web_socket;
   if (!pool.reserve(group.origin())) co_return WebSocket();
   WebSocket socket(browser, group.origin());
-  const Duration throttle = pool.throttle_delay();
+  co_await browser.work_on_request();
   Handshake handshake(pool);
-  co_await simulation.delay(throttle);
+  co_await simulation.delay(handshake.delay());
   sim::Lease lock = co_await pool.handshakes(group.origin()).acquire();
   bool ready = false;
   Exchange slot;

@@ -17,11 +17,12 @@ sim::Resource& WebSocketPool::handshakes(const Origin& origin) {
   return hosts_[&origin].handshakes;
 }
 
-Duration WebSocketPool::throttle_delay() {
+Duration WebSocketPool::handshake_begins() {
+  ++pending_;
   if (!profile_.web_socket.throttled) return {};
   const int exponent = std::min(pending_ + failed_ / (succeeded_ + 1), 16);
-  const auto milliseconds = static_cast<std::int64_t>(1000 + random_.below(4001));
-  return Duration(milliseconds * 1'000'000 * (std::int64_t{1} << exponent) / 65536);
+  const auto longest = static_cast<std::int64_t>(1000 + random_.below(4001));
+  return std::chrono::milliseconds(longest * (std::int64_t{1} << exponent) / 65536);
 }
 
 void WebSocketPool::handshake_ends(bool succeeded) {

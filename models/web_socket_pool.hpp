@@ -23,10 +23,10 @@ class WebSocketPool {
   /// The lock that handshakes with a host take turns at.
   [[nodiscard]] sim::Resource& handshakes(const Origin& origin);
 
-  /// Chromium delays a handshake by a time that doubles with each pending one, up to 1 to 5 s from
-  /// the 16th on (services/network/websocket_throttler.cc).
-  [[nodiscard]] Duration throttle_delay();
-  void handshake_begins() { ++pending_; }
+  /// It is pending from now on. Chromium delays it by a time that doubles with each pending one,
+  /// itself included, up to 1 to 5 s from the 16th on (services/network/websocket_throttler.cc, and
+  /// websocket_factory.cc for what is counted first).
+  [[nodiscard]] Duration handshake_begins();
   void handshake_ends(bool succeeded);
 
  private:

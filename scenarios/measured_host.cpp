@@ -43,7 +43,7 @@ constexpr ProcessorTime driven_firefox = {.call = milliseconds(2),
                                           .secure = milliseconds(40)};
 
 // From cold to warm origins: what the first contact costs before the handshake.
-constexpr models::Duration name_look_up = milliseconds(30);
+constexpr models::Duration name_look_up = milliseconds(15);
 
 }  // namespace
 

@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <stdexcept>
 
+#include "models/web_socket_pool.hpp"
 #include "tests/catch.hpp"
 #include "tests/models/worlds.hpp"
 
@@ -130,4 +132,16 @@ TEST_CASE("WebSockets take none of the six slots in Chrome") {
   const Observations seen = simulate(hand_world("websocket-per-row", 30, Protocol::http1));
   CHECK(stalled(click_of(seen), seen.end) == 0ms);
   CHECK(seen.streams_opened == 30);
+}
+
+TEST_CASE("Chromium's throttle counts the WebSocket that it delays") {
+  WebSocketPool pool(*find_browser("chrome"),
+                     sim::RandomSource{}.stream("test", sim::Purpose::throttle));
+  for (int pending = 1; pending <= 20; ++pending) {
+    const Duration delay = pool.handshake_begins();
+    const Duration most = Duration(5s) * (1 << std::min(pending, 16)) / 65536;
+    INFO(pending);
+    CHECK(delay <= most);
+    CHECK(delay > most / 5 - 1ms);
+  }
 }
