@@ -147,8 +147,8 @@ Cases set_up_cases() {
            {mean("EWq", {Time::connecting}, truth)}}};
 }
 
-// --- a shared link: a hundred megabytes a second, answers as long as services are elsewhere, and too
-// long for a socket's buffer, so that a worker is busy for as long as one is under way ---
+// --- a shared link: a hundred megabytes a second, answers as long as services are elsewhere, and
+// too long for a socket's buffer, so that a worker is busy for as long as one is under way ---
 
 namespace {
 

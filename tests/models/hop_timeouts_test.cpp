@@ -66,6 +66,19 @@ TEST_CASE("gunicorn kills a synchronous worker after thirty seconds, whatever it
   CHECK(find_server("gunicorn-async")->response_timeout == 0s);
 }
 
+TEST_CASE("gunicorn kills the worker of a WebSocket as well") {
+  WorldSpec spec = hand_world("websocket", 1, Protocol::http1);
+  spec.hops = {*find_server("gunicorn")};
+  spec.hops[0].service = sim::Distribution::constant(0s);
+  spec.page.heartbeat = 5s;
+  spec.requests.clear();
+  const Observations seen = simulate(spec, 40s);
+  CHECK(seen.streams_lost == 1);
+  CHECK(seen.hops[0].cut == 1);
+  spec.hops = {*find_server("gunicorn-async")};
+  CHECK(simulate(spec, 40s).streams_lost == 0);
+}
+
 TEST_CASE("a click at a worker that is killed gets the proxy's 502, or no answer") {
   WorldSpec spec = slow_click("nginx", "gunicorn", 40s);
   spec.page.design = find_design("polling");

@@ -36,6 +36,36 @@ TEST_CASE("each hop counts what reaches it, what it holds and what waits") {
   CHECK(seen.slot_queue_peak == 0);
 }
 
+/// How long nginx's connection and PHP-FPM's worker are taken by a click of 40 ms, answered so far
+/// away that the first byte is on its way for as long.
+std::pair<double, double> busy_with_answer(Bytes size) {
+  WorldSpec spec = streams_to_php(0, Protocol::http2);
+  spec.requests[0].service = sim::Distribution::constant(std::chrono::milliseconds(40));
+  spec.requests[0].response_size = size;
+  spec.hops[1].service = sim::Distribution::constant(Duration(0));
+  spec.hops[1].rtt = std::chrono::milliseconds(20);
+  const Observations seen = testing::simulate(spec, seconds(10));
+  return {seen.hops[0].busy_mean * 10.0, seen.hops[1].busy_mean * 10.0};
+}
+
+TEST_CASE("a worker is free when the answer is written, not when the browser has read it") {
+  const auto [nginx, worker] = busy_with_answer(Bytes{87'040});
+  // The page's document takes no time at the worker.
+  CHECK(worker == Approx(0.040));
+  CHECK(nginx == Approx(2 * 0.020 + 0.040));
+  // What does not fit into the socket is held until it was read: half a round trip and more later.
+  const auto [long_nginx, long_worker] = busy_with_answer(Bytes{87'041});
+  CHECK(long_worker >= 0.040 + 0.010 + 0.040);
+  CHECK(long_nginx >= 2 * 0.020 + 0.040 + 0.040);
+}
+
+TEST_CASE("a request of the very last moment is not made") {
+  WorldSpec spec = testing::hand_world("polling", 0, Protocol::http1);
+  spec.requests[0].arrivals.at = {seconds(2), seconds(10)};
+  CHECK(testing::simulate(spec, seconds(10)).flows[0].count == 1);
+  CHECK(testing::simulate(spec, seconds(10) + Duration(1)).flows[0].count == 2);
+}
+
 TEST_CASE("over HTTP/1.1 the browser lets six through and keeps the others") {
   const Observations seen = testing::simulate(streams_to_php(8, Protocol::http1));
   CHECK(seen.slots_peak == 6);

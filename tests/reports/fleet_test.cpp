@@ -11,7 +11,8 @@ using Catch::Matchers::Contains;
 
 std::string office(int users) {
   // At the end the click of the first user's last ten seconds is under way.
-  return "[run]\nduration = \"60.1s\"\nreplications = 1\n[fleet]\nusers = " + std::to_string(users) +
+  return "[run]\nduration = \"60.02s\"\nreplications = 1\n[fleet]\nusers = " +
+         std::to_string(users) +
          "\narrive_within = \"5s\"\n"
          "[page]\nrows = 1\ndesign = \"polling\"\n"
          "[[hop]]\nkind = \"nginx\"\nprotocol = \"h2\"\n[[hop]]\nkind = \"puma\"\n"

@@ -69,6 +69,18 @@ Process spawn_all_the_time(Simulation& simulation, int& sum) {
 
 }  // namespace
 
+TEST_CASE("what runs before a moment leaves what is for that moment") {
+  Simulation simulation;
+  std::string log;
+  simulation.spawn(note_after(simulation, 999'999'999ns, 'a', log));
+  simulation.spawn(note_after(simulation, 1s, 'b', log));
+  CHECK(simulation.run_before(start_of_time + 1s, UINT64_MAX));
+  CHECK(log == "a");
+  CHECK(simulation.now() == start_of_time + 1s);
+  simulation.run_until(start_of_time + 1s);
+  CHECK(log == "ab");
+}
+
 TEST_CASE("a last delay ends after all else of its instant, also what is scheduled then") {
   std::string log;
   Simulation simulation;
