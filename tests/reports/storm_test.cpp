@@ -144,6 +144,14 @@ TEST_CASE("a page without streams does not go deaf, and is out of date for its o
   }
 }
 
+TEST_CASE("streams that are cut before they open are not said to be silent for too long") {
+  const scenarios::Results results = incident("the-tunnel", {"hop.0.read_timeout=20s"});
+  const std::vector<Finding> all = findings(study(results));
+  CHECK_THAT(finding(all, "streams-cut").why,
+             Contains("Once open, an event stream has comments every 15 s (page.heartbeat): those "
+                      "that end wait for an answer. Php-fpm has 5 workers (hop.1.workers)"));
+}
+
 TEST_CASE("of several events none is said to have done what another did") {
   const scenarios::Results results = answer(behind_nginx(std::string(three_events)));
   const std::vector<Finding> all = findings(study(results));
