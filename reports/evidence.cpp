@@ -283,10 +283,9 @@ std::string range_of(const Study& study, const Group& group, std::string_view na
 
 Predicate gets_through(const Study& study) {
   return [&study](const VariantView& view) {
-    constexpr double tolerable = 1.0;  // seconds: Nielsen, Usability Engineering, 1993
     const Fate fate = study.fate(view);
     return fate == Fate::answered ||
-           (fate == Fate::slow && study.felt(view).p95.value <= tolerable);
+           (fate == Fate::slow && study.felt(view).p95.value <= tolerable_wait);
   };
 }
 

@@ -17,7 +17,7 @@ std::string going_nowhere(const FlowView& view) {
                  {"gets no answer", "get no answer"});
 }
 
-/// "Firefox has 6 slots (browser.connections_per_origin); at most 5 requests wait for one."
+/// "Firefox has 6 slots (browser.connections_per_origin), and at most 5 requests wait for one."
 std::string line_in_browser(const VariantView& view) {
   const Wall slots = wall_of_slots(view);
   std::string text =

@@ -163,10 +163,9 @@ bool differ_in(const VariantView& a, const VariantView& b, std::size_t setting) 
 bool does_no_harm(const Study& study, const VariantView& sick, const VariantView& other) {
   if (std::ranges::any_of(other.flows, leaves_undone)) return false;
   if (!study.has_flow()) return true;
-  constexpr double tolerable = 1.0;  // seconds: Nielsen, Usability Engineering, 1993
   const FlowView& felt = study.felt(other);
-  const bool is_slower =
-      felt.fate == Fate::slow && felt.p95.value > std::max(tolerable, study.felt(sick).p95.value);
+  const bool is_slower = felt.fate == Fate::slow &&
+                         felt.p95.value > std::max(tolerable_wait, study.felt(sick).p95.value);
   return felt.fate <= std::max(study.fate(sick), Fate::slow) && !is_slower;
 }
 
