@@ -24,6 +24,33 @@ double told_of_at_walls(const Study& study, std::size_t variant) {
          (lost > 0.0 ? 0.0 : count("streams.given_up"));
 }
 
+/// ", or the status 504": a proxy that loses patience answers for the app; an app's worker that is
+/// killed closes the connection, and the proxy before it, if there is one, tells of that.
+std::string or_the_status(const VariantView& view, const Cut& cut) {
+  const std::vector<models::HopSpec>& hops = view.world().hops;
+  const bool is_app = cut.hop + 1 == hops.size();
+  if (is_app && cut.hop == 0) return {};
+  return fmt::format(", or the status {}", is_app ? hops[cut.hop - 1].status_when_down : 504);
+}
+
+/// Comments and pings are sent once the stream is open; who has not got so far is silent.
+std::string why_of_streams(const VariantView& view, const Cut& cut) {
+  const std::string noun = streams_noun(view).one;
+  if (cut.whole_response) return fmt::format(" {}'s has no end.", sentence(noun));
+  const sim::Duration heartbeat = view.world().page.heartbeat;
+  const bool of_sockets = rows_use(view, models::RequestKind::web_socket);
+  const std::string_view sign = of_sockets ? "pings" : "comments";
+  if (heartbeat == sim::Duration::zero() || heartbeat >= cut.limit) {
+    return fmt::format(" Without news and without {} (page.heartbeat), {} is silent for longer.",
+                       sign, noun);
+  }
+  std::string text = fmt::format(
+      " Once open, {} has {} every {} (page.heartbeat): those that end wait for an answer.", noun,
+      sign, short_duration(heartbeat));
+  const std::optional<Wall> line = longest_line_behind(view, cut.hop);
+  return line ? text + " " + too_little(*line) : text;
+}
+
 }  // namespace
 
 std::optional<Finding> streams_cut(const Study& study, std::size_t variant) {
@@ -47,10 +74,10 @@ std::optional<Finding> streams_cut(const Study& study, std::size_t variant) {
                                whole_count(deaf) == 1 ? "stays" : "stay"));
   finding.evidence =
       of_streams
-          ? fmt::format(
-                "DevTools, Network: {} that end after {}, or the status 504; {} in a replication.",
-                of_sockets ? "WebSockets" : "event streams", limit,
-                counted(whole_count(reconnections), "reconnection"))
+          ? fmt::format("DevTools, Network: {} that end after {}{}; {} in a replication.",
+                        of_sockets ? "WebSockets" : "event streams", limit,
+                        or_the_status(view, *cut),
+                        counted(whole_count(reconnections), "reconnection"))
           : fmt::format("DevTools, Network: requests that end after {} without the app's answer.",
                         limit);
   finding.why = cut->rule();
@@ -58,12 +85,7 @@ std::optional<Finding> streams_cut(const Study& study, std::size_t variant) {
     finding.why += line_until_cut(view, study.felt(view));
   }
   if (of_streams) {
-    finding.why.pop_back();  // the full stop
-    finding.why += cut->whole_response
-                       ? ", and an event stream's has no end."
-                       : fmt::format("; a {} (page.heartbeat) is silent for longer.",
-                                     of_sockets ? "WebSocket without news and without pings"
-                                                : "stream without news and without comments");
+    finding.why += why_of_streams(view, *cut);
   }
   const auto goes_on = [](const VariantView& other) {
     const std::optional<Cut> its = most_cut(other);

@@ -10,6 +10,8 @@ namespace sixslots::reports {
 std::optional<Finding> slots_held(const Study& study, std::size_t variant);
 std::optional<Finding> stream_limit_reached(const Study& study, std::size_t variant);
 std::optional<Finding> rows_stay_blank(const Study& study, std::size_t variant);
+/// A flow that the user does not feel gets nowhere, where the one that is felt does.
+std::optional<Finding> others_hang(const Study& study, std::size_t variant);
 std::optional<Finding> often_stalled(const Study& study, std::size_t variant);
 std::optional<Finding> connects_again(const Study& study, std::size_t variant);
 std::optional<Finding> connections_scale(const Study& study, std::size_t variant);

@@ -105,12 +105,29 @@ AtTheEnd at_the_end(const VariantView& view) {
   return end;
 }
 
-bool is_given_up(const FlowView& flow) {
-  return 2 * flow.statistics->given_up > flow.statistics->count;
+std::uint64_t never_sent(const FlowView& flow) {
+  return flow.statistics->starved + flow.statistics->given_up;
+}
+
+std::string starving(const FlowView& flow) {
+  const std::uint64_t all = flow.statistics->count;
+  const Noun noun = noun_of(*flow.flow);
+  if (all == 1) return noun.one + " is never sent";
+  if (never_sent(flow) == all)
+    return fmt::format("none of the {} {} is ever sent", all, noun.plural);
+  return fmt::format("{} of {} {} {} never sent", never_sent(flow), all, noun.plural,
+                     never_sent(flow) == 1 ? "is" : "are");
+}
+
+std::string too_little(const Wall& wall) {
+  return fmt::format("{} has {}{} ({}), and at most {} for one.", sentence(clean(wall.place)),
+                     counted(static_cast<std::uint64_t>(wall.limit), wall.unit),
+                     wall.of_each_user ? " for a connection" : "", wall.key,
+                     requests_wait(whole_count(wall.queue)));
 }
 
 bool is_starved(const Study& study, const VariantView& view) {
-  return study.has_flow() && (study.fate(view) == Fate::starved || is_given_up(study.felt(view)));
+  return study.has_flow() && study.fate(view) == Fate::starved;
 }
 
 std::string requests_wait(std::uint64_t count) {
@@ -266,10 +283,9 @@ std::string range_of(const Study& study, const Group& group, std::string_view na
 
 Predicate gets_through(const Study& study) {
   return [&study](const VariantView& view) {
-    constexpr double tolerable = 1.0;  // seconds: Nielsen, Usability Engineering, 1993
     const Fate fate = study.fate(view);
     return fate == Fate::answered ||
-           (fate == Fate::slow && study.felt(view).p95.value <= tolerable);
+           (fate == Fate::slow && study.felt(view).p95.value <= tolerable_wait);
   };
 }
 

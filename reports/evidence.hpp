@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "reports/study.hpp"
+#include "reports/walls.hpp"
 #include "reports/wording.hpp"
 
 namespace sixslots::reports {
@@ -27,8 +28,15 @@ struct AtTheEnd {
 };
 AtTheEnd at_the_end(const VariantView& view);
 
-/// Most requests of the flow are given up by the page before they are sent.
-bool is_given_up(const FlowView& flow);
+/// Requests that wait for a slot or stream until the run ends, or the page gives them up.
+std::uint64_t never_sent(const FlowView& flow);
+
+/// "none of the 9 clicks is ever sent", "2 of 9 clicks are never sent"
+std::string starving(const FlowView& flow);
+
+/// "Nginx has 3 upstream connections (hop.0.upstream_connections), and at most 2 requests wait for
+/// one."
+std::string too_little(const Wall& wall);
 
 /// The felt flow waits in the browser, to the end of the run or of the page's patience.
 bool is_starved(const Study& study, const VariantView& view);

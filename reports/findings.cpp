@@ -22,6 +22,7 @@ constexpr std::array diagnoses = {
     Diagnosis{"connections-held", connections_held},
     Diagnosis{"refused", refused},
     Diagnosis{"rows-stay-blank", rows_stay_blank},
+    Diagnosis{"others-hang", others_hang},
     Diagnosis{"often-stalled", often_stalled},
     Diagnosis{"workers-busy", workers_busy},
     Diagnosis{"connections-scale", connections_scale},

@@ -104,6 +104,7 @@ Json walls_of(const std::vector<Wall>& walls) {
                    {"peak", number(wall.peak)},
                    {"limit", limited ? Json(wall.limit) : Json(nullptr)},
                    {"key", limited ? Json(wall.key) : Json(nullptr)},
+                   {"lost", wall.lost},
                    {"queue_peak", number(wall.queue)},
                    {"refused", number(wall.refused)},
                    {"binds", wall.binds()}});

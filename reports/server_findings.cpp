@@ -31,12 +31,7 @@ std::string workers_there_are(const VariantView& view) {
 /// Of what there is too little where the felt flow waits.
 std::string who_is_busy(const VariantView& view, const FlowView& felt) {
   const std::optional<Wall> wall = longest_line(view, *felt.statistics);
-  if (wall && wall->unit != "worker") {
-    return fmt::format("{} has {}{} ({}), and at most {} for one.", sentence(clean(wall->place)),
-                       counted(static_cast<std::uint64_t>(wall->limit), wall->unit),
-                       wall->of_each_user ? " for a connection" : "", wall->key,
-                       requests_wait(whole_count(wall->queue)));
-  }
+  if (wall && wall->unit != "worker") return too_little(*wall);
   return fmt::format("{} workers are busy on average, {} at most{}.",
                      short_value(metric(*view.result, "workers.mean")),
                      short_value(metric(*view.result, "workers.peak")), workers_there_are(view));
@@ -165,6 +160,7 @@ std::optional<Finding> rows_stale(const Study& study, std::size_t variant) {
       : view.streams.asked_for == 0
           ? std::string("An update waits until the page asks again.")
           : std::string("Updates wait while the stream that would bring them is not open.");
+  finding.cause = finding.why;
   const auto fresher = [limit = stale.value / 2](const VariantView& other) {
     const MetricValue its = metric(*other.result, "staleness.p95");
     return its.kind == MetricValue::Kind::exact && its.value <= limit;

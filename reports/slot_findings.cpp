@@ -13,24 +13,9 @@ namespace {
 
 using scenarios::MetricInfo;
 
-/// Requests that wait for a slot or stream until the run ends, or the page gives them up.
-std::uint64_t never_sent(const FlowView& felt) {
-  return felt.statistics->starved + felt.statistics->given_up;
-}
-
 double weight_of_starving(const FlowView& felt) {
   const auto lost = static_cast<double>(never_sent(felt));
   return 70.0 + 30.0 * lost / static_cast<double>(felt.statistics->count);
-}
-
-std::string starving(const FlowView& felt) {
-  const std::uint64_t all = felt.statistics->count;
-  const Noun noun = noun_of(*felt.flow);
-  if (all == 1) return noun.one + " is never sent";
-  if (never_sent(felt) == all)
-    return fmt::format("none of the {} {} is ever sent", all, noun.plural);
-  return fmt::format("{} of {} {} {} never sent", never_sent(felt), all, noun.plural,
-                     never_sent(felt) == 1 ? "is" : "are");
 }
 
 /// Requests that have the other slots wait there then: that is the cause, and a finding of its own.
@@ -103,6 +88,24 @@ std::string all_holders(const AtTheEnd& end, const Wall& slots) {
   return fmt::format("{}, the others by {}", holders(end), others);
 }
 
+bool is_told_as_starved(const Study& study, std::size_t variant) {
+  return slots_held(study, variant) || stream_limit_reached(study, variant) ||
+         streams_fill_the_server(study, variant);
+}
+
+/// "2.3 s at the 95th percentile, 9 s at most"
+std::string stalled_for(const VariantView& view, const FlowView& felt) {
+  using Kind = scenarios::MetricValue::Kind;
+  const auto quantile = [&](std::string_view part) {
+    return metric(*view.result, fmt::format("{}.stalled.{}", felt.flow->name, part));
+  };
+  const scenarios::MetricValue p95 = quantile("p95");
+  const scenarios::MetricValue max = quantile("max");
+  if (p95.kind == Kind::never) return "without end for one in twenty";
+  return fmt::format("{} at the 95th percentile, {} at most", short_value(p95),
+                     max.kind == Kind::never ? "without end" : short_value(max));
+}
+
 }  // namespace
 
 std::optional<Finding> slots_held(const Study& study, std::size_t variant) {
@@ -162,23 +165,19 @@ std::optional<Finding> stream_limit_reached(const Study& study, std::size_t vari
 
 std::optional<Finding> often_stalled(const Study& study, std::size_t variant) {
   const VariantView& view = study.variants[variant];
-  if (study.fate(view) != Fate::slow) return std::nullopt;
+  const bool stalls = study.fate(view) == Fate::slow ||
+                      (is_starved(study, view) && !is_told_as_starved(study, variant));
+  if (!stalls || study.felt(view).stalled_share < 0.1) return std::nullopt;
   const FlowView& felt = study.felt(view);
-  const bool told =
-      is_given_up(felt) && (slots_held(study, variant) || stream_limit_reached(study, variant));
-  if (felt.stalled_share < 0.1 || told) return std::nullopt;
   const Noun noun = noun_of(*felt.flow);
-  const auto stalled = [&](std::string_view part) {
-    return short_value(metric(*view.result, fmt::format("{}.stalled.{}", felt.flow->name, part)));
-  };
   Finding finding;
   finding.weight = 20.0 + 40.0 * felt.stalled_share;
-  finding.what = fmt::format("{} of the time that {} takes, it waits in the browser.",
-                             short_value(MetricInfo::Unit::ratio, felt.stalled_share), noun.one);
+  finding.what = fmt::format("{} of the time that {} takes, it waits in the browser{}.",
+                             short_value(MetricInfo::Unit::ratio, felt.stalled_share), noun.one,
+                             never_sent(felt) == 0 ? "" : ", and " + starving(felt));
   finding.evidence = fmt::format(
-      "DevTools, Timing: “Stalled” {} at the 95th percentile, {} at most; {}. The "
-      "server's log shows nothing of it.",
-      stalled("p95"), stalled("max"),
+      "DevTools, Timing: “Stalled” {}; {}. The server's log shows nothing of it.",
+      stalled_for(view, felt),
       part_of(felt.statistics->waited, felt.statistics->count, noun.plural, {"waits", "wait"}));
   finding.why = fmt::format("{} finds every {} taken by requests before it and stands in line.",
                             sentence(noun.one), view.multiplexed() ? "stream" : "slot");

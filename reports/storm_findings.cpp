@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "reports/diagnoses.hpp"
 #include "reports/evidence.hpp"
@@ -108,11 +109,40 @@ std::optional<std::uint64_t> under_way_in_the_storm(const models::FlowStatistics
   return flow.storm.count() + unanswered;
 }
 
-double share_that_fails(const models::FlowStatistics& flow) {
-  if (flow.storm_failed == 0) return 0.0;
+/// Those that fail, and those without an answer in the end.
+double share_that_is_lost(const models::FlowStatistics& flow) {
+  const std::uint64_t lost = flow.storm_failed + flow.storm.censored();
+  if (lost == 0) return 0.0;
   const std::uint64_t least = std::max(flow.storm.count(), flow.storm_failed);
   const std::uint64_t all = under_way_in_the_storm(flow).value_or(least);
-  return static_cast<double>(flow.storm_failed) / static_cast<double>(all);
+  return std::min(static_cast<double>(lost) / static_cast<double>(all), 1.0);
+}
+
+/// What the requests that nothing happened to take at the median; nothing where there are none.
+std::optional<sim::Duration> calm_median(const models::FlowStatistics& flow) {
+  const sim::Histogram& all = flow.latency.finished_histogram();
+  const sim::Histogram& storm = flow.storm.finished_histogram();
+  const std::uint64_t calm = all.count() - storm.count();
+  for (const sim::Histogram::Bucket& bucket : all.buckets()) {
+    const std::uint64_t slower =
+        all.count_above(bucket.highest) - storm.count_above(bucket.highest);
+    if (2 * slower <= calm) return calm == 0 ? std::nullopt : std::optional(bucket.highest);
+  }
+  return std::nullopt;
+}
+
+/// Far slower than when nothing happens, and noticeably so.
+bool is_slowed(const models::FlowStatistics& flow, const Plight& plight) {
+  constexpr double noticeable = 0.5;  // seconds
+  const double calm = sim::seconds(calm_median(flow).value_or(sim::Duration::zero()));
+  return plight.is_measured() && plight.p95.value > std::max(2.0 * calm, noticeable);
+}
+
+/// As much as at a wall where it does not end.
+double weight_of_plight(const FlowView& felt, bool slower) {
+  const double lost = share_that_is_lost(*felt.statistics);
+  if (felt.fate == Fate::unanswered) return 65.0 + 30.0 * lost;
+  return 20.0 + 30.0 * lost + (slower ? 10.0 : 0.0);
 }
 
 /// "the restart of nginx at 30 s and the moment when all are back"
@@ -140,6 +170,12 @@ std::string plight_text(const Study& study, const VariantView& view, const Pligh
                                 short_value(median), short_value(plight.p95)));
   }
   if (plight.failed > 0) parts.push_back(failures_text(*felt.statistics, noun.plural));
+  if (felt.fate == Fate::unanswered) {
+    const sim::Tally& storm = felt.statistics->storm;
+    parts.push_back(
+        part_of(storm.censored(), storm.count(), noun.plural,
+                {"gets no answer before the run ends", "get no answer before the run ends"}));
+  }
   return fmt::format("{}", fmt::join(parts, ", and "));
 }
 
@@ -170,6 +206,18 @@ std::string crowd_of(const VariantView& view) {
   return narrow == hops.end() ? "" : "connections of " + clean(narrow->kind);
 }
 
+/// "all are back after 3.0 s"
+std::string return_of(const Study& study, const Group& group) {
+  Group losing;
+  std::ranges::copy_if(group, std::back_inserter(losing), [&](std::size_t variant) {
+    return metric(*study.variants[variant].result, "streams.lost").value > 0.0;
+  });
+  if (losing.empty()) return "no stream is lost";
+  return fmt::format("{} back after {}",
+                     losing.size() == group.size() ? "all are" : "streams that are lost are",
+                     range_of(study, losing, "reconnects.recovery"));
+}
+
 }  // namespace
 
 std::optional<Finding> pages_deaf(const Study& study, std::size_t variant) {
@@ -195,12 +243,13 @@ std::optional<Finding> pages_deaf(const Study& study, std::size_t variant) {
       delay_of(view));
   const auto hears = [](const VariantView& other) {
     const scenarios::MetricValue& recovery = metric(*other.result, "reconnects.recovery");
-    return metric(*other.result, "pages.deaf").value < 0.5 &&
-           recovery.kind != scenarios::MetricValue::Kind::none;
+    const bool came_back = recovery.kind != scenarios::MetricValue::Kind::none;
+    const bool loses_none =
+        other.streams.never_opened() == 0 && metric(*other.result, "streams.lost").value == 0.0;
+    return metric(*other.result, "pages.deaf").value < 0.5 && (came_back || loses_none);
   };
-  finding.change = simulated_changes(
-      study, variant, hears, "all are back after",
-      [&](const Group& group) { return range_of(study, group, "reconnects.recovery"); });
+  finding.change = simulated_changes(study, variant, hears, "no page stays deaf:",
+                                     [&](const Group& group) { return return_of(study, group); });
   return finding;
 }
 
@@ -259,20 +308,20 @@ std::optional<Finding> clicks_in_the_storm(const Study& study, std::size_t varia
   if (!has_events(view) || !study.has_flow()) return std::nullopt;
   const FlowView& felt = study.felt(view);
   const Plight plight = plight_of(study, view);
-  const bool slower =
-      plight.is_measured() && plight.p95.value > 2.0 * felt.p50.value && plight.p95.value > 0.5;
+  const bool slower = is_slowed(*felt.statistics, plight);
   if (!slower && plight.failed == 0) return std::nullopt;
   const Noun noun = noun_of(*felt.flow);
   Finding finding;
   finding.cause = effects_of_events(view);
-  finding.weight = 20.0 + 30.0 * share_that_fails(*felt.statistics) + (slower ? 10.0 : 0.0);
+  finding.weight = weight_of_plight(felt, slower);
   finding.what =
       fmt::format("Between {}, {}.", time_of(storm_of(view)), plight_text(study, view, plight));
+  const std::optional<sim::Duration> calm = calm_median(*felt.statistics);
   finding.evidence =
-      fmt::format("Over the whole run: {}{} of {} failed.",
-                  felt.p50.kind == scenarios::MetricValue::Kind::none
-                      ? ""
-                      : fmt::format("{} at the median, ", short_value(felt.p50)),
+      fmt::format("{}{} of {} failed over the whole run.",
+                  calm ? fmt::format("When nothing happens: {} at the median. ",
+                                     short_value(Unit::duration, sim::seconds(*calm)))
+                       : "",
                   felt.statistics->failed, counted(felt.statistics->count, "request"));
   finding.why = finding.cause;
   if (const std::string crowd = crowd_of(view); !crowd.empty()) {

@@ -37,8 +37,9 @@ bool has_no_end(const std::optional<sim::Duration>& age, const sim::Tally& laten
 
 /// Most were never sent, whatever became of the others.
 bool mostly_starved(const FlowStatistics& flow) {
+  if (2 * flow.given_up > flow.count) return true;
   const std::optional<sim::Duration> age = flow.stalled.largest_age();
-  return 2 * flow.starved > flow.count && age && *age > last_moment;
+  return 2 * (flow.starved + flow.given_up) > flow.count && age && *age > last_moment;
 }
 
 Fate fate_of(const FlowView& view) {
@@ -173,6 +174,10 @@ Study study(const Results& results) {
     if (unused(study.best) || bad < badness(study, study.variants[study.best])) study.best = i;
   }
   return study;
+}
+
+bool leaves_undone(const FlowView& view) {
+  return hangs(view.fate) || view.p95.kind == MetricValue::Kind::never;
 }
 
 bool has_a_backlog(const FlowView& view) {

@@ -15,7 +15,8 @@ enum class Fate : std::uint8_t {
   slow,        ///< all of them, but much of their time they were stalled or queued
   refused,     ///< some failed
   unanswered,  ///< some were sent, and waited at the server in that way
-  starved,     ///< some waited in the browser, longer than any answered one took, to the end
+  starved,     ///< some waited in the browser, longer than any answered one took, to the end of the
+               ///< run; or most did, to the end of the page's patience
   none,        ///< none were made
 };
 
@@ -71,6 +72,10 @@ Study study(const scenarios::Results& results);
 
 /// Does the page do without what the user asks of it?
 inline bool hangs(Fate fate) { return fate == Fate::starved || fate == Fate::unanswered; }
+
+/// Does it leave one of twenty of its requests unsent or unanswered, or more, as far as the run
+/// tells?
+bool leaves_undone(const FlowView& view);
 
 /// Were so many of its requests unfinished in the end, and not those of the last moment alone, that
 /// nothing is known of the slowest twentieth?

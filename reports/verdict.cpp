@@ -24,33 +24,17 @@ std::string blank_rows(const VariantView& view) {
   return never_opening(view, streams.never_opened());
 }
 
-/// What becomes of the felt flow, without "with VARIANT".
-std::string effect(const VariantView& view, const FlowView& felt) {
-  const models::FlowStatistics& flow = *felt.statistics;
-  const Noun noun = noun_of(*felt.flow);
-  switch (felt.fate) {
-    case Fate::starved:
-      if (flow.starved == flow.count) return noun.one + " never reaches the server";
-      return part_of(flow.starved, flow.count, noun.plural,
-                     {"never reaches the server", "never reach the server"});
-    case Fate::unanswered:
-      return part_of(flow.censored, flow.count, noun.plural,
-                     {"reaches the server and gets no answer before the run ends",
-                      "reach the server and get no answer before the run ends"});
-    case Fate::refused:
-      return part_of(flow.failed, flow.count, noun.plural, failing(view, felt));
-    case Fate::none:
-      return "nobody makes " + noun.one;
-    case Fate::slow:
-    case Fate::answered:
-      break;
-  }
-  if (is_given_up(felt)) {
-    return part_of(flow.given_up, flow.count, noun.plural,
-                   {"is given up before it is sent", "are given up before they are sent"});
-  }
-  return fmt::format("{} takes {} at the median and {} at the 95th percentile", noun.one,
-                     short_value(felt.p50), short_value(felt.p95));
+/// "the click never reaches the server", and how many of them the page does not wait for.
+std::string never_reaching(const FlowView& view) {
+  const models::FlowStatistics& flow = *view.statistics;
+  const Noun noun = noun_of(*view.flow);
+  const std::string text = never_sent(view) == flow.count
+                               ? noun.one + " never reaches the server"
+                               : part_of(never_sent(view), flow.count, noun.plural,
+                                         {"never reaches the server", "never reach the server"});
+  if (flow.given_up == 0) return text;
+  return fmt::format("{}; the page gives up {}", text,
+                     part_of(flow.given_up, flow.count, noun.plural));
 }
 
 /// "for a worker", "for an upstream connection of haproxy"
@@ -61,9 +45,46 @@ std::string line_at_server(const VariantView& view, const FlowView& felt) {
   return wall ? fmt::format("for {} of {}", one_of(*wall), clean(wall->place)) : "before the app";
 }
 
+/// " while they wait for a worker", where most of those that fail do.
+std::string cut_in_line_text(const VariantView& view, const FlowView& felt) {
+  const models::FlowStatistics& flow = *felt.statistics;
+  const CutInLine cut = cut_in_line(view, flow);
+  if (2 * (cut.at_proxies + cut.at_app) <= flow.failed) return {};
+  return fmt::format(" while {} {}", flow.failed == 1 ? "it waits" : "they wait",
+                     line_at_server(view, felt));
+}
+
+/// What becomes of the felt flow, without "with VARIANT".
+std::string effect(const VariantView& view, const FlowView& felt) {
+  const models::FlowStatistics& flow = *felt.statistics;
+  const Noun noun = noun_of(*felt.flow);
+  switch (felt.fate) {
+    case Fate::starved:
+      return never_reaching(felt);
+    case Fate::unanswered:
+      return part_of(flow.censored, flow.count, noun.plural,
+                     {"reaches the server and gets no answer before the run ends",
+                      "reach the server and get no answer before the run ends"});
+    case Fate::refused:
+      return part_of(flow.failed, flow.count, noun.plural, failing(view, felt)) +
+             cut_in_line_text(view, felt);
+    case Fate::none:
+      return "nobody makes " + noun.one;
+    case Fate::slow:
+    case Fate::answered:
+      break;
+  }
+  if (leaves_undone(felt)) {
+    return fmt::format("{} takes {} at the median, and {}", noun.one, short_value(felt.p50),
+                       starving(felt));
+  }
+  return fmt::format("{} takes {} at the median and {} at the 95th percentile", noun.one,
+                     short_value(felt.p50), short_value(felt.p95));
+}
+
 /// "; 43 % of that it is stalled in the browser", or nothing.
 std::string waiting_part(const VariantView& view, const FlowView& felt) {
-  if (felt.fate != Fate::slow || is_given_up(felt)) return {};
+  if (felt.fate != Fate::slow) return {};
   std::vector<std::string> parts;
   const auto share = [](double value) { return short_value(MetricInfo::Unit::ratio, value); };
   if (felt.stalled_share >= 0.1) {
@@ -129,6 +150,41 @@ std::string nobody(const VariantView& view, const models::RequestFlow& flow) {
   return fmt::format("nobody makes {}: {}", noun_of(flow).one, why);
 }
 
+/// What a variant leaves undone of its flows, apart from a felt one that is told of: "the request
+/// “autosave” never reaches the server".
+std::string undone(const Study& study, const VariantView& view, bool felt_is_told) {
+  std::vector<std::string> parts;
+  for (std::size_t i = 0; i < view.flows.size(); ++i) {
+    if (!leaves_undone(view.flows[i]) || (i == study.flow && felt_is_told)) continue;
+    parts.push_back(effect(view, view.flows[i]));
+  }
+  return joined(parts);
+}
+
+/// "with 6 rows in firefox, the request “autosave” never reaches the server.": of the first variant
+/// that is not told of and leaves something undone.
+std::string undone_besides(const Study& study, const Group& told) {
+  for (std::size_t i = 0; i < study.variants.size(); ++i) {
+    const bool is_told = std::ranges::find(told, i) != told.end();
+    if (is_told && hangs(study.fate(study.variants[i]))) continue;
+    const std::string text = undone(study, study.variants[i], is_told);
+    if (text.empty()) continue;
+    if (study.variants.size() == 1) return text + ".";
+    return fmt::format("with {}, {}.", name_of(study.variants[i]), text);
+  }
+  return {};
+}
+
+/// Of the only variant.
+std::string click_is_fine(const Study& study, const VariantView& only) {
+  const std::string blank = blank_rows(only);
+  const std::string other = undone(study, only, true);
+  return sentence(fmt::format("{}with {}, {}{}{}.", other.empty() ? "Nothing hangs: " : "",
+                              name_of(only), effect(only, study.felt(only)),
+                              other.empty() ? "" : ", but " + other,
+                              blank.empty() ? "" : ", but " + blank));
+}
+
 std::string nothing_hangs(const Study& study) {
   Group answered;
   Group unused;
@@ -140,16 +196,14 @@ std::string nothing_hangs(const Study& study) {
   if (answered.empty()) {
     return sentence(nobody(study.variants[study.worst], *felt.flow)) + ".";
   }
-  if (study.variants.size() == 1) {
-    const std::string blank = blank_rows(study.variants.front());
-    return fmt::format("Nothing hangs: with {}, {}{}.", name_of(study.variants.front()),
-                       effect(study.variants.front(), felt), blank.empty() ? "" : ", but " + blank);
-  }
-  std::string text = fmt::format(
-      "Nothing hangs: {} takes {} at the median in every variant{}, {} at the 95th percentile with "
-      "{}.",
+  if (study.variants.size() == 1) return click_is_fine(study, study.variants.front());
+  const std::string hanging = undone_besides(study, answered);
+  const std::string_view lead = hanging.empty() ? "Nothing hangs: " : "";
+  std::string text = sentence(fmt::format(
+      "{}{} takes {} at the median in every variant{}, {} at the 95th percentile with {}.", lead,
       noun.one, median_of(study, answered), unused.empty() ? "" : " where somebody makes it",
-      short_value(felt.p95), name_of(study.variants[study.worst]));
+      short_value(felt.p95), name_of(study.variants[study.worst])));
+  if (!hanging.empty()) text += " But " + hanging;
   if (!unused.empty()) {
     text += fmt::format(" With {}, {}.", name_of(study, unused),
                         nobody(study.variants[unused.front()], *felt.flow));
@@ -182,9 +236,13 @@ std::string of_the_clicks(const Study& study) {
   };
   const std::vector<Group> groups = cures(study, study.worst, is_good);
   std::string text = what_is_wrong(study, bad);
-  if (!groups.empty()) return text + cure_sentence(study, groups);
-  if (study.variants.size() > 1) text += " None of the variants simulated here cures it.";
-  return text;
+  if (!groups.empty()) {
+    text += cure_sentence(study, groups);
+  } else if (study.variants.size() > 1) {
+    text += " None of the variants simulated here cures it.";
+  }
+  const std::string besides = undone_besides(study, bad);
+  return besides.empty() ? text : text + " " + sentence(besides);
 }
 
 }  // namespace

@@ -44,10 +44,12 @@ struct Blocked {
     const auto there = whole_count(metric(*view.result, "users.peak").value);
     return of_a_user() * std::min(users(), std::max<std::uint64_t>(there, 1));
   }
-  /// Event streams can hold all of it.
-  [[nodiscard]] bool fills() const {
-    return streams_at_once() >= static_cast<std::uint64_t>(wall().streams);
+  /// When the last of it is taken, as the users come one after another.
+  [[nodiscard]] std::uint64_t streams_that_fit() const {
+    return static_cast<std::uint64_t>(wall().streams_of_users_with(static_cast<int>(of_a_user())));
   }
+  /// Event streams can hold all of it.
+  [[nodiscard]] bool fills() const { return streams_at_once() >= streams_that_fit(); }
   [[nodiscard]] std::uint64_t without_answer() const {
     return hangs(felt.fate) ? felt.statistics->censored - felt.statistics->starved : 0;
   }
@@ -95,7 +97,7 @@ std::string first_sentence(const Blocked& blocked) {
   const Wall& wall = blocked.wall();
   const bool is_first = first_wall(blocked.all, blocked.view.world().fleet.users) == blocked.index;
   const auto limit = static_cast<std::uint64_t>(wall.limit);
-  const auto streams = static_cast<std::uint64_t>(wall.streams);
+  const std::uint64_t streams = blocked.streams_that_fit();
   if (!is_first || streams > blocked.streams()) {
     return fmt::format("All {} of {} are held: {}.", counted(limit, wall.unit), wall.place,
                        effect(blocked));
@@ -116,17 +118,18 @@ std::string size_that_fits(const Blocked& blocked) {
   const auto rows = static_cast<std::uint64_t>(world.page.rows);
   const double per_row = metric(*blocked.view.result, "connections.per_row").value;
   const double of_a_row = per_row * static_cast<double>(tabs * blocked.users());
-  const auto room = static_cast<double>(blocked.wall().streams);
+  const int beside_users = blocked.wall().streams_beside(static_cast<int>(blocked.users()));
   std::string text;
   const std::string users = counted(blocked.users(), "user");
   if (of_a_row >= 0.01) {
-    text = fmt::format(" With {}{} the last one is taken at {}.", users,
-                       tabs == 1 ? "" : fmt::format(" in {} tabs", tabs),
-                       counted(whole_count(std::ceil(room / of_a_row)), "row"));
+    text =
+        fmt::format(" With {}{} the last one is taken at {}.", users,
+                    tabs == 1 ? "" : fmt::format(" in {} tabs", tabs),
+                    counted(whole_count(std::max(std::ceil(beside_users / of_a_row), 1.0)), "row"));
   }
   const std::uint64_t of_a_user = blocked.of_a_user();
-  const std::uint64_t fitting =
-      whole_count(std::floor((room - 1.0) / static_cast<double>(of_a_user)));
+  const auto fitting = static_cast<std::uint64_t>(
+      blocked.wall().users_beside_a_request(static_cast<int>(of_a_user)));
   return text + fmt::format(" A user with {}{} holds {}: {} beside a click.", counted(rows, "row"),
                             tabs == 1 ? "" : fmt::format(" in {} tabs", tabs), of_a_user,
                             fitting == 0 ? "not one such user fits"
@@ -195,8 +198,7 @@ double weight(const Blocked& blocked) {
 
 bool gets_in_the_way(const Blocked& blocked) {
   const StreamCount& streams = blocked.view.streams;
-  if (!blocked.wall().binds() || blocked.wall().streams == 0 || streams.asked_for == 0)
-    return false;
+  if (!blocked.wall().binds() || blocked.wall().room == 0 || streams.asked_for == 0) return false;
   if (blocked.without_answer() > 0 || streams.at_server + streams.refused > 0) return true;
   return blocked.fills() && blocked.turned_away() > 0;
 }
@@ -211,10 +213,12 @@ std::optional<Finding> held_at(const Study& study, std::size_t variant, std::siz
   finding.what = first_sentence(blocked);
   finding.evidence = evidence(blocked);
   const Wall& its = blocked.wall();
-  finding.why =
-      fmt::format("{} has {} ({}). A response holds one until it ends, and {}'s does not end.{}{}",
-                  its.place, counted(static_cast<std::uint64_t>(its.limit), its.unit), its.key,
-                  streams_noun(view).one, holders_text(blocked), patience(blocked));
+  finding.why = fmt::format(
+      "{} has {} ({}){}. A response holds one until it ends, and {}'s does not end.{}{}", its.place,
+      counted(static_cast<std::uint64_t>(its.limit), its.unit), its.key,
+      its.lost == 0 ? ""
+                    : fmt::format(", of which {} {} lost", its.lost, its.lost == 1 ? "is" : "are"),
+      streams_noun(view).one, holders_text(blocked), patience(blocked));
   finding.change = simulated_changes(study, variant, gets_through(study));
   return finding;
 }

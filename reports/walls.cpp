@@ -61,7 +61,7 @@ Wall wall_of_sockets(const VariantView& view) {
           .unit = "WebSocket",
           .peak = there,
           .limit = limit,
-          .streams = limit,
+          .room = limit,
           .key = "browser.web_socket_limit",
           .refused = static_cast<double>(refused_sockets(view)),
           .of_each_user = true};
@@ -76,7 +76,7 @@ Wall wall_of_slots(const VariantView& view) {
           .unit = view.multiplexed() ? "stream" : "slot",
           .peak = value_of(view, "slots.peak"),
           .limit = limit.limit,
-          .streams = limit.limit,
+          .room = limit.limit,
           .key = limit.key,
           .queue = value_of(view, "slots.queue_peak"),
           .of_each_user = true};
@@ -94,13 +94,43 @@ Wall wall_of_browser(const VariantView& view) {
                                                          : wall_of_slots(view);
 }
 
-/// What a hop's connections on both sides leave to streams: each has one upstream, and one of its
-/// own from the hop before unless that one multiplexes.
-int streams_of_sockets(const models::WorldSpec& world, std::size_t index) {
-  const HopSpec& hop = world.hops[index];
-  const int room = hop.connections - hop.connections_reserved;
-  const bool shared = index == 0 && models::multiplexed(hop.protocol);
-  return shared ? std::max(room - world.fleet.users, 0) : room / 2;
+/// A hop's connections on both sides: a stream has one upstream, and one of its own from the hop
+/// before; or its user has that one for all of them, where the browser multiplexes. Idle ones do
+/// not count: they are closed for those who come.
+Wall wall_of_connections(const VariantView& view, std::size_t index) {
+  const HopSpec& hop = view.world().hops[index];
+  const bool shared =
+      index == 0 && view.multiplexed() && !rows_use(view, models::RequestKind::web_socket);
+  const std::string name = fmt::format("hop.{}", index);
+  return {.place = std::string(hop.kind),
+          .unit = "connection",
+          .peak = value_of(view, name + ".sockets.peak"),
+          .limit = hop.connections,
+          .room = std::max(hop.connections - hop.connections_reserved, 0),
+          .each_stream = shared ? 1 : 2,
+          .each_user = shared ? 1 : 0,
+          .key = name + ".connections"};
+}
+
+/// Workers of a hop that are away at the worst moment, which is when one of the events begins.
+int workers_lost(const VariantView& view, std::size_t index) {
+  const std::vector<models::ServerEvent>& events = view.world().events;
+  const auto lost_at = [&](sim::Time now) {
+    int lost = 0;
+    for (const models::ServerEvent& event : events) {
+      const sim::Time begins = sim::start_of_time + event.at;
+      const bool is_loss = event.kind == models::ServerEvent::Kind::worker_loss &&
+                           event.hop == static_cast<int>(index);
+      if (is_loss && begins <= now && now < event.ends(begins)) lost += event.workers;
+    }
+    return lost;
+  };
+  int most = 0;
+  for (const models::ServerEvent& event : events) {
+    const sim::Time begins = sim::start_of_time + event.at;
+    if (begins <= view.result->sample.end) most = std::max(most, lost_at(begins));
+  }
+  return std::min(most, view.world().hops[index].workers);
 }
 
 /// Requests that a proxy can have under way to the hop behind it.
@@ -124,7 +154,7 @@ Wall wall_of_execution(const VariantView& view) {
           .unit = "turn",
           .peak = value_of(view, "hop.0.executing.peak"),
           .limit = hop.executing_streams,
-          .streams = hop.executing_streams,
+          .room = hop.executing_streams,
           .key = "hop.0.executing_streams",
           .queue = value_of(view, "hop.0.executing.queue_peak"),
           .of_each_user = true};
@@ -135,15 +165,17 @@ Wall wall_of_hop(const VariantView& view, std::size_t index) {
   const HopSpec& hop = world.hops[index];
   const bool is_app = index + 1 == world.hops.size();
   const std::string name = fmt::format("hop.{}", index);
-  Wall wall;
-  wall.place = hop.kind;
-  wall.peak = value_of(view, name + ".busy.peak");
-  wall.queue = value_of(view, name + ".queue.peak");
-  wall.refused = value_of(view, name + ".refused");
   const Limit limit =
       is_app ? Limit{hop.workers, name + ".workers"} : limit_of_upstream(world, index);
-  wall.limit = wall.streams = limit.limit;
-  wall.key = limit.key;
+  Wall wall{.place = std::string(hop.kind),
+            .unit = {},
+            .peak = value_of(view, name + ".busy.peak"),
+            .limit = limit.limit,
+            .lost = is_app ? workers_lost(view, index) : 0,
+            .key = limit.key,
+            .queue = value_of(view, name + ".queue.peak"),
+            .refused = value_of(view, name + ".refused")};
+  wall.room = wall.limit - wall.lost;
   if (hop.executing_streams > 0 && index == 0 && view.multiplexed()) {
     const Wall own = wall_of_execution(view);
     if (own.binds() && (!wall.binds() || own.limit < wall.limit)) return own;
@@ -152,20 +184,28 @@ Wall wall_of_hop(const VariantView& view, std::size_t index) {
   wall.unit = is_app ? "worker" : unit_of_upstream(world, index);
   if (!is_app && hop.upstream_held == models::Held::until_headers) {
     wall.until = " until its headers come";
-    wall.streams = 0;
+    wall.room = 0;
   }
-  const int fit = is_app || hop.connections == 0 ? 0 : streams_of_sockets(world, index);
-  if (fit > 0 && (wall.limit == 0 || fit < wall.limit)) {
-    wall.unit = "connection";
-    wall.peak = value_of(view, name + ".sockets.peak");
-    wall.limit = hop.connections;
-    wall.streams = fit;
-    wall.key = name + ".connections";
-  }
-  return wall;
+  if (is_app || hop.connections == 0) return wall;
+  Wall sockets = wall_of_connections(view, index);
+  if (wall.limit > 0 && wall.limit <= sockets.streams_beside(world.fleet.users)) return wall;
+  sockets.queue = wall.queue;
+  sockets.refused = wall.refused;
+  sockets.until = wall.until;
+  return sockets;
 }
 
 }  // namespace
+
+int Wall::streams_of_users_with(int streams) const {
+  const int of_one = each_user + streams * each_stream;
+  const int rest = room % of_one;
+  return room / of_one * streams + std::max(rest - each_user, 0) / each_stream;
+}
+
+int Wall::users_beside_a_request(int streams) const {
+  return std::max(room - each_stream, 0) / (each_user + streams * each_stream);
+}
 
 std::vector<Wall> walls(const VariantView& view) {
   std::vector<Wall> all = {wall_of_browser(view)};
@@ -176,10 +216,11 @@ std::vector<Wall> walls(const VariantView& view) {
 std::optional<std::size_t> first_wall(const std::vector<Wall>& walls, int users) {
   std::optional<std::size_t> first;
   const auto room = [&](const Wall& wall) {  // for the streams of one user
-    return static_cast<double>(wall.streams) / (wall.of_each_user ? 1 : users);
+    const int sharing = wall.of_each_user ? 1 : users;
+    return static_cast<double>(wall.streams_beside(sharing)) / sharing;
   };
   for (std::size_t i = 0; i < walls.size(); ++i) {
-    if (!walls[i].binds() || walls[i].streams == 0) continue;
+    if (!walls[i].binds() || walls[i].room == 0) continue;
     if (!first || room(walls[i]) < room(walls[*first])) first = i;
   }
   return first;
@@ -196,6 +237,15 @@ std::optional<Wall> longest_line(const VariantView& view, const models::FlowStat
   for (std::size_t i = 1; i < all.size(); ++i) {
     if (!all[i].binds() || (all[i].unit == "worker") != at_app) continue;
     if (!longest || all[i].queue > longest->queue) longest = all[i];
+  }
+  return longest;
+}
+
+std::optional<Wall> longest_line_behind(const VariantView& view, std::size_t hop) {
+  const std::vector<Wall> all = walls(view);
+  std::optional<Wall> longest;
+  for (std::size_t i = hop + 1; i < all.size(); ++i) {  // its own upstream is one
+    if (all[i].binds() && (!longest || all[i].queue > longest->queue)) longest = all[i];
   }
   return longest;
 }
@@ -226,6 +276,7 @@ std::string held_text(const Wall& wall) {
   std::string text = fmt::format("{:.0f}", wall.peak);
   if (wall.limit > 0) text += fmt::format("/{}", wall.limit);
   if (!wall.binds()) return text;
+  if (wall.lost > 0) text += fmt::format(", {} lost", wall.lost);
   if (wall.queue > 0.0) text += fmt::format(", {:.0f} wait", wall.queue);
   if (wall.refused > 0.0) {
     const auto count = short_value(scenarios::MetricInfo::Unit::count, wall.refused);

@@ -15,7 +15,10 @@ struct Wall {
   std::string unit;      ///< what an event stream holds: "slot", "worker"; "" nothing that runs out
   double peak = 0.0;     ///< of these in use at once, the most
   int limit = 0;         ///< 0: none
-  int streams = 0;       ///< that fit under the limit when nothing else does; 0: any number
+  int lost = 0;          ///< of the limit, to events: the most at once
+  int room = 0;          ///< what streams can take of these; 0: streams do not run out of them
+  int each_stream = 1;   ///< takes so many of these
+  int each_user = 0;     ///< takes so many besides
   std::string key;       ///< that sets the limit: "hop.1.workers"
   double queue = 0.0;    ///< requests that waited for one, the most at once
   double refused = 0.0;  ///< requests of a replication that were sent away
@@ -24,8 +27,18 @@ struct Wall {
 
   /// It was full, and somebody needed more; or got it: Firefox's clicks have slots of their own.
   [[nodiscard]] bool binds() const {
-    return limit > 0 && (peak > limit || (peak >= limit && (queue > 0.0 || refused > 0.0)));
+    const bool was_full = peak >= limit - lost;
+    return limit > 0 && (peak > limit || (was_full && (queue > 0.0 || refused > 0.0)));
   }
+  /// Streams for which users leave room who are all there; below zero where they themselves do not
+  /// fit.
+  [[nodiscard]] int streams_beside(int users) const {
+    return (room - users * each_user) / each_stream;
+  }
+  /// The streams that fit of users who come one after another, with so many each.
+  [[nodiscard]] int streams_of_users_with(int streams) const;
+  /// The users with so many streams each who fit and leave one of them the room for a request.
+  [[nodiscard]] int users_beside_a_request(int streams) const;
 };
 
 /// The browser, and then the hops.
@@ -47,6 +60,9 @@ bool waits_for_workers(const models::FlowStatistics& flow);
 /// the walls that bind is one that they wait at.
 std::optional<Wall> longest_line(const VariantView& view, const models::FlowStatistics& flow);
 
+/// The longest line at the walls that bind behind a hop, if there is any.
+std::optional<Wall> longest_line_behind(const VariantView& view, std::size_t hop);
+
 /// Rows whose WebSocket the browser refuses, because it has as many as it opens.
 std::uint64_t refused_sockets(const VariantView& view);
 
@@ -56,7 +72,7 @@ std::string one_of(const Wall& wall);
 /// "an upstream connection until its headers come", "nothing that runs out".
 std::string held(const Wall& wall);
 
-/// "6/6", "60", "✗ 5/5, 56 wait, 2 refused".
+/// "6/6", "60", "✗ 5/5, 56 wait, 2 refused", "✗ 4/5, 5 lost, 37 wait".
 std::string held_text(const Wall& wall);
 
 }  // namespace sixslots::reports

@@ -159,6 +159,16 @@ bool differ_in(const VariantView& a, const VariantView& b, std::size_t setting) 
   return true;
 }
 
+/// Not what is asked for at the price of a flow that gets nowhere, or of a slower or failing one.
+bool does_no_harm(const Study& study, const VariantView& sick, const VariantView& other) {
+  if (std::ranges::any_of(other.flows, leaves_undone)) return false;
+  if (!study.has_flow()) return true;
+  const FlowView& felt = study.felt(other);
+  const bool is_slower = felt.fate == Fate::slow &&
+                         felt.p95.value > std::max(tolerable_wait, study.felt(sick).p95.value);
+  return felt.fate <= std::max(study.fate(sick), Fate::slow) && !is_slower;
+}
+
 }  // namespace
 
 std::string_view protocol_name(models::Protocol protocol) {
@@ -234,9 +244,12 @@ std::string median_of(const Study& study, const Group& group) {
   return short_range(medians);
 }
 
-std::vector<Group> cures(const Study& study, std::size_t variant, const Predicate& is_good) {
+std::vector<Group> cures(const Study& study, std::size_t variant, const Predicate& does_better) {
   std::vector<Group> found;
   const VariantView& sick = study.variants[variant];
+  const auto is_good = [&](const VariantView& view) {
+    return does_better(view) && does_no_harm(study, sick, view);
+  };
   for (std::size_t setting = 0; setting < sick.result->variant.settings.size(); ++setting) {
     Group group;
     for (std::size_t i = 0; i < study.variants.size(); ++i) {

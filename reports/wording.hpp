@@ -47,10 +47,13 @@ Verb failing(const VariantView& view, const FlowView& flow);
 /// "165 ms", "155 to 165 ms": what the felt flow takes in a group, at the median.
 std::string median_of(const Study& study, const Group& group);
 
-/// One change away from a variant, and good: a group for each compared key that does it alone. When
-/// no single change does, the best of the variants that are good.
+/// Seconds that a user puts up with: Nielsen, Usability Engineering, 1993.
+inline constexpr double tolerable_wait = 1.0;
+
+/// One change away from a variant, better and without harm to any flow: a group for each compared
+/// key that does it alone. When no single change does, the best of the variants that are so.
 using Predicate = std::function<bool(const VariantView&)>;
-std::vector<Group> cures(const Study& study, std::size_t variant, const Predicate& is_good);
+std::vector<Group> cures(const Study& study, std::size_t variant, const Predicate& does_better);
 
 /// First letter in upper case.
 std::string sentence(std::string text);

@@ -173,7 +173,39 @@ TEST_CASE("timeouts that end streams are named with their key") {
     const auto cut = std::ranges::find(all, "streams-cut", &Finding::name);
     REQUIRE(cut != all.end());
     CHECK_THAT(cut->why, Catch::Matchers::Contains(std::string(one.words)));
+    const bool is_answered = cut->evidence.find("or the status 504") != std::string::npos;
+    CHECK(is_answered == (one.hops == before_node));
   }
+}
+
+TEST_CASE("an app's worker that is killed is told of by the status of the proxy before it") {
+  const scenarios::Results results = scenarios::run_experiment(scenarios::read_scenario(
+      "[run]\nduration = \"100s\"\nreplications = 1\n[page]\nrows = 1\n"
+      "design = \"single-stream\"\n[[hop]]\nkind = \"nginx\"\n[[hop]]\nkind = \"gunicorn\"\n",
+      "killed.toml"));
+  const std::vector<Finding> all = findings(study(results));
+  const auto cut = std::ranges::find(all, "streams-cut", &Finding::name);
+  REQUIRE(cut != all.end());
+  CHECK_THAT(cut->evidence, Catch::Matchers::Contains("that end after 30 s, or the status 502;"));
+}
+
+TEST_CASE("news that come sooner are no cure where the clicks pay for them") {
+  const scenarios::Results results = scenarios::run_experiment(
+      scenarios::read_scenario("[run]\nduration = \"120s\"\nreplications = 2\n[page]\nrows = 1\n"
+                               "[[request]]\nname = \"click\"\nmethod = \"POST\"\nby_user = true\n"
+                               "arrivals = { rate = \"0.2/s\" }\n[[hop]]\nkind = \"gunicorn\"\n"
+                               "[compare]\n\"page.design\" = [\"single-stream\", \"websocket\"]\n",
+                               "paid.toml"));
+  const Study subject = study(results);
+  REQUIRE(subject.fate(subject.variants.back()) == Fate::starved);
+  int told = 0;
+  for (const Finding& finding : findings(subject)) {
+    if (finding.name != "streams-cut" && finding.name != "rows-stale") continue;
+    ++told;
+    CHECK(finding.variant == 0);
+    CHECK(finding.change == "None of the other variants simulated here does better.");
+  }
+  CHECK(told == 2);
 }
 
 TEST_CASE("every server of the catalogue with a limit has a scenario that runs into it") {

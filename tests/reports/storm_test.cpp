@@ -38,7 +38,7 @@ TEST_CASE("a deploy of five seconds behind a 502: all of Chrome's ten thousand p
       "no event comes.");
   CHECK_THAT(deaf.why, Contains("the proxy answers 502 while the app is down"));
   CHECK_THAT(deaf.why, Contains("3 s (chrome)"));
-  CHECK_THAT(deaf.change, Contains("All are back after"));
+  CHECK_THAT(deaf.change, Contains("No page stays deaf: all are back after"));
 }
 
 TEST_CASE("a restart that refuses connections: all are back 3.0 s, or 5.0 s, later") {
@@ -125,6 +125,31 @@ TEST_CASE("a click that is answered with an error counts once among those of the
   CHECK_THAT(clicks.why, Contains("While php-fpm is down, nginx answers 502."));
   CHECK_THAT(clicks.why, Contains("the same workers of php-fpm as the click"));
   CHECK_THAT(clicks.change, Contains("fail with single-stream (simulated here)"));
+}
+
+TEST_CASE("a page without streams does not go deaf, and is out of date for its own reason") {
+  const scenarios::Results results = answer(
+      behind_nginx("[[hop]]\nkind = \"node\"\n[page]\nrows = 2\n[[request]]\nname = \"click\"\n"
+                   "by_user = true\narrivals = { rate = \"0.2/s\" }\n"
+                   "[[event]]\nat = \"20s\"\nhop = 1\nlasts = \"5s\"\n"
+                   "[compare]\n\"page.design\" = [\"single-stream\", \"polling\"]\n"));
+  const std::vector<Finding> all = findings(study(results));
+  CHECK(finding(all, "pages-deaf").change ==
+        "No page stays deaf: no stream is lost with polling (simulated here).");
+  for (const Finding& one : all) {
+    if (one.name != "rows-stale") continue;
+    CHECK(one.also.empty());
+    CHECK_THAT(one.why, Contains(one.variant == 0 ? "the stream that would bring them"
+                                                  : "until the page asks again"));
+  }
+}
+
+TEST_CASE("streams that are cut before they open are not said to be silent for too long") {
+  const scenarios::Results results = incident("the-tunnel", {"hop.0.read_timeout=20s"});
+  const std::vector<Finding> all = findings(study(results));
+  CHECK_THAT(finding(all, "streams-cut").why,
+             Contains("Once open, an event stream has comments every 15 s (page.heartbeat): those "
+                      "that end wait for an answer. Php-fpm has 5 workers (hop.1.workers)"));
 }
 
 TEST_CASE("of several events none is said to have done what another did") {

@@ -1,5 +1,7 @@
 #include "reports/verdict.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "reports/findings.hpp"
@@ -224,10 +226,69 @@ TEST_CASE("clicks that lose their patience are not said to take that long") {
   const std::string impatient = rows_and_clicks(130, "patience = \"1s\"\n");
   for (const std::string_view protocol : {"", "protocol = \"h2\"\n"}) {
     const scenarios::Results results = answer(impatient + std::string(protocol));
-    CHECK_THAT(verdict(study(results)),
-               Catch::Matchers::EndsWith(" clicks are given up before they are sent."));
+    const Study subject = study(results);
+    CHECK(subject.fate(subject.variants.front()) == Fate::starved);
+    CHECK_THAT(verdict(subject),
+               Catch::Matchers::Contains("the click never reaches the server; the page gives up "));
+    CHECK_THAT(findings(subject).front().what, Catch::Matchers::Contains("none of the "));
     CHECK(!has(finding_names(results), "often-stalled"));
   }
+}
+
+/// Rows with streams in Firefox, where a click has a slot of its own, and a request without a
+/// gesture has none.
+std::string autosave(const std::string& more) {
+  return "[run]\nduration = \"60s\"\nreplications = 2\n[browser]\nprofile = \"firefox\"\n"
+         "[page]\nrows = 6\ndesign = \"stream-per-row\"\n[[hop]]\nkind = \"node\"\n"
+         "[[request]]\nname = \"click\"\nby_user = true\nmethod = \"POST\"\n"
+         "arrivals = { rate = \"0.2/s\" }\n"
+         "[[request]]\nname = \"autosave\"\nmethod = \"POST\"\narrivals = { every = \"11s\" }\n" +
+         more;
+}
+
+TEST_CASE("a flow that is never sent is told of, though the click is answered") {
+  const scenarios::Results results = answer(autosave(""));
+  const std::string text = verdict(study(results));
+  CHECK_THAT(text, !Catch::Matchers::Contains("Nothing hangs"));
+  CHECK_THAT(text,
+             Catch::Matchers::EndsWith(", but the request “autosave” never reaches the server."));
+  const Finding found = findings(study(results)).front();
+  CHECK(found.name == "others-hang");
+  CHECK(found.what == "None of the 10 “autosave” requests is ever sent.");
+  CHECK_THAT(found.why, Catch::Matchers::Contains(
+                            "Firefox has 6 slots (browser.connections_per_origin), and at most 5 "
+                            "requests wait for one; when the first replication ends, connections "
+                            "1 to 6 are held by rows 1 to 6."));
+}
+
+TEST_CASE("a variant that never sends one of its flows is no cure") {
+  const scenarios::Results results =
+      answer(autosave("[compare]\n\"page.rows\" = [5, 6]\n\"browser.profile\" = [\"firefox\", "
+                      "\"safari\"]\n"));
+  CHECK_THAT(verdict(study(results)),
+             Catch::Matchers::EndsWith(" with 5 rows in safari. With 6 rows in firefox, the "
+                                       "request “autosave” never reaches the server."));
+  for (const Finding& finding : findings(study(results))) {
+    INFO(finding.name);
+    CHECK_THAT(finding.change, !Catch::Matchers::Contains("6 rows in firefox"));
+  }
+}
+
+TEST_CASE("of clicks that wait without end it is said how many are never sent") {
+  const scenarios::Results results = answer(
+      "[run]\nduration = \"120s\"\nreplications = 6\n"
+      "[page]\nrows = 8\ndesign = \"long-poll-per-row\"\nupdates = { rate = \"0.01/s\" }\n"
+      "[[hop]]\nkind = \"node\"\nservice = \"20ms\"\n[[request]]\nname = \"click\"\n"
+      "by_user = true\nmethod = \"POST\"\narrivals = { rate = \"0.2/s\" }\n");
+  const models::FlowStatistics& clicks = results.variants.front().flows.front();
+  const std::string unsent =
+      fmt::format("{} of {} clicks are never sent", clicks.starved, clicks.count);
+  const std::vector<Finding> all = findings(study(results));
+  const auto stalled = std::ranges::find(all, "often-stalled", &Finding::name);
+  REQUIRE(stalled != all.end());
+  CHECK_THAT(stalled->what, Catch::Matchers::EndsWith(", and " + unsent + "."));
+  CHECK_THAT(stalled->evidence, Catch::Matchers::Contains("“Stalled” without end for one in"));
+  CHECK_THAT(verdict(study(results)), Catch::Matchers::Contains(", and " + unsent + "; "));
 }
 
 TEST_CASE("a tab whose document is never sent stays blank") {

@@ -119,6 +119,7 @@ TEST_CASE("clicks that a proxy cuts while they wait for a worker are victims of 
   CHECK_THAT(all.front().why, Contains("(hop.0.read_timeout): that ends the wait, and is not"));
   CHECK(!tells(all, "refused"));
   CHECK(!tells(all, "streams-cut"));
+  CHECK_THAT(verdict(study(results)), Contains("clicks fail while they wait for a worker."));
 }
 
 TEST_CASE("requests that wait at a full server are not told of as the browser's wall") {
@@ -184,6 +185,86 @@ TEST_CASE("of the streams of a fleet those that nginx has no connection for neve
   CHECK(clicks.users <= 200);
   CHECK(clicks.users >= clicks.users_hit);
   CHECK(clicks.users_hit > clicks.user_mean.count());
+}
+
+TEST_CASE("the users who fit are counted with their connections alone, however many there are") {
+  for (const std::string_view design : {"single-stream", "websocket"}) {
+    INFO(design);
+    const scenarios::Results results =
+        answer(fmt::format("[run]\nduration = \"60s\"\nreplications = 2\n"
+                           "[fleet]\nusers = 100\narrive_within = \"20s\"\n"
+                           "[page]\nrows = 1\ndesign = \"{}\"\n"
+                           "[[request]]\nname = \"click\"\nby_user = true\n"
+                           "arrivals = {{ rate = \"0.1/s\" }}\n"
+                           "[[hop]]\nkind = \"nginx\"\nprotocol = \"h2\"\nconnections = 120\n"
+                           "[[hop]]\nkind = \"node\"\n",
+                           design));
+    const std::vector<Finding> all = findings(study(results));
+    const auto held = std::ranges::find(all, "connections-held", &Finding::name);
+    REQUIRE(held != all.end());
+    CHECK_THAT(held->what, Contains("the 59th of 100 "));
+    CHECK_THAT(held->why, Contains("58 such users fit beside a click"));
+  }
+}
+
+TEST_CASE("users who share a wall hold their own connections and those of their streams") {
+  const Wall wall{.place = "nginx",
+                  .unit = "connection",
+                  .limit = 120,
+                  .room = 118,
+                  .each_user = 1,
+                  .key = "hop.0.connections"};
+  CHECK(wall.streams_beside(18) == 100);
+  CHECK(wall.streams_beside(200) == -82);
+  CHECK(wall.streams_of_users_with(1) == 59);
+  CHECK(wall.streams_of_users_with(5) == 98);  // of 19 users, and 3 of the 20th
+  CHECK(wall.users_beside_a_request(5) == 19);
+  CHECK(wall.users_beside_a_request(200) == 0);
+}
+
+/// Two streams and a click a second before five children, of which an event takes some.
+std::string workers_go(int workers, std::string_view lasts) {
+  return fmt::format(
+      "[run]\nduration = \"60s\"\nreplications = 2\n[page]\nrows = 2\n"
+      "design = \"stream-per-row\"\n[[hop]]\nkind = \"nginx\"\nprotocol = \"h2\"\n"
+      "[[hop]]\nkind = \"php-fpm\"\nservice = \"50ms\"\n"
+      "[[request]]\nname = \"click\"\nby_user = true\narrivals = {{ rate = \"1/s\" }}\n"
+      "[[event]]\nkind = \"worker-loss\"\nhop = 1\nat = \"30s\"\nworkers = {}\n"
+      "lasts = \"{}\"\n",
+      workers, lasts);
+}
+
+TEST_CASE("workers that are lost are missing at the wall") {
+  for (const auto& [workers, lasts] : {std::pair{5, "for good"}, std::pair{5, "20s"},
+                                       std::pair{3, "for good"}, std::pair{9, "for good"}}) {
+    INFO(workers << " " << lasts);
+    const scenarios::Results results = answer(workers_go(workers, lasts));
+    const Study subject = study(results);
+    const Wall wall = walls(subject.variants.front()).back();
+    CHECK(wall.binds());
+    CHECK(wall.lost == std::min(workers, 5));
+    CHECK_THAT(held_text(wall), Contains(fmt::format("/5, {} lost, ", wall.lost)));
+  }
+}
+
+TEST_CASE("of workers that are lost for good the finding is the heavier, the more are lost") {
+  const auto storm_of_loss = [](int workers) {
+    const scenarios::Results results = answer(workers_go(workers, "for good"));
+    const std::vector<Finding> all = findings(study(results));
+    const auto found = std::ranges::find(all, "clicks-in-the-storm", &Finding::name);
+    REQUIRE(found != all.end());
+    return *found;
+  };
+  const Finding all_lost = storm_of_loss(5);
+  CHECK_THAT(all_lost.what, Contains(" clicks get no answer before the run ends."));
+  CHECK_THAT(all_lost.evidence, Contains("When nothing happens: 8"));  // ms
+  CHECK(all_lost.weight >= storm_of_loss(3).weight);
+  const scenarios::Results some = answer(workers_go(3, "for good"));
+  const std::vector<Finding> all = findings(study(some));
+  const auto held = std::ranges::find(all, "workers-held", &Finding::name);
+  REQUIRE(held != all.end());
+  CHECK_THAT(held->what, Contains("the 2nd of 2 event streams takes the last worker"));
+  CHECK_THAT(held->why, Contains("5 workers (hop.1.workers), of which 3 are lost."));
 }
 
 TEST_CASE("the browser's limit of WebSockets is a wall, and the rows beyond it are told of") {
