@@ -171,11 +171,22 @@ std::string finding_text(const PlanPoint& failing, const Kept& kept) {
   return {};
 }
 
+/// Where the run's end, and nothing else, kept the metric from holding.
+std::string bound_text(const PlanPoint& failing) {
+  const scenarios::Verdict& failure = first_failure(failing);
+  const bool is_below = failure.measured.value < failure.expectation.limit;
+  if (failure.measured.kind != MetricValue::Kind::at_least || !is_below) return {};
+  return fmt::format(
+      "At {} unfinished requests make {} a bound; a percentile or a longer run would tell.",
+      failing.value, failure.expectation.metric);
+}
+
 }  // namespace
 
 std::string limit_text(const PlanAnswer& answer) {
   const PlanPoint* failing = answer.failing();
   if (failing == nullptr) return {};
+  if (std::string bound = bound_text(*failing); !bound.empty()) return bound;
   const Kept kept = kept_metric(answer, *failing);
   const std::string finding = finding_text(*failing, kept);
   const PlanPoint* at_answer = answer.at_answer();
