@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "reports/precision.hpp"
@@ -9,13 +10,16 @@
 #include "reports/text.hpp"
 #include "reports/values.hpp"
 #include "scenarios/measures.hpp"
+#include "scenarios/statistics/metric_intervals.hpp"
 
 namespace sixslots::reports {
 namespace {
 
+using scenarios::MetricValue;
 using scenarios::PairedDifference;
 using scenarios::Results;
 using Bound = PairedDifference::Bound;
+using Kind = MetricValue::Kind;
 
 std::string_view sign(double value) { return value < 0.0 ? "-" : "+"; }
 
@@ -33,6 +37,28 @@ std::string bound_text(scenarios::MetricInfo::Unit unit, const PairedDifference&
   const bool away = below == (difference.value < 0.0);
   return fmt::format("{} {}{}", below ? "<" : ">", sign(difference.value),
                      away ? short_lower_bound(unit, size) : short_value(unit, size));
+}
+
+/// Why several variants have one place: ": not distinguishable", or what kept them from being
+/// compared.
+std::string why_together(const Results& results, const std::vector<std::size_t>& group,
+                         const std::string& metric) {
+  const auto all = [&](auto is) {
+    return std::ranges::all_of(
+        group, [&](std::size_t i) { return is(compared_value(results.variants[i], metric)); });
+  };
+  if (all([](const MetricValue& value) { return value.kind == Kind::none; })) {
+    return ": nothing was measured";
+  }
+  if (all([](const MetricValue& value) { return value.kind == Kind::never; })) return ": never";
+  if (all([](const MetricValue& value) { return value.is_bound(); })) {
+    return fmt::format(": {} bounds, so that nothing can be told",
+                       group.size() == 2 ? "both are" : "all are");
+  }
+  if (results.variants.front().replications < scenarios::fewest_replications) {
+    return fmt::format(": fewer than {} replications cannot tell", scenarios::fewest_replications);
+  }
+  return ": not distinguishable";
 }
 
 }  // namespace
@@ -89,7 +115,7 @@ std::vector<Rank> rank_texts(const Results& results, const std::string& metric) 
     std::vector<std::string> names;
     for (const std::size_t i : group) names.push_back(clean(results.variants[i].variant.label));
     ranks.push_back({place, fmt::format("{}", fmt::join(names, "; "))});
-    if (names.size() > 1) ranks.back().text += ": not distinguishable";
+    if (group.size() > 1) ranks.back().text += why_together(results, group, metric);
     place += group.size();
   }
   return ranks;

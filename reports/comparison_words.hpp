@@ -28,7 +28,8 @@ std::string difference_interval_text(scenarios::MetricInfo::Unit unit,
 /// What common random numbers gained: "3.4x".
 std::string gain_text(const scenarios::PairedDifference& difference);
 
-/// The ranking in lines, the lowest first: "polling; websocket: not distinguishable".
+/// The ranking in lines, the lowest first: "polling; websocket: not distinguishable". Where all of
+/// a place are bounds, nobody knows whether they differ, and it says so.
 struct Rank {
   std::size_t place = 1;
   std::string text;

@@ -6,6 +6,7 @@
 
 #include "reports/text.hpp"
 #include "reports/values.hpp"
+#include "scenarios/gate.hpp"
 
 namespace sixslots::reports {
 namespace {
@@ -24,19 +25,18 @@ std::string what(const Verdict& verdict) {
 }
 
 /// "FAIL click.starved == 0  stream-per-row, http/1.1: got 119 (dashboard.toml:12)"
-void print_failures(Sheet& sheet, const Fared& fared) {
-  for (std::size_t i = 0; i < std::min(fared.failed.size(), most_failures); ++i) {
-    const Verdict& verdict = *fared.failed[i].verdict;
+void print_each(Sheet& sheet, const Span& lead, const std::vector<Fared::One>& those) {
+  for (std::size_t i = 0; i < std::min(those.size(), most_failures); ++i) {
+    const Verdict& verdict = *those[i].verdict;
     const scenarios::Position& place = verdict.expectation.position;
-    std::string text = fmt::format("{}  {}: got {}", what(verdict), fared.failed[i].label,
-                                   short_value(verdict.measured));
+    std::string text =
+        fmt::format("{}  {}: got {}", what(verdict), those[i].label, short_value(verdict.measured));
     if (place.line > 0) text += fmt::format(" ({}:{})", clean(place.file), place.line);
-    sheet.paragraph({"FAIL ", Ink::bad}, text);
+    sheet.paragraph(lead, text);
   }
-  if (fared.failed.size() <= most_failures) return;
-  sheet.paragraph({"FAIL ", Ink::bad},
-                  fmt::format("{}  {} more variants", what(*fared.failed.front().verdict),
-                              fared.failed.size() - most_failures));
+  if (those.size() <= most_failures) return;
+  sheet.paragraph(lead, fmt::format("{}  {} more variants", what(*those.front().verdict),
+                                    those.size() - most_failures));
 }
 
 /// One line each, or one for all: "PASS click.starved == 0  7 variants: 0"
@@ -57,18 +57,26 @@ void print_passes(Sheet& sheet, const Fared& fared) {
 
 }  // namespace
 
+std::vector<Fared::One>& Fared::those_like(const Verdict& verdict) {
+  if (verdict.holds) return passed;
+  return is_open(verdict) ? open : failed;
+}
+
+const scenarios::Expectation& Fared::expectation() const {
+  const auto& any = !failed.empty() ? failed : !open.empty() ? open : passed;
+  return any.front().verdict->expectation;
+}
+
 std::vector<Fared> by_expectation(const scenarios::Results& results) {
   std::vector<Fared> all;
   for (const scenarios::VariantResult& result : results.variants) {
     for (const Verdict& verdict : result.verdicts) {
       const auto is_it = [&](const Fared& fared) {
-        const Fared::One& one = fared.failed.empty() ? fared.passed.front() : fared.failed.front();
-        return same(one.verdict->expectation, verdict.expectation);
+        return same(fared.expectation(), verdict.expectation);
       };
       const auto found = std::ranges::find_if(all, is_it);
       Fared& fared = found == all.end() ? all.emplace_back() : *found;
-      (verdict.holds ? fared.passed : fared.failed)
-          .push_back({&verdict, clean(result.variant.label)});
+      fared.those_like(verdict).push_back({&verdict, clean(result.variant.label)});
     }
   }
   return all;
@@ -80,7 +88,8 @@ void print_expectations(Sheet& sheet, const scenarios::Results& results) {
   sheet.blank();
   sheet.line("Expectations", Ink::strong);
   for (const Fared& fared : all) {
-    print_failures(sheet, fared);
+    print_each(sheet, {"FAIL ", Ink::bad}, fared.failed);
+    print_each(sheet, {"OPEN ", Ink::strong}, fared.open);
     print_passes(sheet, fared);
   }
 }

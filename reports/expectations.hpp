@@ -15,13 +15,19 @@ struct Fared {
     std::string label;  ///< of the variant
   };
   std::vector<One> failed;
+  std::vector<One> open;  ///< measured a bound that says neither yes nor no (gate.hpp)
   std::vector<One> passed;
+
+  /// Of these the one that a verdict belongs to.
+  std::vector<One>& those_like(const scenarios::Verdict& verdict);
+  /// Of a variant that is in one of them.
+  [[nodiscard]] const scenarios::Expectation& expectation() const;
 };
 
 /// In the order of the file.
 std::vector<Fared> by_expectation(const scenarios::Results& results);
 
-/// What was expected, and whether it holds: PASS or FAIL, what was measured, where it stands.
+/// What was expected, and whether it holds: PASS, FAIL or OPEN, what was measured, where it stands.
 void print_expectations(Sheet& sheet, const scenarios::Results& results);
 
 }  // namespace sixslots::reports

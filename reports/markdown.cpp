@@ -114,18 +114,24 @@ std::string expectation_line(const Fared::One& one, std::string_view sign) {
                      short_value(one.verdict->measured));
 }
 
+std::string expectation_lines(const std::vector<Fared::One>& those, std::string_view sign) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(those.size(), most_failures); ++i) {
+    text += expectation_line(those[i], sign);
+  }
+  if (those.size() > most_failures) {
+    text += fmt::format("- {} … in {} more variants\n", sign, those.size() - most_failures);
+  }
+  return text;
+}
+
 std::string expectations(const scenarios::Results& results) {
   const std::vector<Fared> all = by_expectation(results);
   if (all.empty()) return {};
   std::string failed;
   std::string passed;
   for (const Fared& fared : all) {
-    for (std::size_t i = 0; i < std::min(fared.failed.size(), most_failures); ++i) {
-      failed += expectation_line(fared.failed[i], "❌");
-    }
-    if (fared.failed.size() > most_failures) {
-      failed += fmt::format("- ❌ … in {} more variants\n", fared.failed.size() - most_failures);
-    }
+    failed += expectation_lines(fared.failed, "❌") + expectation_lines(fared.open, "⚠️");
     if (fared.passed.empty()) continue;
     std::vector<scenarios::MetricValue> measured;
     for (const Fared::One& one : fared.passed) measured.push_back(one.verdict->measured);

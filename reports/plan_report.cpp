@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "reports/plan_limit.hpp"
 #include "reports/plan_words.hpp"
 #include "reports/precision.hpp"
 #include "reports/sheet.hpp"

@@ -3,21 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <string_view>
 #include <vector>
 
-#include "reports/findings.hpp"
 #include "reports/text.hpp"
 #include "reports/values.hpp"
-#include "reports/wording.hpp"
 
 namespace sixslots::reports {
 namespace {
 
 using scenarios::PlanAnswer;
 using scenarios::PlanPoint;
-using scenarios::VariantResult;
 using Kind = scenarios::PlanAnswer::Kind;
 
 std::vector<std::string> conditions_of(const PlanAnswer& answer) {
@@ -27,54 +22,6 @@ std::vector<std::string> conditions_of(const PlanAnswer& answer) {
         fmt::format("{} {}", verdict.expectation.metric, clean(verdict.expectation.text)));
   }
   return conditions;
-}
-
-struct Part {
-  std::string_view metric;
-  std::string_view words;
-};
-constexpr std::array parts = {
-    Part{"stalled", "the wait in the browser for a slot or a stream"},
-    Part{"connecting", "the wait for connections to be set up"},
-    Part{"proxy_queue", "the wait at the hops before the app"},
-    Part{"worker_queue", "the wait at the app for a worker"},
-    Part{"service", "the time at a worker of the app"},
-    Part{"transfer", "the time on the network"},
-};
-
-/// Which part of a request's time grows most between two runs.
-std::string growth_text(const PlanPoint& answer, const PlanPoint& failing,
-                        const std::string& flow) {
-  const Part* largest = nullptr;
-  double most = 0.0;
-  const auto mean = [&](const PlanPoint& point, const Part& part) {
-    return metric(point.result, fmt::format("{}.{}.mean", flow, part.metric));
-  };
-  for (const Part& part : parts) {
-    const double growth = mean(failing, part).value - mean(answer, part).value;
-    if (growth <= most) continue;
-    most = growth;
-    largest = &part;
-  }
-  if (largest == nullptr) return {};
-  const std::string before = short_value(mean(answer, *largest));
-  const std::string after = short_value(mean(failing, *largest));
-  if (before == after) return {};  // nothing that can be seen
-  return fmt::format("What grows most is {}: {} on average at {}, {} at {}.", largest->words,
-                     before, answer.value, after, failing.value);
-}
-
-std::string finding_text(const VariantResult& result) {
-  scenarios::Results alone;
-  alone.scenario = result.variant.scenario;
-  alone.variants.push_back(result);
-  const std::vector<Finding> found = findings(study(alone));
-  return found.empty() ? std::string()
-                       : fmt::format("{} {}", found.front().what, found.front().why);
-}
-
-const scenarios::Verdict& first_failure(const PlanPoint& point) {
-  return *std::ranges::find(point.result.verdicts, false, &scenarios::Verdict::holds);
 }
 
 }  // namespace
@@ -129,21 +76,8 @@ std::string failure_text(const PlanAnswer& answer) {
                      short_value(failure.measured));
 }
 
-std::string limit_text(const PlanAnswer& answer) {
-  const PlanPoint* failing = answer.failing();
-  if (failing == nullptr) return {};
-  const std::string finding = finding_text(failing->result);
-  const PlanPoint* at_answer = answer.at_answer();
-  const std::string& metric = first_failure(*failing).expectation.metric;
-  const std::string flow = metric.substr(0, metric.find('.'));
-  const auto& flows = answer.variant.scenario.world.requests;
-  const bool of_a_flow = std::ranges::find(flows, flow, &models::RequestFlow::name) != flows.end();
-  std::string growth;
-  if (at_answer != nullptr && at_answer != failing && of_a_flow) {
-    growth = growth_text(*at_answer, *failing, flow);
-  }
-  if (finding.empty()) return growth;
-  return fmt::format("{}{}At {}: {}", growth, growth.empty() ? "" : " ", failing->value, finding);
+const scenarios::Verdict& first_failure(const PlanPoint& point) {
+  return *std::ranges::find(point.result.verdicts, false, &scenarios::Verdict::holds);
 }
 
 }  // namespace sixslots::reports

@@ -27,7 +27,7 @@ std::string left_out_text(const scenarios::PlanAnswer& answer);
 /// "6: click.starved is 34"; empty where nothing fails.
 std::string failure_text(const scenarios::PlanAnswer& answer);
 
-/// Which limit binds: what a run says that lies just beyond the answer.
-std::string limit_text(const scenarios::PlanAnswer& answer);
+/// Of a point that fails the first condition that does.
+const scenarios::Verdict& first_failure(const scenarios::PlanPoint& point);
 
 }  // namespace sixslots::reports

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "reports/precision.hpp"
@@ -17,6 +18,8 @@ namespace sixslots::reports {
 namespace {
 
 using scenarios::Axis;
+using scenarios::Knee;
+using scenarios::Knees;
 using scenarios::MetricValue;
 using scenarios::Sweep;
 using scenarios::SweepPoint;
@@ -24,15 +27,18 @@ using scenarios::SweepSeries;
 
 constexpr std::size_t most_rows = 12;  // of a curve; the JSON lines have all points
 
-/// The points to print of a curve: the ends, those about the knee, and others evenly spread on the
+/// The points to print of a curve: the ends, those about the knees, and others evenly spread on the
 /// scale of logarithms.
-std::vector<std::size_t> shown(const SweepSeries& series, std::size_t knee) {
+std::vector<std::size_t> shown(const SweepSeries& series, const Knees& knees) {
   const std::size_t count = series.points.size();
   std::set<std::size_t> chosen;
   if (count <= most_rows) {
     for (std::size_t i = 0; i < count; ++i) chosen.insert(i);
   } else {
-    chosen = {0, count - 1, std::min(knee, count - 1), knee > 0 ? knee - 1 : 0};
+    chosen = {0, count - 1};
+    for (const std::optional<Knee>& knee : {knees.below, knees.above}) {
+      if (knee) chosen.insert({knee->good, knee->past});
+    }
     for (double at = 1.0; at < static_cast<double>(count); at *= 2.0) {
       chosen.insert(static_cast<std::size_t>(at) - 1);
     }
@@ -66,11 +72,10 @@ Table::Row row_of(const SweepPoint& point, std::string label, const std::string&
 void print_curve(Sheet& sheet, const Sweep& sweep, const SweepSeries& series, const Axis& axis) {
   const std::string& flow = sweep.header.flow;
   Table table = empty_table(flow);
-  const std::size_t at =
-      flow.empty() ? series.points.size() : scenarios::knee(series, flow + ".latency.p95");
-  for (const std::size_t i : shown(series, at)) {
+  const Knees knees = flow.empty() ? Knees{} : scenarios::knees(series, flow + ".latency.p95");
+  for (const std::size_t i : shown(series, knees)) {
     table.rows.push_back(row_of(*series.points[i], point_label(axis, series.x[i]), flow));
-    if (i >= at) table.rows.back().ink = Ink::bad;
+    if (knees.past(i)) table.rows.back().ink = Ink::bad;
   }
   print_table(sheet, std::move(table));
 }
@@ -133,8 +138,8 @@ std::string sweep_report(const Sweep& sweep, const TerminalStyle& style) {
   sheet.blank();
   print_littles_law(sheet, differences);
   sheet.paragraph({},
-                  "Intervals: 95 %, over replications. Knee: where p95 first exceeds twice its "
-                  "first value, or requests are no longer answered.",
+                  "Intervals: 95 %, over replications. Knee: where p95 first exceeds twice what it "
+                  "is at its better end, or requests are no longer answered.",
                   Ink::dim);
   sheet.paragraph(
       {},

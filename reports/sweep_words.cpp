@@ -13,6 +13,8 @@ namespace sixslots::reports {
 namespace {
 
 using scenarios::Axis;
+using scenarios::Knee;
+using scenarios::Knees;
 using scenarios::MetricValue;
 using scenarios::Scaling;
 using scenarios::Sweep;
@@ -66,27 +68,36 @@ std::string slope_text(const Scaling& scaling) {
                      hundredths(scaling.interval->high));
 }
 
-/// What was measured past the break: "6", "5.8 to 6".
-std::string plateau_of(const SweepSeries& series, const Scaling& scaling) {
-  std::optional<MetricValue> least;
-  std::optional<MetricValue> most;
+/// What was measured past the break: "from 7 rows on 6 in all", "from 7 rows on 5.8 to 6 in all".
+std::string plateau_of(const SweepSeries& series, const Axis& axis, const Scaling& scaling) {
+  std::vector<MetricValue> levels;
+  std::optional<double> from;
   for (std::size_t i = 0; i < series.points.size(); ++i) {
     const MetricValue* level = series.points[i]->metric("connections.mean");
     if (level == nullptr || series.x[i] <= scaling.break_at) continue;
-    if (!least || level->value < least->value) least = *level;
-    if (!most || level->value > most->value) most = *level;
+    if (!from) from = series.x[i];
+    levels.push_back(*level);
   }
-  if (!least) return {};
-  const std::string low = short_value(*least);
-  const std::string high = short_value(*most);
-  return low == high ? low : fmt::format("{} to {}", low, high);
+  if (!from) return {};
+  return fmt::format("; from {} on {} in all", amount_on(axis, *from), short_range(levels));
 }
 
-/// What the limit on connections hides: streams over HTTP/2, or waiting requests.
+/// What a limit hides: streams share a connection, requests wait for one.
 std::string wanted(const SweepSeries& series, const Scaling& scaling) {
-  const MetricValue* wants = series.points.back()->metric("connections.per_row");
+  const SweepPoint& last = *series.points.back();
+  const MetricValue* wants = last.metric("connections.per_row");
   if (wants == nullptr || wants->value < least_slope || scales(scaling)) return {};
-  return fmt::format("; one more row wants {:.2f} of their streams or turns", wants->value);
+  return fmt::format("; one more row wants {} {}", short_value(*wants),
+                     last.multiplexed ? "streams" : "connections");
+}
+
+/// "between 5 and 6 rows (p95 latency 113 ms, then never)": from the good side on.
+std::string knee_between(const SweepSeries& series, const Axis& axis, const std::string& metric,
+                         const Knee& knee) {
+  const auto value = [&](std::size_t i) { return short_value(*series.points[i]->metric(metric)); };
+  return fmt::format("between {} and {} (p95 latency {}, then {})",
+                     number_on(axis, series.x[knee.good]), amount_on(axis, series.x[knee.past]),
+                     value(knee.good), value(knee.past));
 }
 
 }  // namespace
@@ -119,8 +130,8 @@ std::string growth_text(const SweepSeries& series, const Axis& axis) {
   const Scaling scaling = scaling_of(series);
   std::string text = fmt::format("{} open connections per {}", slope_text(scaling), one_of(axis));
   if (scaling.levels_off && scales(scaling)) {
-    text += fmt::format(", up to {}; then {} in all", amount_on(axis, scaling.break_at),
-                        plateau_of(series, scaling));
+    text += fmt::format(", up to {}{}", amount_on(axis, scaling.break_at),
+                        plateau_of(series, axis, scaling));
   }
   return text + wanted(series, scaling);
 }
@@ -128,17 +139,14 @@ std::string growth_text(const SweepSeries& series, const Axis& axis) {
 std::string knee_text(const Sweep& sweep, const SweepSeries& series, const Axis& axis) {
   if (sweep.header.flow.empty()) return {};
   const std::string metric = sweep.header.flow + ".latency.p95";
-  const std::size_t at = scenarios::knee(series, metric);
-  if (at == series.points.size()) {
-    return fmt::format("no knee up to {}", amount_on(axis, series.x.back()));
+  const Knees knees = scenarios::knees(series, metric);
+  if (!knees.any()) return fmt::format("no knee up to {}", amount_on(axis, series.x.back()));
+  if (knees.everywhere) return "past the knee at every number: requests are no longer answered";
+  std::vector<std::string> all;
+  for (const std::optional<Knee>& knee : {knees.below, knees.above}) {
+    if (knee) all.push_back(knee_between(series, axis, metric, *knee));
   }
-  const std::string past = short_value(*series.points[at]->metric(metric));
-  if (at == 0) {
-    return fmt::format("past the knee from {} on ({})", number_on(axis, series.x.front()), past);
-  }
-  return fmt::format("knee between {} and {} (p95 latency {}, then {})",
-                     number_on(axis, series.x[at - 1]), amount_on(axis, series.x[at]),
-                     short_value(*series.points[at - 1]->metric(metric)), past);
+  return fmt::format("{} {}", all.size() == 1 ? "knee" : "knees", joined(all));
 }
 
 std::string answer_text(const Axis& axis, const std::vector<SweepSeries>& all) {

@@ -20,11 +20,11 @@ std::string point_label(const scenarios::Axis& axis, double x);
 /// "polling http/1.1": the values of the other keys.
 std::string name_of(const scenarios::SweepSeries& series);
 
-/// "1.00 [1.00, 1.00] open connections per row, up to 6 rows; then 6.0 in all"
+/// "1.00 [1.00, 1.00] open connections per row, up to 6 rows; from 7 rows on 6.0 in all"
 std::string growth_text(const scenarios::SweepSeries& series, const scenarios::Axis& axis);
 
-/// "knee between 5 and 6 rows (p95 latency 245 ms, then never)"; empty without a request that the
-/// user feels.
+/// "knee between 5 and 6 rows (p95 latency 245 ms, then never)", read from the good side on; empty
+/// without a request that the user feels.
 std::string knee_text(const scenarios::Sweep& sweep, const scenarios::SweepSeries& series,
                       const scenarios::Axis& axis);
 

@@ -84,13 +84,6 @@ std::optional<Exceeding> exceeding(const VariantResult& result, const Verdict& v
   return Exceeding{count / together, exceed / together};
 }
 
-/// A bound below a limit that is to be exceeded: the value itself may be on either side.
-bool may_yet_exceed(const Verdict& verdict) {
-  const Operator op = verdict.expectation.op;
-  return !verdict.holds && verdict.measured.kind == Kind::at_least &&
-         (op == Operator::greater || op == Operator::greater_equal);
-}
-
 /// What is known without an interval.
 bool is_exact(const VariantResult& result, const MetricValue& measured) {
   if (measured.kind != Kind::exact) return true;
@@ -101,7 +94,7 @@ bool is_exact(const VariantResult& result, const MetricValue& measured) {
 bool too_few(const VariantResult& result) { return result.replications < fewest_replications; }
 
 std::string cure_of(const VariantResult& result, const Verdict& verdict) {
-  if (may_yet_exceed(verdict)) {
+  if (is_open(verdict)) {
     return "unfinished requests make it a bound; a longer run.duration would tell";
   }
   const bool equality =
@@ -123,7 +116,7 @@ std::string cure_of(const VariantResult& result, const Verdict& verdict) {
 Judgement judge(const VariantResult& result, const Verdict& verdict) {
   const MetricValue& measured = verdict.measured;
   const Expectation& expectation = verdict.expectation;
-  if (may_yet_exceed(verdict)) return Judgement::undecided;
+  if (is_open(verdict)) return Judgement::undecided;
   if (is_exact(result, measured)) return verdict.holds ? Judgement::pass : Judgement::fail;
   if (too_few(result)) return Judgement::undecided;
   if (measured.interval)
@@ -146,6 +139,12 @@ bool fails_as_a_bound(const Judged& judged) {
 }
 
 }  // namespace
+
+bool is_open(const Verdict& verdict) {
+  const Operator op = verdict.expectation.op;
+  return !verdict.holds && verdict.measured.kind == Kind::at_least &&
+         (op == Operator::greater || op == Operator::greater_equal);
+}
 
 int replications_to_decide(int replications, const MetricValue& measured, double limit) {
   if (!measured.interval) return 0;

@@ -11,6 +11,10 @@ namespace sixslots::scenarios {
 /// What a gate makes of an expectation. Undecided: so few replications allow both.
 enum class Judgement : std::uint8_t { pass, fail, undecided };
 
+/// What was measured is a bound below a limit that is to be exceeded: the value itself may be on
+/// either side.
+bool is_open(const Verdict& verdict);
+
 /// An expectation, judged on the bound of its metric's 95 % interval and not on its value: 99 ms
 /// are not below 100 ms when they could as well be 103 ms.
 struct Judged {

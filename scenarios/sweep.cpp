@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <optional>
 
 #include "scenarios/expectations.hpp"
@@ -71,6 +72,39 @@ std::string label_without(const SweepPoint& point, const Axis& axis) {
   return label;
 }
 
+struct Measured {
+  std::size_t point = 0;
+  const MetricValue* value = nullptr;
+};
+
+std::vector<Measured> measured_on(const SweepSeries& series, std::string_view metric) {
+  std::vector<Measured> all;
+  for (std::size_t i = 0; i < series.points.size(); ++i) {
+    const MetricValue* value = series.points[i]->metric(metric);
+    if (value != nullptr && value->kind != MetricValue::Kind::none) all.push_back({i, value});
+  }
+  return all;
+}
+
+bool past_knee(const MetricValue& value, const MetricValue& better) {
+  return value.is_bound() || value.value > knee_factor * better.value;
+}
+
+/// The end that the other one is no knee away from; where neither is answered, the lowest between
+/// them, or nullptr.
+const Measured* better_of(const std::vector<Measured>& all) {
+  const Measured& first = all.front();
+  const Measured& last = all.back();
+  if (!last.value->is_bound() && past_knee(*first.value, *last.value)) return &last;
+  if (!first.value->is_bound()) return &first;
+  const Measured* lowest = nullptr;
+  for (const Measured& one : all) {
+    if (one.value->is_bound()) continue;
+    if (lowest == nullptr || one.value->value < lowest->value->value) lowest = &one;
+  }
+  return lowest;
+}
+
 }  // namespace
 
 const MetricValue* SweepPoint::metric(std::string_view name) const {
@@ -105,6 +139,7 @@ SweepPoint sweep_point(std::size_t index, const VariantResult& result) {
                    .metrics = result.metrics,
                    .connections = {},
                    .warnings = result.diagnosis.warnings,
+                   .multiplexed = multiplexed(result.variant.scenario.world.hops.front().protocol),
                    .little = {}};
   if (result.diagnosis.little) point.little = result.diagnosis.little->difference();
   for (std::size_t i = 0; i < result.metrics.size(); ++i) {
@@ -141,15 +176,23 @@ std::vector<SweepSeries> series_along(const Sweep& sweep, const Axis& axis) {
   return all;
 }
 
-std::size_t knee(const SweepSeries& series, std::string_view metric) {
-  std::optional<double> first;
-  for (std::size_t i = 0; i < series.points.size(); ++i) {
-    const MetricValue* value = series.points[i]->metric(metric);
-    if (value == nullptr || value->kind == MetricValue::Kind::none) continue;
-    if (!first && !value->is_bound()) first = value->value;
-    if (value->is_bound() || value->value > knee_factor * *first) return i;
-  }
-  return series.points.size();
+bool Knees::past(std::size_t point) const {
+  return everywhere || (below && point <= below->past) || (above && point >= above->past);
+}
+
+Knees knees(const SweepSeries& series, std::string_view metric) {
+  const std::vector<Measured> measured = measured_on(series, metric);
+  if (measured.empty()) return {};
+  const Measured* better = better_of(measured);
+  if (better == nullptr) return {.everywhere = true, .below = {}, .above = {}};
+  const auto is_past = [&](const Measured& one) { return past_knee(*one.value, *better->value); };
+  const auto from = measured.begin() + (better - measured.data());
+  Knees found;
+  const auto above = std::find_if(from, measured.end(), is_past);
+  if (above != measured.end()) found.above = {std::prev(above)->point, above->point};
+  const auto below = std::find_if(std::reverse_iterator(from), measured.rend(), is_past);
+  if (below != measured.rend()) found.below = {std::prev(below)->point, below->point};
+  return found;
 }
 
 }  // namespace sixslots::scenarios

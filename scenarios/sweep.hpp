@@ -19,6 +19,7 @@ struct SweepPoint {
   std::vector<MetricValue> metrics;
   std::vector<double> connections;  ///< "connections.mean" of each replication
   std::vector<std::string> warnings;
+  bool multiplexed = false;  ///< what rows want are streams, not connections
   /// How far the two sides of Little's law are apart, as a share; nothing: it was not checked.
   std::optional<double> little = {};
 
@@ -67,8 +68,26 @@ struct SweepSeries {
 /// The series along an axis; none where its values are not several numbers.
 std::vector<SweepSeries> series_along(const Sweep& sweep, const Axis& axis);
 
-/// The knee of a latency: it is where a curve first exceeds twice its first value, or where
-/// requests are no longer answered. The index of the first point past it, or the number of points.
-std::size_t knee(const SweepSeries& series, std::string_view metric);
+/// Two points of a series: the last on the good side, and the first past the knee.
+struct Knee {
+  std::size_t good = 0;
+  std::size_t past = 0;
+};
+
+/// The knees of a latency: where it first exceeds twice what it is at its better end, or where
+/// requests are no longer answered. Latencies that fall, as with workers, are read from the last
+/// point on; where neither end is answered, to both sides of the lowest one.
+struct Knees {
+  bool everywhere = false;    ///< requests are answered at no point
+  std::optional<Knee> below;  ///< on the way down
+  std::optional<Knee> above;  ///< on the way up
+
+  [[nodiscard]] bool any() const { return everywhere || below || above; }
+  /// Not on the good side of a knee.
+  [[nodiscard]] bool past(std::size_t point) const;
+};
+
+/// Points at which nothing was measured are passed over; where all are, there is no knee.
+Knees knees(const SweepSeries& series, std::string_view metric);
 
 }  // namespace sixslots::scenarios

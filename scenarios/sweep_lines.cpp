@@ -101,6 +101,7 @@ std::string to_line(const SweepPoint& point) {
                {"metrics", metrics},
                {"connections", point.connections},
                {"warnings", point.warnings},
+               {"multiplexed", point.multiplexed},
                {"little", point.little ? Json(*point.little) : Json(nullptr)}});
 }
 
@@ -140,6 +141,7 @@ SweepPoint parse_sweep_point(std::string_view line, const Position& position) {
     }
     point.connections = json.at("connections").get<std::vector<double>>();
     point.warnings = json.at("warnings").get<std::vector<std::string>>();
+    point.multiplexed = json.value("multiplexed", false);
     if (json.contains("little") && !json["little"].is_null()) {
       point.little = json["little"].get<double>();
     }

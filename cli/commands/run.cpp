@@ -99,8 +99,8 @@ extern const Command run_command = {
     .summary = "simulate scenarios and report what the clicks waited for",
     .synopsis = "run [options] FILE...",
     .details =
-        "A FILE of - is standard input. Exit status 1 says that an [expect] of a file does "
-        "not hold. The same input prints the same bytes, on every machine. Ctrl-C ends the "
+        "A FILE of - is standard input. Exit status 1 says that an [expect] of a file is "
+        "not seen to hold. The same input prints the same bytes, on every machine. Ctrl-C ends the "
         "simulation, "
         "not the report: it is made of the replications that are complete, says so, and the status "
         "is 130; a second Ctrl-C ends that too.",

@@ -6,6 +6,7 @@
 #include "reports/charts/svg.hpp"
 #include "reports/html/html_table.hpp"
 #include "reports/html/page.hpp"
+#include "reports/plan_limit.hpp"
 #include "reports/plan_report.hpp"
 #include "reports/plan_words.hpp"
 #include "reports/precision.hpp"

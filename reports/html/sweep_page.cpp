@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "reports/charts/svg.hpp"
 #include "reports/html/html_table.hpp"
@@ -60,11 +61,12 @@ LineChart chart_of(const std::vector<SweepSeries>& all, const Axis& axis, const 
 }
 
 void mark_knees(LineChart& chart, const std::vector<SweepSeries>& all, const std::string& metric) {
-  chart.ring = "knee: twice the first value is exceeded, or requests are no longer answered";
+  chart.ring =
+      "knee: twice the value at the better end is exceeded, or requests are no longer answered";
   for (const SweepSeries& series : all) {
-    const std::size_t at = scenarios::knee(series, metric);
-    if (at == series.points.size()) continue;
-    mark_knee(chart, clean(series.label), series.x[at]);
+    const scenarios::Knees knees = scenarios::knees(series, metric);
+    const std::optional<scenarios::Knee> knee = knees.above ? knees.above : knees.below;
+    if (knee) mark_knee(chart, clean(series.label), series.x[knee->past]);
   }
 }
 

@@ -17,6 +17,7 @@
 #include "reports/values.hpp"
 #include "reports/variants_table.hpp"
 #include "reports/walls_table.hpp"
+#include "scenarios/gate.hpp"
 
 namespace sixslots::reports {
 namespace {
@@ -55,7 +56,22 @@ std::string expectation_row(const scenarios::Verdict& verdict, std::string_view 
       "<tr><th scope=\"row\">{} {}</th><td class=\"text\"><bdi>{}</bdi></td><td>{}</td>"
       "<td class=\"{}\">{}</td></tr>\n",
       escaped(verdict.expectation.metric), escaped(verdict.expectation.text), escaped(variants),
-      escaped(measured), verdict.holds ? "pass" : "fail", verdict.holds ? "✓ holds" : "✗ fails");
+      escaped(measured), verdict.holds ? "pass" : "fail",
+      verdict.holds      ? "✓ holds"
+      : is_open(verdict) ? "? undecided"
+                         : "✗ fails");
+}
+
+std::string rows_of_each(const std::vector<Fared::One>& those) {
+  std::string html;
+  for (std::size_t i = 0; i < std::min(those.size(), most_failures); ++i) {
+    const Fared::One& one = those[i];
+    html += expectation_row(*one.verdict, one.label, short_value(one.verdict->measured));
+  }
+  if (those.size() <= most_failures) return html;
+  return html + expectation_row(*those.front().verdict,
+                                fmt::format("… {} more variants", those.size() - most_failures),
+                                "");
 }
 
 /// All variants in which it holds, in one row.
@@ -115,23 +131,15 @@ std::string fleet_html(const Study& study) {
 std::string expectations_html(const scenarios::Results& results) {
   const std::vector<Fared> all = by_expectation(results);
   if (all.empty()) return {};
-  const auto good = std::ranges::count_if(all, [](const Fared& one) { return one.failed.empty(); });
+  const auto good = std::ranges::count_if(
+      all, [](const Fared& one) { return one.failed.empty() && one.open.empty(); });
   std::string html = opened_table(
       fmt::format("{} of {} hold in every variant that they are for", good, all.size()));
   html +=
       "<thead><tr><th scope=\"col\">expected</th><th scope=\"col\" class=\"text\">variant</th>"
       "<th scope=\"col\">measured</th><th scope=\"col\">result</th></tr></thead>\n<tbody>\n";
   for (const Fared& fared : all) {
-    for (std::size_t i = 0; i < std::min(fared.failed.size(), most_failures); ++i) {
-      const Fared::One& one = fared.failed[i];
-      html += expectation_row(*one.verdict, one.label, short_value(one.verdict->measured));
-    }
-    if (fared.failed.size() > most_failures) {
-      html += expectation_row(
-          *fared.failed.front().verdict,
-          fmt::format("… {} more variants", fared.failed.size() - most_failures), "");
-    }
-    html += passes_row(fared);
+    html += rows_of_each(fared.failed) + rows_of_each(fared.open) + passes_row(fared);
   }
   return html.append(closed_table);
 }

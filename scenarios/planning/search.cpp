@@ -6,10 +6,11 @@
 #include <functional>
 #include <limits>
 #include <map>
+#include <utility>
 
+#include "scenarios/planning/loads.hpp"
 #include "scenarios/planning/prober.hpp"
 #include "scenarios/scale.hpp"
-#include "scenarios/statistics/crossing.hpp"
 
 namespace sixslots::scenarios {
 namespace {
@@ -77,37 +78,54 @@ class Search {
     }
   };
 
+  /// What few replications say.
   bool holds(std::int64_t number) {
-    const int count = std::min(few_replications, replications_);
-    const PlanPoint point = prober_.at(number, count, false);
-    if (!point.holds) failed_ = point.result.verdicts;
-    return point.holds;
+    return probe(number, std::min(few_replications, replications_), false).holds;
   }
 
+  PlanPoint probe(std::int64_t number, int count, bool keep_samples) {
+    PlanPoint seen = prober_.at(number, count, keep_samples);
+    if (!seen.holds) failed_ = seen.result.verdicts;
+    return seen;
+  }
+
+  /// That all numbers hold, or none, is for all replications to say.
   std::optional<Bracket> over_range() {
     const std::int64_t easiest = question_.largest ? lowest_ : highest_;
     const std::int64_t hardest = question_.largest ? highest_ : lowest_;
-    if (!holds(easiest)) return without_bracket(PlanAnswer::Kind::nowhere, easiest);
-    if (holds(hardest)) return without_bracket(PlanAnswer::Kind::everywhere, hardest);
+    if (!holds(easiest) && !point(easiest).holds) {
+      return without_bracket(PlanAnswer::Kind::nowhere, easiest);
+    }
+    if (holds(hardest) && point(hardest).holds) {
+      return without_bracket(PlanAnswer::Kind::everywhere, hardest);
+    }
     return Bracket{easiest, hardest};
   }
 
-  std::optional<Bracket> around_start() {
-    const bool began_holding = holds(start_);
+  std::optional<Bracket> around_start() { return around(start_, holds(start_)); }
+
+  /// Away from a number, to one at which the conditions fare otherwise.
+  std::optional<Bracket> around(std::int64_t first, bool began_holding) {
+    const auto bracket = [&](std::int64_t last, std::int64_t next) {
+      return began_holding ? Bracket{last, next} : Bracket{next, last};
+    };
     const bool up = question_.largest == began_holding;
-    std::int64_t last = start_;
+    std::int64_t before = first;
+    std::int64_t last = first;
     for (int step = 0; step < most_steps; ++step) {
       const std::int64_t next =
           std::clamp(up ? std::max(last * 2, last + 1) : last / 2, lowest_, highest_);
       if (next == last) break;
-      const bool now_holds = holds(next);
-      if (now_holds != began_holding) {
-        return began_holding ? Bracket{last, next} : Bracket{next, last};
-      }
-      last = next;
+      if (holds(next) != began_holding) return bracket(last, next);
+      before = std::exchange(last, next);
     }
+    // That it never changes is for all replications to say.
     using Kind = PlanAnswer::Kind;
-    return without_bracket(began_holding ? Kind::everywhere : Kind::nowhere, last);
+    if (point(last).holds == began_holding) {
+      return without_bracket(began_holding ? Kind::everywhere : Kind::nowhere, last);
+    }
+    if (last != first) return bracket(before, last);
+    return around(first, !began_holding);
   }
 
   std::optional<Bracket> without_bracket(PlanAnswer::Kind kind, std::int64_t number) {
@@ -173,7 +191,7 @@ class Search {
     constexpr int most_attempts = 8;
     for (int attempt = 0; attempt < most_attempts; ++attempt) {
       const std::vector<PlanPoint> loads = loads_in(window);
-      const std::optional<Crossing> found = first_crossing(loads);
+      const std::optional<Crossing> found = first_crossing(loads, failed_, question_.largest);
       const bool known = found && found->interval;
       if (!known && is_a_step(loads)) return false;
       if (found && !found->fits() && widened) return false;
@@ -197,13 +215,6 @@ class Search {
     return false;
   }
 
-  /// The ends differ beyond luck, though no curve meets the limit between them.
-  [[nodiscard]] static bool is_a_step(const std::vector<PlanPoint>& loads) {
-    const PlanPoint& low = loads.front();
-    const PlanPoint& high = loads.back();
-    return low.sure && high.sure && low.holds != high.holds;
-  }
-
   std::vector<PlanPoint> loads_in(const Window& window) {
     std::vector<PlanPoint> loads;
     for (std::size_t i = 0; i < fitted_points; ++i) {
@@ -213,29 +224,6 @@ class Search {
       loads.push_back(prober_.at(number, replications_, false));
     }
     return loads;
-  }
-
-  [[nodiscard]] std::optional<Crossing> first_crossing(const std::vector<PlanPoint>& loads) const {
-    std::optional<Crossing> first;
-    for (std::size_t i = 0; i < failed_.size() && loads.size() > 1; ++i) {
-      if (failed_[i].holds) continue;
-      const std::optional<Crossing> found = crossing_of(loads, i);
-      if (!found) return std::nullopt;
-      if (!first || (found->x < first->x) == question_.largest) first = found;
-    }
-    return first;
-  }
-
-  static std::optional<Crossing> crossing_of(const std::vector<PlanPoint>& loads,
-                                             std::size_t condition) {
-    std::vector<LoadPoint> points;
-    double limit = 0.0;
-    for (const PlanPoint& load : loads) {
-      const Evidence& evidence = *load.result.verdicts[condition].evidence;
-      limit = evidence.limit;
-      points.push_back({static_cast<double>(load.number), evidence.replications});
-    }
-    return crossing(points, limit, plan_confidence);
   }
 
   void take(const Crossing& found) {
@@ -324,7 +312,7 @@ class Search {
   PlanPoint& point(std::int64_t number) {
     const auto known = points_.find(number);
     if (known != points_.end()) return known->second;
-    return points_.emplace(number, prober_.at(number, replications_, true)).first->second;
+    return points_.emplace(number, probe(number, replications_, true)).first->second;
   }
 
   void finish() {

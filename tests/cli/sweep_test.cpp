@@ -40,7 +40,20 @@ TEST_CASE("durations in several units are numbers of one axis", "[cli]") {
 TEST_CASE("where connections level off, the sweep says what was measured there", "[cli]") {
   const TemporaryFolder folder;
   const Ran ran = sixslots({"sweep", rows_of_streams(folder), "--vary", "page.rows=0:8", "-q"});
-  CHECK_THAT(ran.out, Catch::Matchers::Contains("up to 5 rows; then 5.8 in all"));
+  CHECK_THAT(ran.out, Catch::Matchers::Contains("up to 5 rows; from 6 rows on 5.8 in all"));
+}
+
+TEST_CASE("what rows want and cannot have is streams over HTTP/2 only", "[cli]") {
+  const TemporaryFolder folder;
+  const auto wanted = [&](const std::string& setting) {
+    return sixslots({"sweep", rows_of_streams(folder), "--set", setting, "--vary", "page.rows=7:9",
+                     "-q"})
+        .out;
+  };
+  CHECK_THAT(wanted("hop.0.protocol=http/1.1"),
+             Catch::Matchers::Contains("one more row wants 1.00 connections"));
+  CHECK_THAT(wanted("hop.0.protocol=h2"),
+             Catch::Matchers::Contains("one more row wants 1.00 streams"));
 }
 
 TEST_CASE("an interrupted sweep goes on where its file ends", "[cli]") {

@@ -80,6 +80,14 @@ TEST_CASE("a failed expectation says what was measured and where it stands") {
           "FAIL click.latency.p95 < 300ms  stream-per-row, http/1.1: got never (question.toml:"));
 }
 
+TEST_CASE("a bound below a limit that is to be exceeded is neither passed nor failed") {
+  const scenarios::Results results =
+      answer(twenty_rows("[expect]\n\"click.latency.mean\" = \"> 2min\"\n"));
+  const std::string report = terminal_report(results, {.width = 100});
+  CHECK_THAT(report, Contains("OPEN click.latency.mean > 2min  stream-per-row, http/1.1: got > "));
+  CHECK_THAT(report, !Contains("FAIL"));
+}
+
 TEST_CASE("names from outside break neither lines nor columns") {
   scenarios::Results results = answer(twenty_rows());
   results.scenario.title = "\x1b[2J \u202E🙂\n";

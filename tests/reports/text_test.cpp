@@ -1,5 +1,7 @@
 #include "reports/text.hpp"
 
+#include "reports/comparison_words.hpp"
+#include "reports/plan_limit.hpp"
 #include "reports/plan_words.hpp"
 #include "reports/sweep_words.hpp"
 #include "tests/catch.hpp"
@@ -79,6 +81,61 @@ TEST_CASE(
   CHECK(knee_text(sweep, series, users) == "no knee up to 110 users");
 }
 
+/// A sweep over 1, 2, ... workers, with the 95th percentile of a click's latency at each in
+/// milliseconds; 0: it is never answered.
+std::string knee_of(const std::vector<double>& latencies) {
+  std::vector<scenarios::SweepPoint> points(latencies.size());
+  scenarios::SweepSeries series;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const bool never = latencies[i] == 0.0;
+    points[i].metrics.push_back(
+        {.info = {"click.latency.p95", scenarios::MetricInfo::Unit::duration, ""},
+         .kind = never ? scenarios::MetricValue::Kind::never : scenarios::MetricValue::Kind::exact,
+         .value = never ? 60.0 : latencies[i] / 1000.0});
+    series.x.push_back(static_cast<double>(i + 1));
+    series.points.push_back(&points[i]);
+  }
+  scenarios::Sweep sweep;
+  sweep.header.flow = "click";
+  const scenarios::Axis workers{"hop.0.workers", std::vector<std::string>(points.size(), "1"), {}};
+  return knee_text(sweep, series, workers);
+}
+
+TEST_CASE("the knee of a sweep is read from the end at which requests fare better") {
+  CHECK(knee_of({100, 110, 120}) == "no knee up to 3 workers");
+  CHECK(knee_of({100, 110, 0, 0}) ==
+        "knee between 2 and 3 workers (p95 latency 110 ms, then never)");
+  CHECK(knee_of({0, 113, 113}) == "knee between 2 and 1 workers (p95 latency 113 ms, then never)");
+  CHECK(knee_of({0, 389, 406, 113, 113}) ==
+        "knee between 4 and 3 workers (p95 latency 113 ms, then 406 ms)");
+  CHECK(knee_of({0, 113, 120, 0}) ==
+        "knees between 2 and 1 workers (p95 latency 113 ms, then never) and between 3 and 4 "
+        "workers (p95 latency 120 ms, then never)");
+  CHECK(knee_of({0, 0}) == "past the knee at every number: requests are no longer answered");
+}
+
+TEST_CASE("variants of one place are told apart from those that were not compared") {
+  const auto rank = [](const std::string& replications, const std::string& service) {
+    return rank_texts(
+               sixslots::answer("[run]\nduration = \"20s\"\nreplications = " + replications + R"(
+[page]
+rows = 2
+[[request]]
+name = "click"
+arrivals = { at = ["1s"] }
+service = ")" + service + R"("
+[compare]
+"browser.hidden_timer_period" = ["1s", "2s"]
+)"),
+               "click.latency.mean")
+        .front()
+        .text;
+  };
+  CHECK_THAT(rank("5", "50s"), Contains("both are bounds, so that nothing can be told"));
+  CHECK_THAT(rank("3", "50ms"), Contains("fewer than 5 replications cannot tell"));
+  CHECK_THAT(rank("5", "50ms"), Contains("not distinguishable"));
+}
+
 /// From 90 on, so many numbers that were simulated; up to 100 it holds.
 scenarios::PlanAnswer answer_of_100(int numbers) {
   scenarios::PlanAnswer answer;
@@ -109,14 +166,70 @@ TEST_CASE("a plan does not tell of a growth that cannot be seen") {
       point.result.verdicts.back().expectation.metric = "click.latency.p95";
       if (point.holds) continue;
       for (scenarios::MetricValue& value : point.result.metrics) {
-        if (value.info.name == "click.transfer.mean") value.value += seconds;
+        if (value.info.name == "click.transfer.p95") value.value += seconds;
       }
     }
     answer.variant = results.variants.front().variant;
     return limit_text(answer);
   };
   CHECK_THAT(limit(1e-7), !Contains("What grows most"));
-  CHECK_THAT(limit(1.0), Contains("What grows most is the time on the network"));
+  CHECK_THAT(limit(1.0), StartsWith("What grows most of click.latency.p95 is the time from the "
+                                    "answer's first byte to its end"));
+}
+
+TEST_CASE("a finding binds in a plan where it concerns what is kept") {
+  const auto limit = [](int rows, const std::string& metric) {
+    const scenarios::Results results = sixslots::answer(
+        twenty_rows("[compare]\n\"page.rows\" = [" + std::to_string(rows) + "]\n"));
+    scenarios::PlanAnswer answer = answer_of_100(12);
+    answer.variant = results.variants.front().variant;
+    for (scenarios::PlanPoint& point : answer.points) {
+      point.result = results.variants.front();
+      point.result.verdicts.emplace_back().expectation.metric = metric;
+    }
+    return limit_text(answer);
+  };
+  const std::string scaling = "scale with the visible rows";
+  CHECK_THAT(limit(3, "connections.mean"), Contains(scaling));
+  CHECK_THAT(limit(3, "click.latency.p95"), !Contains(scaling));
+  CHECK_THAT(limit(3, "click.latency.p95"), Contains("set up a connection of their own"));
+  CHECK(limit(3, "workers.peak").empty());
+  CHECK_THAT(limit(20, "click.starved"), Contains("hold all 6 slots"));
+}
+
+/// A page without rows whose click takes that long, and the limit that it misses at 101.
+std::string limit_of_a_click(const std::string& service, const std::string& metric) {
+  const scenarios::Results results = sixslots::answer(R"(
+[run]
+duration = "20s"
+replications = 1
+[page]
+rows = 0
+[[request]]
+name = "click"
+arrivals = { every = "1s" }
+service = ")" + service + "\"\n");
+  scenarios::PlanAnswer answer = answer_of_100(12);
+  answer.variant = results.variants.front().variant;
+  for (scenarios::PlanPoint& point : answer.points) {
+    point.result = results.variants.front();
+    scenarios::Verdict& verdict = point.result.verdicts.emplace_back();
+    verdict.expectation.metric = metric;
+    verdict.expectation.limit = 60.0;
+    verdict.measured = results.variants.front().metric(metric);
+  }
+  return limit_text(answer);
+}
+
+TEST_CASE("where nothing that was found binds in a plan, the largest part of the latency does") {
+  CHECK_THAT(limit_of_a_click("400ms", "click.latency.p95"),
+             StartsWith("The largest part of click.latency.p95 is the time at a worker of the app: "
+                        "400 ms at 101."));
+}
+
+TEST_CASE("a bound below the limit of a plan is told as one") {
+  CHECK_THAT(limit_of_a_click("30s", "click.latency.mean"),
+             StartsWith("At 101 unfinished requests make click.latency.mean a bound"));
 }
 
 }  // namespace sixslots::reports

@@ -126,6 +126,41 @@ TEST_CASE("a plan says where nothing holds, and where nothing fails") {
   CHECK(answer_to(scenario, "page.rows=1:500").value == "500");
 }
 
+/// A click that now and then, in the run's last moment, gets no answer: few replications may not
+/// meet it.
+Scenario clicks_to_the_end(std::string_view rows_and_hop) {
+  return read_scenario(
+      "[run]\nduration = \"60s\"\nreplications = 6\n" + std::string(rows_and_hop) + R"(
+service = "50ms"
+[[request]]
+name = "click"
+by_user = true
+arrivals = { rate = "0.5/s" }
+)",
+      "clicks.toml");
+}
+
+TEST_CASE("that all numbers hold or none, a plan says as its points do") {
+  Scenario rows = clicks_to_the_end("[page]\nrows = 20\n[[hop]]\nkind = \"node\"");
+  keep(rows, "click.starved == 0");
+  Scenario workers = clicks_to_the_end("[page]\nrows = 5\n[[hop]]\nkind = \"puma\"");
+  keep(workers, "click.censored == 0");
+  const auto check = [](const PlanAnswer& answer) {
+    REQUIRE(answer.at_answer() != nullptr);
+    CHECK(answer.at_answer()->holds == (answer.kind != Kind::nowhere));
+  };
+  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+    rows.run.seed = workers.run.seed = seed;
+    INFO(seed);
+    for (const char* question : {"page.rows=1:2", "page.rows=1:3"}) {
+      check(answer_to(rows, question));
+      check(answer_to(workers, "hop.0.workers=1:8", false));
+    }
+    rows.world.page.rows = 3;
+    check(answer_to(rows, "page.rows"));
+  }
+}
+
 TEST_CASE("the largest load that keeps a percentile lies in the interval", "[long]") {
   Scenario scenario = polls("60/s", "kind = \"steady\"\nduration = \"40s\"\nreplications = 20");
   keep(scenario, "poll.stalled.p99 <= 100ms");
