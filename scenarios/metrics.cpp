@@ -28,7 +28,7 @@ constexpr Named parts[] = {
     {"proxy_queue", "Waiting at the hops before the app"},
     {"worker_queue", "Waiting at the app for a worker"},
     {"service", "Time at a worker of the app"},
-    {"transfer", "Time on the network"},
+    {"transfer", "From the answer's first byte to its end"},
     {"storm",
      "Latency of those under way between an event and the moment when it is over and all "
      "lost streams are back"},
