@@ -193,11 +193,12 @@ TEST_CASE("news that come sooner are no cure where the clicks pay for them") {
   const scenarios::Results results = scenarios::run_experiment(
       scenarios::read_scenario("[run]\nduration = \"120s\"\nreplications = 2\n[page]\nrows = 1\n"
                                "[[request]]\nname = \"click\"\nmethod = \"POST\"\nby_user = true\n"
-                               "arrivals = { rate = \"0.2/s\" }\n[[hop]]\nkind = \"gunicorn\"\n"
+                               "arrivals = { rate = \"0.2/s\" }\n[[hop]]\nkind = \"envoy\"\n"
+                               "response_timeout = \"8s\"\n[[hop]]\nkind = \"uwsgi\"\n"
                                "[compare]\n\"page.design\" = [\"single-stream\", \"websocket\"]\n",
                                "paid.toml"));
   const Study subject = study(results);
-  REQUIRE(subject.fate(subject.variants.back()) == Fate::starved);
+  REQUIRE(subject.fate(subject.variants.back()) == Fate::refused);
   int told = 0;
   for (const Finding& finding : findings(subject)) {
     if (finding.name != "streams-cut" && finding.name != "rows-stale") continue;
