@@ -22,6 +22,16 @@ WorldSpec slow_click(std::string_view proxy, std::string_view app, Duration serv
   return spec;
 }
 
+/// A row that is kept current by gunicorn, and never silent; nobody clicks.
+WorldSpec row_at_gunicorn(std::string_view design) {
+  WorldSpec spec = hand_world(design, 1, Protocol::http1);
+  spec.hops = {*find_server("gunicorn")};
+  spec.hops[0].service = sim::Distribution::constant(0s);
+  spec.page.heartbeat = 5s;
+  spec.requests.clear();
+  return spec;
+}
+
 }  // namespace
 
 TEST_CASE("a proxy waits for the head of an answer as long as its timeout says, and answers 504") {
@@ -55,23 +65,14 @@ TEST_CASE("the wait for a worker counts: an event stream is told 504, and is clo
 }
 
 TEST_CASE("gunicorn kills a synchronous worker after thirty seconds, whatever it streams") {
-  WorldSpec spec = hand_world("single-stream", 1, Protocol::http1);
-  spec.hops = {*find_server("gunicorn")};
-  spec.hops[0].service = sim::Distribution::constant(0s);
-  spec.page.heartbeat = 5s;
-  spec.requests.clear();
-  const Observations seen = simulate(spec, 70s);
+  const Observations seen = simulate(row_at_gunicorn("single-stream"), 70s);
   CHECK(seen.reconnects == 2);  // after 30 s and 3 s, twice
   CHECK(seen.hops[0].cut == 2);
   CHECK(find_server("gunicorn-async")->response_timeout == 0s);
 }
 
 TEST_CASE("gunicorn kills the worker of a WebSocket as well") {
-  WorldSpec spec = hand_world("websocket", 1, Protocol::http1);
-  spec.hops = {*find_server("gunicorn")};
-  spec.hops[0].service = sim::Distribution::constant(0s);
-  spec.page.heartbeat = 5s;
-  spec.requests.clear();
+  WorldSpec spec = row_at_gunicorn("websocket");
   const Observations seen = simulate(spec, 40s);
   CHECK(seen.streams_lost == 1);
   CHECK(seen.hops[0].cut == 1);

@@ -3,18 +3,13 @@
 #include <vector>
 
 #include "tests/catch.hpp"
+#include "tests/sim/tallies.hpp"
 
 namespace sixslots::sim {
 namespace {
 
 using namespace std::chrono_literals;
-
-Tally tally_of(const std::vector<Duration>& finished, const std::vector<Duration>& ages) {
-  Tally tally;
-  for (const Duration value : finished) tally.add(value);
-  for (const Duration age : ages) tally.add_censored(age);
-  return tally;
-}
+using testing::tally_of;
 
 TEST_CASE("packed tallies hold what the tallies held, each by itself") {
   const std::vector<Tally> tallies = {tally_of({0ns, 3ms, 3ms, 40ms}, {1s, 2s}), Tally(),

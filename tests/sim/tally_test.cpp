@@ -5,18 +5,13 @@
 
 #include "sim/distribution.hpp"
 #include "tests/catch.hpp"
+#include "tests/sim/tallies.hpp"
 
 namespace sixslots::sim {
 namespace {
 
 using namespace std::chrono_literals;
-
-Tally tally_of(const std::vector<Duration>& finished, const std::vector<Duration>& ages) {
-  Tally tally;
-  for (const Duration value : finished) tally.add(value);
-  for (const Duration age : ages) tally.add_censored(age);
-  return tally;
-}
+using testing::tally_of;
 
 Quantile exactly(Duration value) { return {value, false}; }
 Quantile more_than(Duration value) { return {value, true}; }
