@@ -83,12 +83,9 @@ class Browser {
     return time == Duration::zero() ? sim::Task<>() : work_step(time, priority);
   }
 
-  sim::Task<> pause_for(Duration time) { co_await simulation().delay(time); }
-
-  sim::Task<> work_step(Duration time, std::size_t priority) {
-    const sim::Lease turn = co_await processor_.acquire(priority);
-    co_await simulation().delay(time);
-  }
+  // Coroutines that few requests need: out of the way of those who call them.
+  sim::Task<> pause_for(Duration time);
+  sim::Task<> work_step(Duration time, std::size_t priority);
 
   sim::Resource processor_{1};
   std::unique_ptr<WebSocketPool> web_sockets_;

@@ -31,6 +31,14 @@ Duration held_up(const Browser& browser, const Origin& origin) {
   return origin.held_up(browser.simulation().now(), browser.network().rtt + margin);
 }
 
+Duration way_out(const Browser& browser, const Origin& origin) {
+  return browser.way_out() + held_up(browser, origin);
+}
+
+Duration way_back(const Browser& browser, const Origin& origin) {
+  return browser.way_back() + held_up(browser, origin);
+}
+
 void note_granted(RequestRecord& record, const Connection& connection, bool reused, Time now) {
   if (!record.granted) {
     record.granted = now;
@@ -92,7 +100,7 @@ sim::Task<Attempt> attempt(Request request, Response& response) {
     co_await carry(simulation, out, spec.size, losses);
   }
   browser.observer().bytes_moved(spec.size);
-  co_await simulation.delay(browser.way_out() + held_up(browser, origin));
+  co_await simulation.delay(way_out(browser, origin));
   if (!response.exchange.reach_server()) {
     co_await simulation.delay(browser.way_back());
     response.exchange.finish();
@@ -108,9 +116,16 @@ sim::Task<Attempt> attempt(Request request, Response& response) {
     meter.executing(turns->in_use());
     response.exchange.hold(std::move(turn));
   }
-  co_await serve(request, response.exchange, response.reply);
+  Path& path = *origin.path;
+  if (!origin.may_reset && path.serves_at_once(spec)) {
+    const Time answers = path.begin({simulation, spec, record});
+    if (answers > simulation.now()) co_await simulation.until(answers);
+    path.answer({simulation, spec, record}, response.reply);
+  } else {
+    co_await serve(request, response.exchange, response.reply);
+  }
   if (spec.is_written_at_once(response.reply.size)) response.exchange.written();
-  co_await simulation.delay(browser.way_back() + held_up(browser, origin));
+  co_await simulation.delay(way_back(browser, origin));
   if (response.reply.dropped) {
     response.reply = Reply();  // the hops hold nothing for it any more
     response.exchange.abandon();

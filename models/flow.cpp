@@ -89,14 +89,11 @@ sim::Task<int> make_request(FlowState& state, const RequestSpec& spec,
 }
 
 // Nobody clicks on a page that is not there yet: the request is made when it has loaded.
-sim::Process request(FlowState& state, RequestSpec spec, std::optional<Duration> patience) {
+sim::Process request(FlowState& state) {
+  const RequestSpec spec = next_request(state);
+  const std::optional<Duration> patience = patience_with_last(state);
   co_await state.page.loaded();
   co_await make_request(state, spec, patience);
-}
-
-void begin_request(FlowState& state) {
-  const RequestSpec spec = next_request(state);
-  state.page.spawn(request(state, spec, patience_with_last(state)));
 }
 
 sim::Distribution gap(const Arrivals& arrivals) {
@@ -116,11 +113,16 @@ sim::Distribution gap(const Arrivals& arrivals) {
   return {};
 }
 
+// Those of one moment are made together, in one task of the page.
 sim::Process at_times(FlowState state) {
   const Time start = state.page.simulation().now();
-  for (const Duration at : state.flow.arrivals.at) {
-    co_await state.page.simulation().until(start + at);
-    begin_request(state);
+  const std::vector<Duration>& moments = state.flow.arrivals.at;
+  for (std::size_t made = 0; made < moments.size();) {
+    const Duration moment = moments[made];
+    co_await state.page.simulation().until(start + moment);
+    for (; made < moments.size() && moments[made] == moment; ++made) {
+      state.page.spawn(request(state));
+    }
   }
   sim::Signal never;  // the requests that are under way refer to the state
   co_await never.wait();
@@ -152,9 +154,7 @@ sim::Process with_gaps(FlowState state) {
       co_await state.page.simulation().delay(gap);
     }
     early = {};
-    for (int count = batch_size(state); count > 0; --count) {
-      begin_request(state);
-    }
+    for (int count = batch_size(state); count > 0; --count) state.page.spawn(request(state));
   }
 }
 

@@ -4,8 +4,15 @@ namespace sixslots::models {
 
 namespace {
 
-constexpr sim::Int128 scale = sim::Int128{1} << 32;
+constexpr int fraction = 32;  // bits of it
+constexpr sim::Int128 scale = sim::Int128{1} << fraction;
 constexpr std::int64_t ns_per_s = 1'000'000'000;
+
+// Mostly both are short, and then the processor does it at once.
+sim::Int128 divided(sim::Int128 number, std::int64_t by) {
+  const auto low = static_cast<std::int64_t>(number);
+  return number == low ? low / by : number / by;
+}
 
 }  // namespace
 
@@ -73,7 +80,8 @@ void Link::plan_departure() {
   if (sharing.first == nullptr) return sharing_.drop();
   const sim::Int128 left = sharing.first->target_ - sharing.virtual_bits;
   const sim::Int128 per_ns = sim::Int128{rate_.bits_per_second} * scale;
-  const sim::Int128 wait = (left * ns_per_s * sharing.count + per_ns - 1) / per_ns;
+  const sim::Int128 rounded_up = left * ns_per_s * sharing.count + per_ns - 1;
+  const sim::Int128 wait = divided(rounded_up >> fraction, rate_.bits_per_second);
   const Time at = sharing.simulation.after(Duration(static_cast<std::int64_t>(wait)));
   sharing.next = sharing.first;
   sharing.next->wake_up_ = sharing.simulation.schedule(at, *sharing.next->promise_);

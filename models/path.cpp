@@ -61,16 +61,29 @@ void Path::cuts(Duration HopSpec::*timeout) {
   if (first != hops_.end()) (*first)->meter().cut();
 }
 
-// Most paths are an app that takes whatever comes: nothing is between the browser and its work.
-sim::Task<> Path::serve(sim::Simulation& simulation, const RequestSpec& request,
-                        RequestRecord& record, Reply& reply) {
-  const Passage passage{simulation, request, record};
+void Path::enter(RequestRecord& record) {
   // It may have been here before, and been dropped.
   record.between_hops = {};
   record.arrived = record.began = record.answered = {};
-  if (has_proxy() || !hops_.front()->lets_all_in()) return serve_from(0, passage, reply);
+}
+
+bool Path::serves_at_once(const RequestSpec& request) const {
+  const Hop& app = *hops_.back();
+  return !has_proxy() && app.lets_all_in() && app.spec().response_timeout == Duration::zero() &&
+         request.answer.hold == nullptr;
+}
+
+Time Path::begin(const Passage& passage) {
+  enter(passage.record);
   reach(0, passage);
-  return work(passage, reply);
+  passage.record.began = passage.simulation.now();
+  return passage.simulation.after(passage.request.answer.service);
+}
+
+sim::Task<> Path::serve(sim::Simulation& simulation, const RequestSpec& request,
+                        RequestRecord& record, Reply& reply) {
+  enter(record);
+  return serve_from(0, {simulation, request, record}, reply);
 }
 
 sim::Task<> Path::serve_from(std::size_t first, Passage passage, Reply& reply) {

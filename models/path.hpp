@@ -218,6 +218,13 @@ class Path {
   [[nodiscard]] Hop& app() { return *hops_.back(); }
   [[nodiscard]] bool has_proxy() const { return hops_.size() > 1; }
 
+  /// Whether nothing is between a request that reaches the first hop and its answer but the app's
+  /// own time, as on most paths: one app that takes whatever comes. No need to serve() it then.
+  [[nodiscard]] bool serves_at_once(const RequestSpec& request) const;
+  /// ... it begins, and will answer() at that time.
+  Time begin(const Passage& passage);
+  void answer(const Passage& passage, Reply& reply);
+
   /// Takes a request that has reached the first hop to the app and back to the first hop's door.
   /// The reply is empty at first.
   sim::Task<> serve(sim::Simulation& simulation, const RequestSpec& request, RequestRecord& record,
@@ -227,8 +234,8 @@ class Path {
   sim::Task<> serve_from(std::size_t first, Passage passage, Reply& reply);
   sim::Task<> serve_unless_lost(std::size_t place, std::size_t rest, Passage passage, Reply& reply);
   sim::Task<> work(Passage passage, Reply& reply);
+  static void enter(RequestRecord& record);
   void reach(std::size_t place, const Passage& passage);
-  void answer(const Passage& passage, Reply& reply);
   void cut_short(const Passage& passage, Reply& reply);
   void fail(std::size_t place, const Passage& passage, Reply& reply) const;
   [[nodiscard]] Duration shortest(Duration HopSpec::*timeout) const;

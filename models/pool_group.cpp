@@ -69,7 +69,8 @@ PoolGroup::Acquire* PoolGroup::first_waiting() {
 }
 
 void PoolGroup::grant_what_is_free() {
-  while (Acquire* request = first_waiting()) {
+  while (waiting_ > 0 && may_grant()) {
+    Acquire* request = first_waiting();
     if (!grant(*request)) break;
     request->served();
   }
@@ -101,8 +102,8 @@ void PoolGroup::tell_levels() {
 }
 
 bool PoolGroup::grant(Acquire& request) {
+  if (!may_grant()) return false;
   if (has_session()) {
-    if (!session_->has_free_stream()) return false;
     session_->open_stream();
     tell_of_idle();
     pool_.observer().slots_in_use(session_->open_streams());
@@ -120,7 +121,6 @@ bool PoolGroup::grant(Acquire& request) {
 
 // The one used last, else the oldest unused one.
 std::unique_ptr<Connection> PoolGroup::take_idle(const Acquire& request) {
-  if (idle_.empty()) return nullptr;
   // A connection opened for an urgent request is kept for urgent ones while the ordinary limit is
   // used up (Firefox ConnectionEntry.cpp). A WebSocket starts on a fresh connection (measured).
   const bool reserve = !request.urgent_ && active_ >= pool_.profile().connections_per_origin;
@@ -197,15 +197,13 @@ void PoolGroup::keep_idle(std::unique_ptr<Connection> connection) {
   tell_of_idle();
 }
 
-// Whether it has an idle connection, to a server that may want it closed.
-void PoolGroup::tell_of_idle() {
-  IdleClients* clients = origin_.path->idle_clients();
-  if (clients == nullptr || has_idle() == told_of_idle_) return;
+void PoolGroup::tell_of_idle(IdleClients& clients) {
+  if (has_idle() == told_of_idle_) return;
   told_of_idle_ = !told_of_idle_;
   if (told_of_idle_) {
-    among_idle_ = clients->enter(*this);
+    among_idle_ = clients.enter(*this);
   } else {
-    clients->leave(among_idle_);
+    clients.leave(among_idle_);
   }
 }
 

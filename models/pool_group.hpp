@@ -111,13 +111,21 @@ class PoolGroup {
   void note_shortage();
   void tell_levels();
   [[nodiscard]] Acquire* first_waiting();
+  /// Whether there is anything to grant: not yet, whether the first in the queue may have it.
+  [[nodiscard]] bool may_grant() const {
+    return has_session() ? session_->has_free_stream() : !idle_.empty();
+  }
   bool grant(Acquire& request);
   void keep_idle(std::unique_ptr<Connection> connection);
   void idle_remain();
   [[nodiscard]] bool has_idle() const {
     return !idle_.empty() || (has_session() && session_->open_streams() == 0);
   }
-  void tell_of_idle();
+  /// Whether it has an idle connection, to a server that may want it closed; few do.
+  void tell_of_idle() {
+    if (IdleClients* clients = origin_.path->idle_clients()) tell_of_idle(*clients);
+  }
+  void tell_of_idle(IdleClients& clients);
   [[nodiscard]] bool wants_connection() const;
   [[nodiscard]] bool next_is_urgent() const;
   std::unique_ptr<Connection> take_idle(const Acquire& request);

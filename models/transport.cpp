@@ -10,29 +10,12 @@ namespace sixslots::models {
 
 namespace {
 
-using std::chrono::milliseconds;
-using std::chrono::seconds;
-
 // Three packets behind a lost one tell of it (RFC 5681 section 3.2, RFC 9002 section 6.1.1).
 constexpr std::int64_t packets_that_tell = 3;
 
 constexpr std::int32_t least_threshold = 2;  // RFC 5681 section 3.1, RFC 9002 section 7.2
 
-// Linux: the variation counts as at least 200 ms, net/ipv4/tcp_input.c tcp_rtt_estimator; a segment
-// is what Ethernet's 1500 bytes leave.
-constexpr TransportRules tcp{{1460}, 1, milliseconds(200), seconds(1)};
-
-// RFC 9002 section 6.2: four times the variation, which counts as at least 1 ms, and the 25 ms that
-// an acknowledgement may be late; RFC 9000 section 14 for the size. A timeout does not empty the
-// window, the loss that its probe brings to light halves it (section 7.5).
-constexpr TransportRules quic{
-    {1200}, std::numeric_limits<std::int32_t>::max(), milliseconds(26), seconds(1)};
-
 }  // namespace
-
-const TransportRules& transport_rules(Protocol protocol) {
-  return protocol == Protocol::http3 ? quic : tcp;
-}
 
 std::int32_t CongestionWindow::take(std::int32_t wanted, Time now, Duration rtt,
                                     const TransportRules& rules) {
@@ -127,9 +110,7 @@ Duration Losses::recovery(bool noticed, Duration rtt, Duration timeout) {
   return time;
 }
 
-bool Lane::sends_at_once(Bytes size, Time now) const {
-  if (network_.lossy()) return false;
-  if (!network_.slow_start || network_.rtt == Duration::zero()) return true;
+bool Lane::window_takes(Bytes size, Time now) const {
   const std::int64_t count = packets(size);
   return count <= std::numeric_limits<std::int32_t>::max() &&
          transport_.window.take_all(static_cast<std::int32_t>(count), now, network_.rtt, rules_);

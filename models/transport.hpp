@@ -1,6 +1,8 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <limits>
 
 #include "models/link.hpp"
 #include "models/network.hpp"
@@ -18,7 +20,23 @@ struct TransportRules {
   Duration timeout_margin;     ///< beyond a round trip, before a packet is sent again unasked
   Duration handshake_timeout;  ///< the same for the first packet of a connection
 };
-const TransportRules& transport_rules(Protocol protocol);
+
+// Linux: the variation counts as at least 200 ms, net/ipv4/tcp_input.c tcp_rtt_estimator; a segment
+// is what Ethernet's 1500 bytes leave.
+inline constexpr TransportRules tcp{
+    {1460}, 1, std::chrono::milliseconds(200), std::chrono::seconds(1)};
+
+// RFC 9002 section 6.2: four times the variation, which counts as at least 1 ms, and the 25 ms that
+// an acknowledgement may be late; RFC 9000 section 14 for the size. A timeout does not empty the
+// window, the loss that its probe brings to light halves it (section 7.5).
+inline constexpr TransportRules quic{{1200},
+                                     std::numeric_limits<std::int32_t>::max(),
+                                     std::chrono::milliseconds(26),
+                                     std::chrono::seconds(1)};
+
+constexpr const TransportRules& transport_rules(Protocol protocol) {
+  return protocol == Protocol::http3 ? quic : tcp;
+}
 
 /// How much a sender may have under way, in packets: ten at first, twice as many after each round
 /// trip that used them (slow start), one more after it from the threshold on, half of it after a
@@ -122,7 +140,10 @@ class Lane {
 
   /// Nothing gets lost, and the window has room for all of a message, which it takes: only the
   /// link's rate counts. Otherwise carry() it.
-  [[nodiscard]] bool sends_at_once(Bytes size, Time now) const;
+  [[nodiscard]] bool sends_at_once(Bytes size, Time now) const {
+    if (network_.lossy()) return false;
+    return !network_.slow_start || network_.rtt == Duration::zero() || window_takes(size, now);
+  }
 
   /// When the next packet, which arrives now unless it is lost, may be read: packets before it may
   /// be missing. So many of its message come behind it.
@@ -137,6 +158,7 @@ class Lane {
   }
 
  private:
+  [[nodiscard]] bool window_takes(Bytes size, Time now) const;
   friend sim::Task<> carry(sim::Simulation& simulation, Lane lane, Bytes size, Losses losses);
 
   const NetworkPath& network_;

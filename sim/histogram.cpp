@@ -21,13 +21,6 @@ std::uint64_t Histogram::Bucket::count_above(Duration t) const {
   return count - static_cast<std::uint64_t>(at_or_below);
 }
 
-void Histogram::Bucket::merge(const Bucket& other) {
-  if (other.count == 0) return;
-  lowest = count == 0 ? other.lowest : std::min(lowest, other.lowest);
-  highest = count == 0 ? other.highest : std::max(highest, other.highest);
-  count += other.count;
-}
-
 Histogram::Pages::Pages(const Pages& other) : pages_(other.places()), lowest_(other.lowest_) {
   for (std::size_t place = 0; place < places(); ++place) {
     if (const Page* page = other.at(place)) pages_[place].make(*page);
@@ -60,8 +53,7 @@ void Histogram::merge(const Bucket& bucket) {
     zeros_ += bucket.count;
     return;
   }
-  bucket_at(index_of(bucket.lowest)).merge(bucket);
-  others_ += bucket.count;
+  enter(bucket);
 }
 
 void Histogram::merge(const Histogram& other) {

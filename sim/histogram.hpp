@@ -33,12 +33,12 @@ class Histogram {
     /// How many entries at_rank puts above t.
     std::uint64_t count_above(Duration t) const;
 
-    void add(Duration value) {
-      lowest = count == 0 || value < lowest ? value : lowest;
-      highest = value > highest ? value : highest;  // never negative
-      ++count;
+    /// Neither is empty.
+    void merge(const Bucket& other) {
+      lowest = other.lowest < lowest ? other.lowest : lowest;
+      highest = other.highest > highest ? other.highest : highest;
+      count += other.count;
     }
-    void merge(const Bucket& other);
     friend bool operator==(const Bucket&, const Bucket&) = default;
   };
 
@@ -58,8 +58,7 @@ class Histogram {
       ++zeros_;
       return;
     }
-    bucket_at(index_of(value)).add(value);
-    ++others_;
+    enter({1, value, value});
     sum_ += value.count();
   }
   void merge(const Histogram& other);
@@ -128,14 +127,19 @@ class Histogram {
     std::uint32_t lowest_ = 0;
   };
 
-  /// To be filled.
-  Bucket& bucket_at(std::uint32_t index) {
+  /// Some entries of one bucket, none of which is 0.
+  void enter(const Bucket& some) {
+    const std::uint32_t index = index_of(some.lowest);
     Page& page = pages_.make(index / page_size);
     const std::uint32_t bit = 1U << index % page_size;
     Bucket& bucket = page.buckets[index % page_size];
-    if ((page.occupied & bit) == 0) bucket = {};
-    page.occupied |= bit;
-    return bucket;
+    if ((page.occupied & bit) == 0) {
+      page.occupied |= bit;
+      bucket = some;
+    } else {
+      bucket.merge(some);
+    }
+    others_ += some.count;
   }
   void merge(const Bucket& bucket);
 
