@@ -42,7 +42,7 @@ Table::Row row_of(const Results& results, const ComparisonWish& wish, std::size_
 }
 
 void print_ranking(Sheet& sheet, const Results& results, const std::string& metric) {
-  for (const Rank& rank : rank_texts(results, metric)) {
+  for (const RankText& rank : rank_texts(results, metric)) {
     sheet.paragraph({fmt::format(" {} ", rank.place), Ink::strong}, rank.text);
   }
 }
@@ -87,6 +87,15 @@ Json difference_json(const PairedDifference& difference) {
           {"distinguishable", difference.distinguishable()}};
 }
 
+Json ranking_json(const Results& results, const std::string& metric) {
+  Json ranks = Json::array();
+  for (const scenarios::Rank& rank : ranking(results.variants, metric)) {
+    ranks.push_back(
+        {{"place", rank.place}, {"or_later", rank.or_later}, {"variants", rank.variants}});
+  }
+  return ranks;
+}
+
 }  // namespace
 
 std::string comparison_report(const Results& results, const ComparisonWish& wish,
@@ -128,7 +137,7 @@ std::string comparison_json(const Results& results, const ComparisonWish& wish) 
     }
     metrics.push_back({{"metric", metric},
                        {"variants", std::move(variants)},
-                       {"ranking", ranking(results.variants, metric)}});
+                       {"ranking", ranking_json(results, metric)}});
   }
   const Json report{{"schema", "sixslots-compare/1"},
                     {"version", results.version},

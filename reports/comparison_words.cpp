@@ -108,17 +108,30 @@ std::string gain_text(const PairedDifference& difference) {
   return fmt::format("{:.1f}x", difference.variance_ratio);
 }
 
-std::vector<Rank> rank_texts(const Results& results, const std::string& metric) {
-  std::vector<Rank> ranks;
-  std::size_t place = 1;
-  for (const std::vector<std::size_t>& group : ranking(results.variants, metric)) {
+std::vector<RankText> rank_texts(const Results& results, const std::string& metric) {
+  std::vector<RankText> texts;
+  for (const scenarios::Rank& rank : ranking(results.variants, metric)) {
     std::vector<std::string> names;
-    for (const std::size_t i : group) names.push_back(clean(results.variants[i].variant.label));
-    ranks.push_back({place, fmt::format("{}", fmt::join(names, "; "))});
-    if (group.size() > 1) ranks.back().text += why_together(results, group, metric);
-    place += group.size();
+    for (const std::size_t i : rank.variants) {
+      names.push_back(clean(results.variants[i].variant.label));
+    }
+    texts.push_back({rank.place, fmt::format("{}", fmt::join(names, "; "))});
+    if (rank.or_later) {
+      texts.back().text += names.size() == 1 ? ": known as a bound only, from this place on"
+                                             : ": known as bounds only, from this place on";
+    } else if (names.size() > 1) {
+      texts.back().text += why_together(results, rank.variants, metric);
+    }
   }
-  return ranks;
+  return texts;
+}
+
+std::string lowest_text(const Results& results, const std::string& metric) {
+  std::string text;
+  for (const RankText& rank : rank_texts(results, metric)) {
+    if (rank.place == 1) text += (text.empty() ? "" : "; or ") + rank.text;
+  }
+  return text;
 }
 
 std::string base_text(const Results& results, const std::string& metric) {

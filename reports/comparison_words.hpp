@@ -30,11 +30,14 @@ std::string gain_text(const scenarios::PairedDifference& difference);
 
 /// The ranking in lines, the lowest first: "polling; websocket: not distinguishable". Where all of
 /// a place are bounds, nobody knows whether they differ, and it says so.
-struct Rank {
+struct RankText {
   std::size_t place = 1;
   std::string text;
 };
-std::vector<Rank> rank_texts(const scenarios::Results& results, const std::string& metric);
+std::vector<RankText> rank_texts(const scenarios::Results& results, const std::string& metric);
+
+/// All that may be the lowest, as its line of the ranking has it.
+std::string lowest_text(const scenarios::Results& results, const std::string& metric);
 
 /// "value: in a replication on average. " where the metric itself is a total or an extreme.
 std::string base_text(const scenarios::Results& results, const std::string& metric);

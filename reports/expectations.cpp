@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
+#include "reports/precision.hpp"
 #include "reports/text.hpp"
 #include "reports/values.hpp"
-#include "scenarios/gate.hpp"
 
 namespace sixslots::reports {
 namespace {
@@ -30,7 +30,7 @@ void print_each(Sheet& sheet, const Span& lead, const std::vector<Fared::One>& t
     const Verdict& verdict = *those[i].verdict;
     const scenarios::Position& place = verdict.expectation.position;
     std::string text =
-        fmt::format("{}  {}: got {}", what(verdict), those[i].label, short_value(verdict.measured));
+        fmt::format("{}  {}: {}", what(verdict), those[i].label, found_text(verdict));
     if (place.line > 0) text += fmt::format(" ({}:{})", clean(place.file), place.line);
     sheet.paragraph(lead, text);
   }
@@ -58,13 +58,21 @@ void print_passes(Sheet& sheet, const Fared& fared) {
 }  // namespace
 
 std::vector<Fared::One>& Fared::those_like(const Verdict& verdict) {
-  if (verdict.holds) return passed;
-  return is_open(verdict) ? open : failed;
+  using scenarios::Judgement;
+  if (verdict.judgement == Judgement::pass) return passed;
+  return verdict.judgement == Judgement::undecided ? open : failed;
 }
 
 const scenarios::Expectation& Fared::expectation() const {
   const auto& any = !failed.empty() ? failed : !open.empty() ? open : passed;
   return any.front().verdict->expectation;
+}
+
+std::string found_text(const Verdict& verdict) {
+  const scenarios::MetricValue& measured = verdict.measured;
+  const std::string text =
+      fmt::format("got {}", measured.interval ? with_interval(measured) : short_value(measured));
+  return verdict.cure.empty() ? text : text + "; " + verdict.cure;
 }
 
 std::vector<Fared> by_expectation(const scenarios::Results& results) {

@@ -15,7 +15,7 @@ struct Fared {
     std::string label;  ///< of the variant
   };
   std::vector<One> failed;
-  std::vector<One> open;  ///< measured a bound that says neither yes nor no (gate.hpp)
+  std::vector<One> open;  ///< undecided
   std::vector<One> passed;
 
   /// Of these the one that a verdict belongs to.
@@ -23,6 +23,10 @@ struct Fared {
   /// Of a variant that is in one of them.
   [[nodiscard]] const scenarios::Expectation& expectation() const;
 };
+
+/// "got 310 [295, 324] ms; about 60 replications would decide; …": what was measured, and what to
+/// do where that is undecided.
+std::string found_text(const scenarios::Verdict& verdict);
 
 /// In the order of the file.
 std::vector<Fared> by_expectation(const scenarios::Results& results);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "reports/expectations.hpp"
 #include "reports/precision.hpp"
 #include "reports/text.hpp"
 #include "reports/values.hpp"
@@ -16,23 +17,14 @@ using scenarios::Drift;
 using scenarios::Gated;
 using scenarios::Judged;
 using scenarios::Judgement;
-using scenarios::MetricValue;
 using scenarios::Moved;
-
-std::string found(const Judged& judged) {
-  const MetricValue& measured = judged.measured;
-  std::string text =
-      fmt::format("got {}", measured.interval ? with_interval(measured) : short_value(measured));
-  if (!judged.cure.empty()) text += "; " + judged.cure;
-  return text;
-}
 
 GateItem item_of(const Judged& judged) {
   return {GateItem::Kind::expectation,
           judged.judgement,
           clean(fmt::format("{} {}", judged.expectation.metric, judged.expectation.text)),
           clean(judged.variant),
-          found(judged),
+          found_text(judged),
           judged.expectation.position};
 }
 

@@ -13,20 +13,7 @@ using Json = nlohmann::ordered_json;
 using scenarios::Drift;
 using scenarios::Gated;
 using scenarios::Judged;
-using scenarios::Judgement;
 using scenarios::Moved;
-
-std::string_view name_of(Judgement judgement) {
-  switch (judgement) {
-    case Judgement::fail:
-      return "fail";
-    case Judgement::undecided:
-      return "undecided";
-    case Judgement::pass:
-      break;
-  }
-  return "pass";
-}
 
 Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
@@ -36,7 +23,7 @@ Json expectation_json(const Judged& judged) {
             {"metric", judged.expectation.metric},
             {"expected", judged.expectation.text},
             {"line", judged.expectation.position.line},
-            {"judgement", name_of(judged.judgement)},
+            {"judgement", judgement_name(judged.judgement)},
             {"measured", none ? Json(nullptr) : number(judged.measured.value)},
             {"unit", unit_name(judged.measured.info.unit)},
             {"censored", judged.measured.is_bound()}};

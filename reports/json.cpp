@@ -19,6 +19,7 @@ namespace sixslots::reports {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using scenarios::Judgement;
 using scenarios::MetricValue;
 using scenarios::VariantResult;
 
@@ -86,11 +87,15 @@ Json sample_of(const VariantView& view) {
 Json expectations_of(const VariantResult& result) {
   Json expectations = Json::array();
   for (const scenarios::Verdict& verdict : result.verdicts) {
-    expectations.push_back({{"metric", verdict.expectation.metric},
-                            {"expected", verdict.expectation.text},
-                            {"holds", verdict.holds},
-                            {"measured", to_json(verdict.measured)},
-                            {"line", verdict.expectation.position.line}});
+    const bool undecided = verdict.judgement == Judgement::undecided;
+    expectations.push_back(
+        {{"metric", verdict.expectation.metric},
+         {"expected", verdict.expectation.text},
+         {"judgement", judgement_name(verdict.judgement)},
+         {"holds", undecided ? Json(nullptr) : Json(verdict.judgement == Judgement::pass)},
+         {"measured", to_json(verdict.measured)},
+         {"line", verdict.expectation.position.line},
+         {"cure", verdict.cure.empty() ? Json(nullptr) : Json(verdict.cure)}});
   }
   return expectations;
 }

@@ -23,7 +23,9 @@ namespace sixslots::reports {
 ///       sample        the first replication: counts, and the levels of open connections, of
 ///                     waiting requests and of busy workers as [seconds, level], at most 500
 ///                     points each
-///       expectations  metric, expected, holds, measured (as in metrics), line
+///       expectations  metric, expected, judgement ("pass", "fail" or "undecided"), holds (true,
+///                     false, or null where undecided), measured (as in metrics), line, and cure:
+///                     what would decide it, or null
 ///       detail        only with Records::all: what every other format is made of, times in whole
 ///                     nanoseconds: flows[] (distributions of their times, over all replications),
 ///                     and of the first replication sample, requests and arrivals

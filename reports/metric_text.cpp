@@ -21,4 +21,16 @@ std::string_view unit_name(scenarios::MetricInfo::Unit unit) {
   return "connections/row";
 }
 
+std::string_view judgement_name(scenarios::Judgement judgement) {
+  switch (judgement) {
+    case scenarios::Judgement::fail:
+      return "fail";
+    case scenarios::Judgement::undecided:
+      return "undecided";
+    case scenarios::Judgement::pass:
+      break;
+  }
+  return "pass";
+}
+
 }  // namespace sixslots::reports

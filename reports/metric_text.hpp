@@ -11,4 +11,7 @@ namespace sixslots::reports {
 /// "connections/row".
 std::string_view unit_name(scenarios::MetricInfo::Unit unit);
 
+/// "pass", "fail" or "undecided", in files for programs.
+std::string_view judgement_name(scenarios::Judgement judgement);
+
 }  // namespace sixslots::reports

@@ -57,6 +57,11 @@ void print_points(Sheet& sheet, const Plan& plan, const PlanAnswer& answer) {
   for (const Verdict& verdict : answer.points.front().result.verdicts) {
     table.columns.push_back({verdict.expectation.metric, 5, true});
   }
+  const std::vector<std::size_t> failing = failing_besides(answer);
+  for (const std::size_t flow : failing) {
+    const scenarios::Scenario& scenario = answer.points.front().result.variant.scenario;
+    table.columns.push_back({clean(scenario.world.requests[flow].name) + ".failed", 4, true});
+  }
   bool any_unsure = false;
   for (const PlanPoint* point : points_about(answer)) {
     Table::Row row;
@@ -65,6 +70,7 @@ void print_points(Sheet& sheet, const Plan& plan, const PlanAnswer& answer) {
     for (const Verdict& verdict : point->result.verdicts) {
       row.cells.push_back(with_interval(verdict.measured));
     }
+    for (const std::size_t flow : failing) row.cells.push_back(failed_text(*point, flow));
     row.ink = point->holds ? Ink::plain : Ink::bad;
     any_unsure = any_unsure || !point->sure;
     table.rows.push_back(std::move(row));
@@ -98,6 +104,8 @@ void print_answer(Sheet& sheet, const Plan& plan, const PlanAnswer& answer) {
   sheet.paragraph({}, sentence(clean(answer.variant.label)), Ink::strong);
   const Ink ink = answer.kind == PlanAnswer::Kind::nowhere ? Ink::bad : Ink::plain;
   sheet.paragraph({"  ", Ink::plain}, summary(plan, answer), ink);
+  const std::string unkept = unkept_text(answer);
+  if (!unkept.empty()) sheet.paragraph({"  ", Ink::plain}, unkept, Ink::bad);
   print_points(sheet, plan, answer);
   const std::string limit = limit_text(answer);
   if (!limit.empty()) sheet.paragraph({"What binds: ", Ink::strong}, limit);
@@ -120,6 +128,16 @@ Json condition_json(const Verdict& verdict) {
   return json;
 }
 
+Json flows_json(const PlanPoint& point) {
+  Json flows = Json::object();
+  for (std::size_t i = 0; i < point.result.flows.size(); ++i) {
+    const models::FlowStatistics& flow = point.result.flows[i];
+    flows[point.result.variant.scenario.world.requests[i].name] = {{"count", flow.count},
+                                                                   {"failed", flow.failed}};
+  }
+  return flows;
+}
+
 Json answer_json(const Plan& plan, const PlanAnswer& answer) {
   const scenarios::Address address =
       scenarios::locate(plan.question.key, answer.variant.scenario, {});
@@ -136,6 +154,7 @@ Json answer_json(const Plan& plan, const PlanAnswer& answer) {
                       {"number", number(point.number)},
                       {"holds", point.holds},
                       {"sure", point.sure},
+                      {"flows", flows_json(point)},
                       {"conditions", std::move(conditions)}});
   }
   Json settings = Json::object();

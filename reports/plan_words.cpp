@@ -7,6 +7,7 @@
 
 #include "reports/text.hpp"
 #include "reports/values.hpp"
+#include "reports/wording.hpp"
 
 namespace sixslots::reports {
 namespace {
@@ -22,6 +23,19 @@ std::vector<std::string> conditions_of(const PlanAnswer& answer) {
         fmt::format("{} {}", verdict.expectation.metric, clean(verdict.expectation.text)));
   }
   return conditions;
+}
+
+const models::RequestFlow& request_of(const PlanPoint& point, std::size_t flow) {
+  return point.result.variant.scenario.world.requests[flow];
+}
+
+/// Of a flow, or of the users whom it fails.
+bool speaks_of_failures(const PlanPoint& point, std::size_t flow) {
+  const std::string prefix = request_of(point, flow).name + ".";
+  return std::ranges::any_of(point.result.verdicts, [&](const scenarios::Verdict& verdict) {
+    const std::string& metric = verdict.expectation.metric;
+    return metric == prefix + "failed" || metric == prefix + "users_hit";
+  });
 }
 
 }  // namespace
@@ -66,6 +80,42 @@ std::string left_out_text(const PlanAnswer& answer) {
   if (left_out == 0) return {};
   return fmt::format("… {} farther away; the JSON report has all of them",
                      counted(left_out, "number"));
+}
+
+std::vector<std::size_t> failing_besides(const PlanAnswer& answer) {
+  std::vector<std::size_t> flows;
+  for (const PlanPoint* point : points_about(answer)) {
+    for (std::size_t i = 0; i < point->result.flows.size(); ++i) {
+      const bool known = std::ranges::find(flows, i) != flows.end();
+      if (known || point->result.flows[i].failed == 0 || speaks_of_failures(*point, i)) continue;
+      flows.push_back(i);
+    }
+  }
+  std::ranges::sort(flows);
+  return flows;
+}
+
+std::string failed_text(const PlanPoint& point, std::size_t flow) {
+  const models::FlowStatistics& seen = point.result.flows[flow];
+  return fmt::format("{} of {}", seen.failed, seen.count);
+}
+
+std::string unkept_text(const PlanAnswer& answer) {
+  const PlanPoint* point = answer.at_answer();
+  if (point == nullptr || answer.kind == Kind::nowhere) return {};
+  std::vector<std::string> failing;
+  std::vector<std::string> conditions;
+  for (const std::size_t i : failing_besides(answer)) {
+    const models::FlowStatistics& flow = point->result.flows[i];
+    if (flow.failed == 0) continue;
+    const Noun noun = noun_of(request_of(*point, i));
+    failing.push_back(part_of(flow.failed, flow.count, noun.plural, {"fails", "fail"}));
+    conditions.push_back(
+        fmt::format("--keep \"{}.failed == 0\"", clean(request_of(*point, i).name)));
+  }
+  if (failing.empty()) return {};
+  return fmt::format("At {}, {}, which no condition speaks of; {} {}.", point->value,
+                     joined(failing), joined(conditions), conditions.size() == 1 ? "does" : "do");
 }
 
 std::string failure_text(const PlanAnswer& answer) {

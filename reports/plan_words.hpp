@@ -24,6 +24,17 @@ std::vector<const scenarios::PlanPoint*> points_about(const scenarios::PlanAnswe
 /// "… 14 numbers farther away; ...": those that are not shown; empty where all are.
 std::string left_out_text(const scenarios::PlanAnswer& answer);
 
+/// The flows, by their index, of which requests fail at the numbers that are shown, though no
+/// condition speaks of it: their times may be kept because an answer that refuses comes fast.
+std::vector<std::size_t> failing_besides(const scenarios::PlanAnswer& answer);
+
+/// "16 of 1339": the requests of a flow that fail at a number.
+std::string failed_text(const scenarios::PlanPoint& point, std::size_t flow);
+
+/// "At 22, 16 of 1339 clicks fail, which no condition speaks of; --keep "click.failed == 0" does.";
+/// empty where none of these fails at the answer.
+std::string unkept_text(const scenarios::PlanAnswer& answer);
+
 /// "6: click.starved is 34"; empty where nothing fails.
 std::string failure_text(const scenarios::PlanAnswer& answer);
 

@@ -67,6 +67,11 @@ FlowView view_of(const VariantResult& result, std::size_t index) {
     view.queued_share =
         (flow.worker_queue.known_seconds() + flow.proxy_queue.known_seconds()) / latency;
   }
+  if (flow.latency.count() > 0) {
+    constexpr auto tolerable = std::chrono::duration<double>(tolerable_wait);
+    view.late_share = flow.latency.share_above(std::chrono::round<sim::Duration>(tolerable),
+                                               flow.latency.unfinished());
+  }
   const auto quantile = [&](std::string_view name) {
     return metric(result, fmt::format("{}.latency.{}", view.flow->name, name));
   };
@@ -130,18 +135,26 @@ double roughly(const MetricValue& latency) {
   return std::round(8.0 * std::log2(std::max(value_or(latency, 0.0), 1e-3)));
 }
 
-/// Larger is worse, compared from the front.
-std::array<double, 5> badness(const Study& study, const VariantView& view) {
+/// The same of shares of requests, of which less than one in a hundred is none.
+double roughly(double share) { return std::round(4.0 * std::log2(std::max(share, 0.01))); }
+
+/// Larger is worse, compared from the front: who hangs before all others, and among these who harms
+/// the most users.
+std::array<double, 6> badness(const Study& study, const VariantView& view) {
   const double blank = static_cast<double>(view.streams.never_opened());
   const double per_row = value_or(metric(*view.result, "connections.per_row"), 0.0);
-  if (!study.has_flow()) return {0.0, 0.0, blank, per_row, 0.0};
+  if (!study.has_flow()) return {0.0, 0.0, 0.0, blank, per_row, 0.0};
   const FlowView& felt = study.felt(view);
-  if (felt.fate == Fate::none) return {-1.0, 0.0, 0.0, blank, per_row};
-  const auto count = static_cast<double>(felt.statistics->count);
-  const double lost =
-      static_cast<double>(felt.statistics->censored + felt.statistics->failed) / count;
-  return {static_cast<double>(felt.fate), hangs(felt.fate) ? lost : 0.0, roughly(felt.p95), blank,
-          per_row};
+  if (felt.fate == Fate::none) return {-1.0, 0.0, 0.0, 0.0, blank, per_row};
+  const models::FlowStatistics& flow = *felt.statistics;
+  const auto count = static_cast<double>(flow.count);
+  const auto fate = static_cast<double>(felt.fate);
+  const double failed = static_cast<double>(flow.failed) / count;
+  if (hangs(felt.fate)) {
+    const double lost = static_cast<double>(flow.censored) / count + failed;
+    return {fate, lost, roughly(felt.p95), blank, per_row, 0.0};
+  }
+  return {0.0, roughly(felt.late_share + failed), fate, roughly(felt.p95), blank, per_row};
 }
 
 }  // namespace
@@ -178,6 +191,12 @@ Study study(const Results& results) {
 
 bool leaves_undone(const FlowView& view) {
   return hangs(view.fate) || view.p95.kind == MetricValue::Kind::never;
+}
+
+bool waits_more_than_it_fails(const FlowView& view) {
+  const models::FlowStatistics& flow = *view.statistics;
+  return view.p95.value > tolerable_wait &&
+         view.late_share * static_cast<double>(flow.count) > static_cast<double>(flow.failed);
 }
 
 bool has_a_backlog(const FlowView& view) {

@@ -9,6 +9,9 @@
 
 namespace sixslots::reports {
 
+/// Seconds that a user puts up with: Nielsen, Usability Engineering, 1993.
+inline constexpr double tolerable_wait = 1.0;
+
 /// What became of a flow's requests, the best first.
 enum class Fate : std::uint8_t {
   answered,    ///< all of them, without much waiting
@@ -28,6 +31,7 @@ struct FlowView {
   std::uint64_t starved = 0;   ///< those that waited too long to be a click of the last moment
   double stalled_share = 0.0;  ///< of the total latency
   double queued_share = 0.0;   ///< the same, at the hops and the app
+  double late_share = 0.0;     ///< of the requests, those that take longer than a user puts up with
   scenarios::MetricValue p50;
   scenarios::MetricValue p95;
   scenarios::MetricValue max;
@@ -76,6 +80,9 @@ inline bool hangs(Fate fate) { return fate == Fate::starved || fate == Fate::una
 /// Does it leave one of twenty of its requests unsent or unanswered, or more, as far as the run
 /// tells?
 bool leaves_undone(const FlowView& view);
+
+/// Do more of its requests take longer than a user puts up with than fail, one of twenty at least?
+bool waits_more_than_it_fails(const FlowView& view);
 
 /// Were so many of its requests unfinished in the end, and not those of the last moment alone, that
 /// nothing is known of the slowest twentieth?

@@ -27,13 +27,15 @@ constexpr double least_slope = 0.05;
 /// What the numbers of an axis are followed by: "/s", "ms"; empty where they count something.
 std::string unit_of(const Axis& axis) { return clean(scenarios::numbers_on(axis)->unit); }
 
-/// One more of what an axis counts or measures: "row", "1/s of rate".
-std::string one_of(const Axis& axis) {
+/// For one more of what an axis counts or measures: "per row", "per 1/s of rate", "for each of the
+/// connections per origin".
+std::string per_one_of(const Axis& axis) {
   std::string name = plural_of(axis);
   const std::string unit = unit_of(axis);
-  if (!unit.empty()) return fmt::format("1{} of {}", unit, name);
+  if (!unit.empty()) return fmt::format("per 1{} of {}", unit, name);
+  if (name.find(" per ") != std::string::npos) return "for each of the " + name;
   if (name.ends_with('s') && !name.ends_with("ss")) name.pop_back();
-  return name;
+  return "per " + name;
 }
 
 /// "90/s"
@@ -128,7 +130,7 @@ std::string name_of(const SweepSeries& series) {
 
 std::string growth_text(const SweepSeries& series, const Axis& axis) {
   const Scaling scaling = scaling_of(series);
-  std::string text = fmt::format("{} open connections per {}", slope_text(scaling), one_of(axis));
+  std::string text = fmt::format("{} open connections {}", slope_text(scaling), per_one_of(axis));
   if (scaling.levels_off && scales(scaling)) {
     text += fmt::format(", up to {}{}", amount_on(axis, scaling.break_at),
                         plateau_of(series, axis, scaling));

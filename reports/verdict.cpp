@@ -3,99 +3,22 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <optional>
+#include <utility>
+#include <vector>
 
+#include "reports/effects.hpp"
 #include "reports/evidence.hpp"
 #include "reports/storm.hpp"
 #include "reports/text.hpp"
 #include "reports/values.hpp"
-#include "reports/walls.hpp"
 #include "reports/wording.hpp"
 
 namespace sixslots::reports {
 namespace {
 
-using scenarios::MetricInfo;
 using scenarios::MetricValue;
-
-/// "14 of 20 event streams never open", or nothing.
-std::string blank_rows(const VariantView& view) {
-  const StreamCount& streams = view.streams;
-  if (streams.never_opened() == 0) return {};
-  return never_opening(view, streams.never_opened());
-}
-
-/// "the click never reaches the server", and how many of them the page does not wait for.
-std::string never_reaching(const FlowView& view) {
-  const models::FlowStatistics& flow = *view.statistics;
-  const Noun noun = noun_of(*view.flow);
-  const std::string text = never_sent(view) == flow.count
-                               ? noun.one + " never reaches the server"
-                               : part_of(never_sent(view), flow.count, noun.plural,
-                                         {"never reaches the server", "never reach the server"});
-  if (flow.given_up == 0) return text;
-  return fmt::format("{}; the page gives up {}", text,
-                     part_of(flow.given_up, flow.count, noun.plural));
-}
-
-/// "for a worker", "for an upstream connection of haproxy"
-std::string line_at_server(const VariantView& view, const FlowView& felt) {
-  const models::FlowStatistics& flow = *felt.statistics;
-  if (waits_for_workers(flow)) return "for a worker";
-  const std::optional<Wall> wall = longest_line(view, flow);
-  return wall ? fmt::format("for {} of {}", one_of(*wall), clean(wall->place)) : "before the app";
-}
-
-/// " while they wait for a worker", where most of those that fail do.
-std::string cut_in_line_text(const VariantView& view, const FlowView& felt) {
-  const models::FlowStatistics& flow = *felt.statistics;
-  const CutInLine cut = cut_in_line(view, flow);
-  if (2 * (cut.at_proxies + cut.at_app) <= flow.failed) return {};
-  return fmt::format(" while {} {}", flow.failed == 1 ? "it waits" : "they wait",
-                     line_at_server(view, felt));
-}
-
-/// What becomes of the felt flow, without "with VARIANT".
-std::string effect(const VariantView& view, const FlowView& felt) {
-  const models::FlowStatistics& flow = *felt.statistics;
-  const Noun noun = noun_of(*felt.flow);
-  switch (felt.fate) {
-    case Fate::starved:
-      return never_reaching(felt);
-    case Fate::unanswered:
-      return part_of(flow.censored, flow.count, noun.plural,
-                     {"reaches the server and gets no answer before the run ends",
-                      "reach the server and get no answer before the run ends"});
-    case Fate::refused:
-      return part_of(flow.failed, flow.count, noun.plural, failing(view, felt)) +
-             cut_in_line_text(view, felt);
-    case Fate::none:
-      return "nobody makes " + noun.one;
-    case Fate::slow:
-    case Fate::answered:
-      break;
-  }
-  if (leaves_undone(felt)) {
-    return fmt::format("{} takes {} at the median, and {}", noun.one, short_value(felt.p50),
-                       starving(felt));
-  }
-  return fmt::format("{} takes {} at the median and {} at the 95th percentile", noun.one,
-                     short_value(felt.p50), short_value(felt.p95));
-}
-
-/// "; 43 % of that it is stalled in the browser", or nothing.
-std::string waiting_part(const VariantView& view, const FlowView& felt) {
-  if (felt.fate != Fate::slow) return {};
-  std::vector<std::string> parts;
-  const auto share = [](double value) { return short_value(MetricInfo::Unit::ratio, value); };
-  if (felt.stalled_share >= 0.1) {
-    parts.push_back(share(felt.stalled_share) + " of its time it is stalled in the browser");
-  }
-  if (felt.queued_share >= 0.1) {
-    parts.push_back(fmt::format("{} of its time it waits {}", share(felt.queued_share),
-                                line_at_server(view, felt)));
-  }
-  return parts.empty() ? "" : "; " + joined(parts);
-}
 
 /// All variants whose felt flow has the fate of the worst one.
 Group as_bad_as_the_worst(const Study& study) {
@@ -150,35 +73,110 @@ std::string nobody(const VariantView& view, const models::RequestFlow& flow) {
   return fmt::format("nobody makes {}: {}", noun_of(flow).one, why);
 }
 
-/// What a variant leaves undone of its flows, apart from a felt one that is told of: "the request
-/// “autosave” never reaches the server".
-std::string undone(const Study& study, const VariantView& view, bool felt_is_told) {
-  std::vector<std::string> parts;
-  for (std::size_t i = 0; i < view.flows.size(); ++i) {
-    if (!leaves_undone(view.flows[i]) || (i == study.flow && felt_is_told)) continue;
-    parts.push_back(effect(view, view.flows[i]));
-  }
-  return joined(parts);
+/// What users of a variant suffer from, beside what is told.
+struct Suffering {
+  std::string what;    ///< "the click hangs"
+  std::string effect;  ///< "the click never reaches the server"
+  double harm = 0.0;   ///< the worst is told of
+};
+
+/// Variants that suffer from the same.
+struct Sufferers {
+  Group variants;
+  Suffering worst;
+  std::size_t where = 0;  ///< the variant of `worst`
+};
+
+/// "with 6 rows in firefox, the request “autosave” never reaches the server."
+std::string text_of(const Study& study, const Sufferers& those) {
+  if (study.variants.size() == 1) return those.worst.effect + ".";
+  const std::string at_worst =
+      fmt::format("with {}, {}.", name_of(study.variants[those.where]), those.worst.effect);
+  if (those.variants.size() == 1) return at_worst;
+  return fmt::format("with {}, {}; at worst, {}", name_of(study, those.variants, "or"),
+                     those.worst.what, at_worst);
 }
 
-/// "with 6 rows in firefox, the request “autosave” never reaches the server.": of the first variant
-/// that is not told of and leaves something undone.
-std::string undone_besides(const Study& study, const Group& told) {
+/// All variants that suffer from something, those together that do from the same; a sentence each.
+std::string besides(const Study& study,
+                    const std::function<std::optional<Suffering>(std::size_t)>& suffering) {
+  std::vector<Sufferers> all;
   for (std::size_t i = 0; i < study.variants.size(); ++i) {
-    const bool is_told = std::ranges::find(told, i) != told.end();
-    if (is_told && hangs(study.fate(study.variants[i]))) continue;
-    const std::string text = undone(study, study.variants[i], is_told);
-    if (text.empty()) continue;
-    if (study.variants.size() == 1) return text + ".";
-    return fmt::format("with {}, {}.", name_of(study.variants[i]), text);
+    std::optional<Suffering> its = suffering(i);
+    if (!its) continue;
+    const auto same = std::ranges::find_if(
+        all, [&](const Sufferers& those) { return those.worst.what == its->what; });
+    if (same == all.end()) {
+      all.push_back({{i}, std::move(*its), i});
+      continue;
+    }
+    same->variants.push_back(i);
+    if (its->harm > same->worst.harm) {
+      same->worst = std::move(*its);
+      same->where = i;
+    }
   }
-  return {};
+  std::string text;
+  for (const Sufferers& those : all) {
+    const std::string one = text_of(study, those);
+    text += text.empty() ? one : " " + sentence(one);
+  }
+  return text;
+}
+
+/// What a variant leaves undone of its flows, apart from a felt one that is told of.
+std::optional<Suffering> undone(const Study& study, const VariantView& view, bool felt_is_told) {
+  std::vector<std::string> nouns;
+  std::vector<std::string> effects;
+  double share = 0.0;
+  for (std::size_t i = 0; i < view.flows.size(); ++i) {
+    const FlowView& flow = view.flows[i];
+    if (!leaves_undone(flow) || (i == study.flow && felt_is_told)) continue;
+    nouns.push_back(noun_of(*flow.flow).one);
+    effects.push_back(effect(view, flow));
+    share += static_cast<double>(flow.statistics->censored + flow.statistics->given_up) /
+             static_cast<double>(flow.statistics->count);
+  }
+  if (nouns.empty()) return std::nullopt;
+  return Suffering{fmt::format("{} {}", joined(nouns), nouns.size() == 1 ? "hangs" : "hang"),
+                   joined(effects), share};
+}
+
+/// Of the variants that are not told of as hanging.
+std::string undone_besides(const Study& study, const Group& told) {
+  return besides(study, [&](std::size_t i) -> std::optional<Suffering> {
+    const bool is_told = std::ranges::find(told, i) != told.end();
+    if (is_told && hangs(study.fate(study.variants[i]))) return std::nullopt;
+    return undone(study, study.variants[i], is_told);
+  });
+}
+
+std::string blank_besides(const Study& study) {
+  return besides(study, [&](std::size_t i) -> std::optional<Suffering> {
+    const VariantView& view = study.variants[i];
+    if (view.streams.never_opened() == 0) return std::nullopt;
+    return Suffering{fmt::format("some {} never open", streams_noun(view).plural), blank_rows(view),
+                     static_cast<double>(view.streams.never_opened())};
+  });
+}
+
+/// Where waiting harms more users elsewhere.
+std::string failing_besides(const Study& study, const Group& told) {
+  return besides(study, [&](std::size_t i) -> std::optional<Suffering> {
+    const VariantView& view = study.variants[i];
+    const bool is_told = std::ranges::find(told, i) != told.end();
+    if (is_told || study.fate(view) != Fate::refused) return std::nullopt;
+    const FlowView& felt = study.felt(view);
+    return Suffering{noun_of(*felt.flow).one + " sometimes fails", effect(view, felt),
+                     static_cast<double>(felt.statistics->failed)};
+  });
 }
 
 /// Of the only variant.
 std::string click_is_fine(const Study& study, const VariantView& only) {
   const std::string blank = blank_rows(only);
-  const std::string other = undone(study, only, true);
+  const std::optional<Suffering> also = undone(study, only, true);
+  const std::string other = also ? also->effect : "";
   return sentence(fmt::format("{}with {}, {}{}{}.", other.empty() ? "Nothing hangs: " : "",
                               name_of(only), effect(only, study.felt(only)),
                               other.empty() ? "" : ", but " + other,
@@ -208,11 +206,8 @@ std::string nothing_hangs(const Study& study) {
     text += fmt::format(" With {}, {}.", name_of(study, unused),
                         nobody(study.variants[unused.front()], *felt.flow));
   }
-  for (const VariantView& view : study.variants) {
-    const std::string blank = blank_rows(view);
-    if (!blank.empty()) return text + fmt::format(" But with {}, {}.", name_of(view), blank);
-  }
-  return text;
+  const std::string blank = blank_besides(study);
+  return blank.empty() ? text : text + " But " + blank;
 }
 
 std::string without_flow(const Study& study) {
@@ -241,8 +236,11 @@ std::string of_the_clicks(const Study& study) {
   } else if (study.variants.size() > 1) {
     text += " None of the variants simulated here cures it.";
   }
-  const std::string besides = undone_besides(study, bad);
-  return besides.empty() ? text : text + " " + sentence(besides);
+  for (const std::string& besides :
+       {undone_besides(study, bad), hangs(worst) ? "" : failing_besides(study, bad)}) {
+    if (!besides.empty()) text += " " + sentence(besides);
+  }
+  return text;
 }
 
 }  // namespace

@@ -47,9 +47,6 @@ Verb failing(const VariantView& view, const FlowView& flow);
 /// "165 ms", "155 to 165 ms": what the felt flow takes in a group, at the median.
 std::string median_of(const Study& study, const Group& group);
 
-/// Seconds that a user puts up with: Nielsen, Usability Engineering, 1993.
-inline constexpr double tolerable_wait = 1.0;
-
 /// One change away from a variant, better and without harm to any flow: a group for each compared
 /// key that does it alone. When no single change does, the best of the variants that are so.
 using Predicate = std::function<bool(const VariantView&)>;

@@ -52,14 +52,14 @@ void drop_records(models::Observations& seen) {
   seen.hop_queues = {};
 }
 
-Replicated replicate(const Scenario& scenario, std::span<const MetricInfo> metrics, int index,
+Replicated replicate(const Scenario& scenario, std::span<const Measure> measures, int index,
                      bool shown, const std::function<bool(double)>& goes_on) {
   const RunSettings& settings = scenario.run;
   models::RunSpec spec = replication(settings, index);
   spec.goes_on = goes_on;
   const int judged = settings.kind == RunKind::steady ? judged_replications : 1;
   spec.keep_records = index < judged;
-  Replicated done = measured(scenario, metrics, spec, models::run(scenario.world, spec));
+  Replicated done = measured(measures, spec, models::run(scenario.world, spec));
   if (!shown) drop_records(done.sample);
   return done;
 }
@@ -74,7 +74,7 @@ class Simulating {
       : variants_(variants), progress_(progress), effort_(effort) {
     for (const Variant& variant : variants) {
       total_ += variant.scenario.run.replications;
-      metrics_.push_back(metrics_of(variant.scenario));
+      measures_.push_back(measures_of(variant.scenario));
     }
   }
 
@@ -105,7 +105,7 @@ class Simulating {
     const Scenario& scenario = variants_[job.variant].scenario;
     if (job.replication == demand) return {{}, measure_demand(scenario, watched(job))};
     const bool shown = job.replication == 0 && effort_.keep_samples;
-    return {replicate(scenario, metrics_[job.variant], job.replication, shown, watched(job)), {}};
+    return {replicate(scenario, measures_[job.variant], job.replication, shown, watched(job)), {}};
   }
 
   [[nodiscard]] bool is_stopped() const { return effort_.stopped && effort_.stopped(); }
@@ -137,7 +137,7 @@ class Simulating {
   std::span<const Variant> variants_;
   const Progress& progress_;
   const Effort& effort_;
-  std::vector<std::vector<MetricInfo>> metrics_;  // of each variant
+  std::vector<std::vector<Measure>> measures_;  // of each variant
   const std::thread::id main_ = std::this_thread::get_id();
   std::atomic<int> parts_under_way_ = 0;
   std::exception_ptr thrown_;  // by who is told how far it is

@@ -6,12 +6,17 @@
 #include <vector>
 
 #include "scenarios/baseline_drift.hpp"
-#include "scenarios/gate.hpp"
+#include "scenarios/results.hpp"
 
 namespace sixslots::scenarios {
 
 /// Whether what is undecided fails the gate.
 enum class Strictness : std::uint8_t { lenient, strict };
+
+/// A verdict, and whose it is.
+struct Judged : Verdict {
+  std::string variant;  ///< its label
+};
 
 /// A scenario that went through the gate.
 struct Gated {

@@ -6,33 +6,11 @@
 #include <cmath>
 #include <utility>
 
+#include "scenarios/judgement.hpp"
 #include "scenarios/statistics/metric_intervals.hpp"
 
 namespace sixslots::scenarios {
 namespace {
-
-bool holds(const Expectation& expectation, const MetricValue& measured) {
-  using Operator = Expectation::Operator;
-  if (measured.kind == MetricValue::Kind::none) return false;
-  const double value = measured.value;
-  const bool unbounded = measured.is_bound();
-  switch (expectation.op) {
-    case Operator::less:
-      return !unbounded && value < expectation.limit;
-    case Operator::less_equal:
-      return !unbounded && value <= expectation.limit;
-    case Operator::greater:
-      if (measured.kind == MetricValue::Kind::never) return true;
-      return value > expectation.limit || (unbounded && value >= expectation.limit);
-    case Operator::greater_equal:
-      return measured.kind == MetricValue::Kind::never || value >= expectation.limit;
-    case Operator::equal:
-      return !unbounded && value == expectation.limit;
-    case Operator::not_equal:
-      return unbounded || value != expectation.limit;
-  }
-  return false;
-}
 
 /// Of each flow, how many of its requests came to some end that its percentiles do not show.
 void warn_of_requests(const Scenario& scenario, const Pooled& pooled,
@@ -57,13 +35,13 @@ void warn_of_failed_pages(const Pooled& pooled, Diagnosis& diagnosis) {
 
 }  // namespace
 
-Replicated measured(const Scenario& scenario, std::span<const MetricInfo> metrics,
-                    const models::RunSpec& run, models::Observations&& seen) {
+Replicated measured(std::span<const Measure> measures, const models::RunSpec& run,
+                    models::Observations&& seen) {
   const sim::Duration seen_for = seen.end - sim::start_of_time - run.warm_up;
   Replicated done;
   if (run.keep_records) done.segments = segments_of(seen, run.warm_up);
   done.measured = Pooled(seen, std::max(sim::seconds(seen_for), 0.0));
-  done.kept = keep(metrics, scenario, done.measured);
+  done.kept = keep(measures, done.measured);
   done.cut_short = seen.end < sim::start_of_time + run.duration;
   done.sample = std::move(seen);
   return done;
@@ -95,17 +73,18 @@ VariantResult Gathering::result() {
   warn_of_failed_pages(pooled_, result.diagnosis);
   const Replications all = replications_so_far();
   Intervals intervals(all, result.diagnosis);
-  for (std::size_t i = 0; i < metrics_.size(); ++i) {
-    MetricValue& value =
-        result.metrics.emplace_back(measure(metrics_[i], variant_.scenario, pooled_));
+  for (std::size_t i = 0; i < measures_.size(); ++i) {
+    MetricValue& value = result.metrics.emplace_back(measures_[i].of(pooled_));
     intervals.add_to(value, i);
     std::vector<double>& values = result.by_replication.emplace_back(values_of(i));
-    if (is_of_demand(metrics_[i])) std::ranges::fill(values, value.value);
+    if (is_of_demand(measures_[i].info)) std::ranges::fill(values, value.value);
   }
   for (const Expectation* expectation : expectations_for(variant_)) {
     const MetricValue& measured = result.metric(expectation->metric);
-    result.verdicts.push_back({*expectation, measured, holds(*expectation, measured),
-                               evidence(expectation->metric, expectation->limit, all)});
+    Verdict& verdict = result.verdicts.emplace_back(
+        Verdict{*expectation, measured, holds(*expectation, measured)});
+    verdict.evidence = evidence(expectation->metric, expectation->limit, all);
+    judge(verdict, all, result.diagnosis);
   }
   result.sample = std::move(sample_);
   return result;
@@ -115,9 +94,9 @@ Gathering::Precision Gathering::precision() const {
   Precision found;
   const Diagnosis diagnosis = diagnose(variant_.scenario, segments_);
   Intervals intervals(replications_so_far(), diagnosis);
-  for (std::size_t i = 0; i < metrics_.size(); ++i) {
-    if (!decides(metrics_[i])) continue;
-    MetricValue value = measure(metrics_[i], variant_.scenario, pooled_);
+  for (std::size_t i = 0; i < measures_.size(); ++i) {
+    if (!decides(measures_[i])) continue;
+    MetricValue value = measures_[i].of(pooled_);
     intervals.add_to(value, i);
     const double wanted = variant_.scenario.run.precision.value * std::abs(value.value);
     if (value.interval && value.interval->half_width() <= wanted) continue;
@@ -127,9 +106,7 @@ Gathering::Precision Gathering::precision() const {
   return found;
 }
 
-Replications Gathering::replications_so_far() const {
-  return {variant_.scenario, metrics_, pooled_, each_};
-}
+Replications Gathering::replications_so_far() const { return {measures_, pooled_, each_}; }
 
 std::vector<double> Gathering::values_of(std::size_t metric) const {
   std::vector<double> values;
@@ -138,8 +115,9 @@ std::vector<double> Gathering::values_of(std::size_t metric) const {
   return values;
 }
 
-bool Gathering::decides(const MetricInfo& metric) const {
-  if (statistic_of(metric).kind == Statistic::Kind::other) return false;
+bool Gathering::decides(const Measure& measure) const {
+  if (measure.statistic.kind == Statistic::Kind::other) return false;
+  const MetricInfo& metric = measure.info;
   const std::vector<Expectation>& expected = variant_.scenario.expect;
   if (expected.empty()) return metric.name.ends_with(".latency.mean");
   return std::ranges::find(expected, metric.name, &Expectation::metric) != expected.end();

@@ -23,15 +23,15 @@ struct Replicated {
 };
 
 /// Measures what was seen in a run. All that needs no other replication is done here, on the thread
-/// that simulated it. `metrics` are those of the scenario.
-Replicated measured(const Scenario& scenario, std::span<const MetricInfo> metrics,
-                    const models::RunSpec& run, models::Observations&& seen);
+/// that simulated it. `measures` are those of the scenario.
+Replicated measured(std::span<const Measure> measures, const models::RunSpec& run,
+                    models::Observations&& seen);
 
 /// Gathers the replications of one variant, in their order.
 class Gathering {
  public:
   explicit Gathering(const Variant& variant)
-      : variant_(variant), metrics_(metrics_of(variant.scenario)) {}
+      : variant_(variant), measures_(measures_of(variant.scenario)) {}
 
   void add(const Demand& demand) { pooled_.demand = demand; }
   void add(int index, Replicated&& done);
@@ -51,12 +51,12 @@ class Gathering {
  private:
   [[nodiscard]] Replications replications_so_far() const;
   [[nodiscard]] std::vector<double> values_of(std::size_t metric) const;
-  [[nodiscard]] bool decides(const MetricInfo& metric) const;
+  [[nodiscard]] bool decides(const Measure& measure) const;
 
   const Variant& variant_;
   Pooled pooled_;
   std::vector<Kept> each_;
-  std::vector<MetricInfo> metrics_;
+  std::vector<Measure> measures_;
   std::vector<Segments> segments_;
   models::Observations sample_;
 };

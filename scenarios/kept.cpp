@@ -1,5 +1,6 @@
 #include "scenarios/kept.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -22,14 +23,20 @@ Weighted Kept::contribution(std::size_t metric) const {
   return {std::isnan(one.value) ? 0.0 : one.value, one.weight};
 }
 
-Kept keep(std::span<const MetricInfo> metrics, const Scenario& scenario, Pooled& one) {
+std::size_t Replications::place_of(std::string_view metric) const {
+  const auto found = std::ranges::find_if(
+      measures, [metric](const Measure& measure) { return measure.info.name == metric; });
+  return static_cast<std::size_t>(found - measures.begin());
+}
+
+Kept keep(std::span<const Measure> measures, Pooled& one) {
   Kept kept;
-  kept.values.reserve(metrics.size());
-  for (const MetricInfo& metric : metrics) {
-    const Measured measured = value_of(metric, scenario, one);
+  kept.values.reserve(measures.size());
+  for (const Measure& measure : measures) {
+    const Measured measured = measure.value(one);
     const bool none = measured.kind == MetricValue::Kind::none;
-    kept.values.push_back({none ? std::numeric_limits<double>::quiet_NaN() : measured.value,
-                           weight(metric, scenario, one)});
+    kept.values.push_back(
+        {none ? std::numeric_limits<double>::quiet_NaN() : measured.value, measure.weight(one)});
   }
   kept.tallies = take_tallies(one);
   return kept;

@@ -21,13 +21,15 @@ struct Kept {
 
 /// All that was measured of a variant.
 struct Replications {
-  const Scenario& scenario;
-  std::span<const MetricInfo> metrics;  ///< of the scenario
+  std::span<const Measure> measures;  ///< of its scenario
   const Pooled& pooled;
   std::span<const Kept> each;  ///< that were pooled
+
+  /// The place of a metric among the measures; their number where it is none of them.
+  [[nodiscard]] std::size_t place_of(std::string_view metric) const;
 };
 
-/// Measures the metrics of one replication and takes its tallies, which are empty then.
-Kept keep(std::span<const MetricInfo> metrics, const Scenario& scenario, Pooled& one);
+/// Measures one replication and takes its tallies, which are empty then.
+Kept keep(std::span<const Measure> measures, Pooled& one);
 
 }  // namespace sixslots::scenarios

@@ -40,16 +40,6 @@ Measured quantile_of(const sim::Tally& tally, double p, std::uint64_t never_sent
   return {never ? Kind::never : Kind::at_least, value};
 }
 
-Measured statistic_of(const sim::Tally& tally, std::string_view statistic,
-                      std::uint64_t never_sent) {
-  if (statistic == "mean") return mean_of(tally);
-  if (statistic == "p50") return quantile_of(tally, 0.50, never_sent);
-  if (statistic == "p95") return quantile_of(tally, 0.95, never_sent);
-  if (statistic == "p99") return quantile_of(tally, 0.99, never_sent);
-  assert(statistic == "max");
-  return quantile_of(tally, 1.0, never_sent);
-}
-
 /// "latency.p95" -> the place of "latency" among flow_tallies
 std::optional<std::size_t> place_of(std::string_view name) {
   const auto* const found =
@@ -58,25 +48,61 @@ std::optional<std::size_t> place_of(std::string_view name) {
   return static_cast<std::size_t>(found - flow_tallies.begin());
 }
 
-Measured measure_flow(std::string_view name, const FlowStatistics& flow) {
-  if (name == "count") return count(flow.count);
-  if (name == "starved") return count(flow.starved);
-  if (name == "failed") return count(flow.failed);
-  if (name == "given_up") return count(flow.given_up);
-  if (name == "censored") return count(flow.censored);
-  if (name == "storm_failed") return count(flow.storm_failed);
-  if (name == "users_hit") return count(flow.users_hit);
+using Value = std::function<Measured(const Pooled&)>;
+
+/// "p95" of a tally of Pooled; `never_sent` says how many of it never began.
+Value of_tally(std::size_t number, std::string_view statistic,
+               std::function<std::uint64_t(const Pooled&)> never_sent) {
+  if (statistic == "mean") {
+    return [number](const Pooled& pooled) { return mean_of(pooled.tally(number)); };
+  }
+  double p = 1.0;
+  if (statistic == "p50") p = 0.50;
+  if (statistic == "p95") p = 0.95;
+  if (statistic == "p99") p = 0.99;
+  assert(p < 1.0 || statistic == "max");
+  return [number, p, never_sent = std::move(never_sent)](const Pooled& pooled) {
+    return quantile_of(pooled.tally(number), p, never_sent(pooled));
+  };
+}
+
+struct FlowCount {
+  std::string_view name;
+  std::uint64_t FlowStatistics::*count;
+};
+
+constexpr std::array flow_counts = {
+    FlowCount{"count", &FlowStatistics::count},
+    FlowCount{"starved", &FlowStatistics::starved},
+    FlowCount{"failed", &FlowStatistics::failed},
+    FlowCount{"given_up", &FlowStatistics::given_up},
+    FlowCount{"censored", &FlowStatistics::censored},
+    FlowCount{"storm_failed", &FlowStatistics::storm_failed},
+    FlowCount{"users_hit", &FlowStatistics::users_hit},
+};
+
+Measured stalled_share(const FlowStatistics& flow) {
+  const double latency = flow.latency.known_seconds();
+  if (latency <= 0.0) return {};
+  return exact(flow.stalled.known_seconds() / latency);
+}
+
+/// `name` without the request's.
+Value of_flow(std::string_view name, std::size_t flow) {
+  for (const FlowCount& one : flow_counts) {
+    if (one.name != name) continue;
+    return [flow, &one](const Pooled& pooled) { return count(pooled.flows[flow].*one.count); };
+  }
   if (name == "stalled_share") {
-    const double latency = flow.latency.known_seconds();
-    if (latency <= 0.0) return {};
-    return exact(flow.stalled.known_seconds() / latency);
+    return [flow](const Pooled& pooled) { return stalled_share(pooled.flows[flow]); };
   }
   const std::optional<std::size_t> place = place_of(name);
   assert(place);
   // Those were requests; of users none was never there.
   const bool of_users = name.starts_with("user_");
-  return statistic_of(flow.*flow_tallies[*place].tally, name.substr(name.find('.') + 1),
-                      of_users ? 0 : flow.starved);
+  return of_tally(
+      flow * flow_tallies.size() + *place, name.substr(name.find('.') + 1),
+      [flow, of_users](const Pooled& pooled) { return of_users ? 0 : pooled.flows[flow].starved; });
 }
 
 struct PageMetric {
@@ -115,10 +141,10 @@ constexpr std::array page_metrics = {
 
 /// Until all are back: some may not be when the run ends, and some never come. Without an event, or
 /// where it took no stream away, there is nothing to recover from.
-Measured recovery(const models::WorldSpec& world, const Pooled& pooled) {
+Measured recovery(const Pooled& pooled) {
   const bool any_lost =
       pooled.streams_lost > 0.0 || pooled.streams_away > 0.0 || pooled.streams_never_back > 0.0;
-  if (world.events.empty() || !any_lost) return {};
+  if (!any_lost) return {};
   const bool away = pooled.streams_away > 0.0;
   // Those who were lost have left before they were back.
   if (pooled.recovery_seconds == 0.0 && !away && pooled.streams_never_back == 0.0) return {};
@@ -128,18 +154,19 @@ Measured recovery(const models::WorldSpec& world, const Pooled& pooled) {
   return {kind, pooled.recovery_seconds};
 }
 
-Measured measure_page(std::string_view name, const models::WorldSpec& world, const Pooled& pooled) {
+Measured nothing(const Pooled&) { return {}; }
+
+Value of_page(std::string_view name, const models::WorldSpec& world) {
   constexpr std::string_view staleness = "staleness.";
   if (name.starts_with(staleness)) {
-    return statistic_of(pooled.staleness, name.substr(staleness.size()), 0);
+    return of_tally(world.requests.size() * flow_tallies.size(), name.substr(staleness.size()),
+                    [](const Pooled&) { return std::uint64_t{0}; });
   }
-  if (name == "reconnects.recovery") return recovery(world, pooled);
-  if (name.starts_with("workers.") && world.hops.back().workers == 0) return {};
-  for (const PageMetric& metric : page_metrics) {
-    if (metric.name == name) return exact(metric.value(pooled));
-  }
-  assert(false);
-  return {};
+  if (name == "reconnects.recovery") return world.events.empty() ? nothing : recovery;
+  if (name.starts_with("workers.") && world.hops.back().workers == 0) return nothing;
+  const auto* const known = std::ranges::find(page_metrics, name, &PageMetric::name);
+  assert(known != page_metrics.end());
+  return [known](const Pooled& pooled) { return exact(known->value(pooled)); };
 }
 
 using models::HopUse;
@@ -208,15 +235,16 @@ std::optional<std::size_t> hop_of(std::string_view name) {
   return hop;
 }
 
-Measured measure_hop(std::string_view name, std::size_t hop, const models::WorldSpec& world,
-                     const Pooled& pooled) {
+Value of_hop(std::string_view name, std::size_t hop, const models::WorldSpec& world) {
   const std::string_view metric = name.substr(name.find('.', std::string_view("hop.").size()) + 1);
-  if (!has(world, hop, metric) || hop >= pooled.hops.size()) return {};
-  for (const HopMetric& known : hop_metrics) {
-    if (known.name == metric) return exact(known.value(pooled.hops[hop], pooled));
-  }
-  assert(false);
-  return {};
+  if (!has(world, hop, metric)) return nothing;
+  const auto* const known = std::ranges::find(hop_metrics, metric, &HopMetric::name);
+  assert(known != hop_metrics.end());
+  return [known, hop](const Pooled& pooled) {
+    // Another variant's path may be longer.
+    if (hop >= pooled.hops.size()) return Measured{};
+    return exact(known->value(pooled.hops[hop], pooled));
+  };
 }
 
 /// The request that a metric is about; nothing for one of the page or a hop.
@@ -226,6 +254,16 @@ std::optional<std::size_t> flow_of(std::string_view name, const Scenario& scenar
       std::ranges::find(requests, name.substr(0, name.find('.')), &models::RequestFlow::name);
   if (flow == requests.end()) return std::nullopt;
   return static_cast<std::size_t>(flow - requests.begin());
+}
+
+/// The number that Pooled gives to the tally that a metric is about.
+std::optional<std::size_t> tally_of(std::string_view name, const Scenario& scenario,
+                                    std::optional<std::size_t> flow) {
+  if (name.starts_with("staleness.")) return scenario.world.requests.size() * flow_tallies.size();
+  if (!flow) return std::nullopt;
+  const std::optional<std::size_t> place = place_of(name.substr(name.find('.') + 1));
+  if (!place) return std::nullopt;
+  return *flow * flow_tallies.size() + *place;
 }
 
 /// "click.latency.p95" -> "p95"
@@ -247,41 +285,45 @@ Statistic statistic_of(const MetricInfo& metric) {
   return {other ? StatisticKind::other : StatisticKind::mean, 0.0};
 }
 
-std::optional<std::size_t> tally_of(const MetricInfo& metric, const Scenario& scenario) {
-  const std::string_view name = metric.name;
-  if (name.starts_with("staleness.")) return scenario.world.requests.size() * flow_tallies.size();
-  const std::optional<std::size_t> flow = flow_of(name, scenario);
-  if (!flow) return std::nullopt;
-  const std::optional<std::size_t> place = place_of(name.substr(name.find('.') + 1));
-  if (!place) return std::nullopt;
-  return *flow * flow_tallies.size() + *place;
-}
-
-double weight(const MetricInfo& metric, const Scenario& scenario, const Pooled& pooled) {
-  if (const std::optional<std::size_t> tally = tally_of(metric, scenario)) {
-    return static_cast<double>(pooled.tally(*tally).count());
-  }
-  const std::optional<std::size_t> flow = flow_of(metric.name, scenario);
-  return flow ? pooled.flows[*flow].latency.known_seconds() : 1.0;  // of the stalled share
-}
-
 bool is_of_demand(const MetricInfo& metric) {
   return metric.name == "connections.wanted" || metric.name == "connections.per_row";
 }
 
-Measured value_of(const MetricInfo& metric, const Scenario& scenario, const Pooled& pooled) {
+Measure measure_of(const MetricInfo& metric, const Scenario& scenario) {
+  Measure measure{metric, statistic_of(metric), {}, {}, [](const Pooled&) { return 1.0; }};
   const std::string_view name = metric.name;
-  if (const std::optional<std::size_t> hop = hop_of(name)) {
-    return measure_hop(name, *hop, scenario.world, pooled);
-  }
   const std::optional<std::size_t> flow = flow_of(name, scenario);
-  if (!flow) return measure_page(name, scenario.world, pooled);
-  return measure_flow(name.substr(name.find('.') + 1), pooled.flows[*flow]);
+  measure.tally = tally_of(name, scenario, flow);
+  if (const std::optional<std::size_t> hop = hop_of(name)) {
+    measure.value = of_hop(name, *hop, scenario.world);
+  } else if (flow) {
+    measure.value = of_flow(name.substr(name.find('.') + 1), *flow);
+  } else {
+    measure.value = of_page(name, scenario.world);
+  }
+  if (measure.tally) {
+    measure.weight = [tally = *measure.tally](const Pooled& pooled) {
+      return static_cast<double>(pooled.tally(tally).count());
+    };
+  } else if (flow) {  // of the stalled share
+    measure.weight = [flow = *flow](const Pooled& pooled) {
+      return pooled.flows[flow].latency.known_seconds();
+    };
+  }
+  return measure;
 }
 
-MetricValue measure(const MetricInfo& metric, const Scenario& scenario, const Pooled& pooled) {
-  const Measured measured = value_of(metric, scenario, pooled);
-  return {metric, measured.kind, measured.value};
+MetricValue Measure::of(const Pooled& pooled) const {
+  const Measured measured = value(pooled);
+  return {info, measured.kind, measured.value};
+}
+
+std::vector<Measure> measures_of(const Scenario& scenario) {
+  std::vector<Measure> measures;
+  for (const MetricInfo& metric : metrics_of(scenario)) {
+    measures.push_back(measure_of(metric, scenario));
+  }
+  return measures;
 }
 
 }  // namespace sixslots::scenarios

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
+#include <vector>
 
 #include "scenarios/pooled.hpp"
 #include "scenarios/results.hpp"
@@ -23,21 +25,31 @@ Statistic statistic_of(const MetricInfo& metric);
 /// Measured apart from the replications, which all have the same value of it.
 bool is_of_demand(const MetricInfo& metric);
 
-/// The number that Pooled gives to the tally that a metric is about; nothing for one of the page
-/// over time.
-std::optional<std::size_t> tally_of(const MetricInfo& metric, const Scenario& scenario);
-
-/// What a replication's value of a mean counts for: its requests, or 1.
-double weight(const MetricInfo& metric, const Scenario& scenario, const Pooled& pooled);
-
 /// The value of a metric by itself.
 struct Measured {
   MetricValue::Kind kind = MetricValue::Kind::none;
   double value = 0.0;
 };
-Measured value_of(const MetricInfo& metric, const Scenario& scenario, const Pooled& pooled);
 
-/// The same with its metric, as results carry it.
-MetricValue measure(const MetricInfo& metric, const Scenario& scenario, const Pooled& pooled);
+/// A metric of a scenario and how it comes from what was observed: names are looked up once, and
+/// not in each replication.
+struct Measure {
+  MetricInfo info;
+  Statistic statistic;
+  /// The number that Pooled gives to the tally that it is about; nothing for a count, and for what
+  /// is of the page over time.
+  std::optional<std::size_t> tally;
+  std::function<Measured(const Pooled&)> value;
+  /// What a replication's value of a mean counts for: its requests, or 1.
+  std::function<double(const Pooled&)> weight;
+
+  /// The value with its metric, as results carry it.
+  [[nodiscard]] MetricValue of(const Pooled& pooled) const;
+};
+
+Measure measure_of(const MetricInfo& metric, const Scenario& scenario);
+
+/// Of all metrics_of() a scenario, in their order.
+std::vector<Measure> measures_of(const Scenario& scenario);
 
 }  // namespace sixslots::scenarios

@@ -8,21 +8,56 @@ namespace {
 
 using models::HopUse;
 
-/// Sums of what is counted and averaged, the largest of the peaks.
+/// What is counted and averaged adds up; of peaks the largest stays.
+constexpr double Pooled::*sums[] = {
+    &Pooled::observed_seconds,
+    &Pooled::connections_mean,
+    &Pooled::workers_mean,
+    &Pooled::requests_arrived,
+    &Pooled::bytes,
+    &Pooled::streams_opened,
+    &Pooled::streams_never_opened,
+    &Pooled::reconnects,
+    &Pooled::streams_given_up,
+    &Pooled::pages_deaf,
+    &Pooled::pages_failed,
+    &Pooled::streams_lost,
+    &Pooled::streams_away,
+    &Pooled::streams_never_back,
+    &Pooled::users_mean,
+    &Pooled::users_left,
+};
+constexpr double Pooled::*peaks[] = {
+    &Pooled::connections_peak, &Pooled::workers_peak,    &Pooled::slots_peak,
+    &Pooled::slot_queue_peak,  &Pooled::reconnects_peak, &Pooled::users_peak,
+    &Pooled::recovery_seconds,
+};
+
+template <class Structure, class Number, std::size_t Count>
+void add(Structure& all, const Structure& one, Number Structure::*const (&members)[Count]) {
+  for (Number Structure::*const member : members) all.*member += one.*member;
+}
+
+template <class Structure, class Number, std::size_t Count>
+void raise(Structure& all, const Structure& one, Number Structure::*const (&members)[Count]) {
+  for (Number Structure::*const member : members) {
+    all.*member = std::max(all.*member, one.*member);
+  }
+}
+
+constexpr std::uint64_t HopUse::*hop_counts[] = {&HopUse::requests, &HopUse::refused,
+                                                 &HopUse::bytes, &HopUse::cut};
+constexpr double HopUse::*hop_means[] = {&HopUse::connections_mean, &HopUse::busy_mean,
+                                         &HopUse::queue_mean};
+constexpr std::int64_t HopUse::*hop_peaks[] = {
+    &HopUse::connections_peak, &HopUse::busy_peak,      &HopUse::queue_peak,
+    &HopUse::sockets_peak,     &HopUse::executing_peak, &HopUse::executing_queue_peak,
+};
+
 void add_use(HopUse& all, const HopUse& one) {
-  all.requests += one.requests;
-  all.refused += one.refused;
-  all.bytes += one.bytes;
-  all.cut += one.cut;
-  all.connections_mean += one.connections_mean;
-  all.busy_mean += one.busy_mean;
-  all.queue_mean += one.queue_mean;
-  all.connections_peak = std::max(all.connections_peak, one.connections_peak);
-  all.busy_peak = std::max(all.busy_peak, one.busy_peak);
-  all.queue_peak = std::max(all.queue_peak, one.queue_peak);
-  all.sockets_peak = std::max(all.sockets_peak, one.sockets_peak);
-  all.executing_peak = std::max(all.executing_peak, one.executing_peak);
-  all.executing_queue_peak = std::max(all.executing_queue_peak, one.executing_queue_peak);
+  add(all, one, hop_counts);
+  add(all, one, hop_means);
+  raise(all, one, hop_peaks);
 }
 
 }  // namespace
@@ -58,34 +93,13 @@ Pooled::Pooled(models::Observations& seen, double seconds)
 
 void Pooled::merge(const Pooled& other) {
   replications += other.replications;
-  observed_seconds += other.observed_seconds;
+  add(*this, other, sums);
+  raise(*this, other, peaks);
   flows.resize(other.flows.size());
   for (std::size_t i = 0; i < flows.size(); ++i) flows[i].merge(other.flows[i]);
   staleness.merge(other.staleness);
-  connections_mean += other.connections_mean;
-  connections_peak = std::max(connections_peak, other.connections_peak);
-  workers_mean += other.workers_mean;
-  workers_peak = std::max(workers_peak, other.workers_peak);
-  slots_peak = std::max(slots_peak, other.slots_peak);
-  slot_queue_peak = std::max(slot_queue_peak, other.slot_queue_peak);
   hops.resize(other.hops.size());
   for (std::size_t i = 0; i < hops.size(); ++i) add_use(hops[i], other.hops[i]);
-  requests_arrived += other.requests_arrived;
-  bytes += other.bytes;
-  streams_opened += other.streams_opened;
-  streams_never_opened += other.streams_never_opened;
-  reconnects += other.reconnects;
-  reconnects_peak = std::max(reconnects_peak, other.reconnects_peak);
-  streams_given_up += other.streams_given_up;
-  pages_deaf += other.pages_deaf;
-  pages_failed += other.pages_failed;
-  streams_lost += other.streams_lost;
-  streams_away += other.streams_away;
-  streams_never_back += other.streams_never_back;
-  users_mean += other.users_mean;
-  users_peak = std::max(users_peak, other.users_peak);
-  users_left += other.users_left;
-  recovery_seconds = std::max(recovery_seconds, other.recovery_seconds);
 }
 
 void Pooled::merge(const sim::PackedTallies& others) {

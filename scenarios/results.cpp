@@ -11,9 +11,10 @@ const MetricValue& VariantResult::metric(std::string_view name) const {
   return found == metrics.end() ? none : *found;
 }
 
-bool Results::expectations_hold() const {
+bool Results::no_expectation_fails() const {
   return std::ranges::all_of(variants, [](const VariantResult& result) {
-    return std::ranges::all_of(result.verdicts, &Verdict::holds);
+    return std::ranges::find(result.verdicts, Judgement::fail, &Verdict::judgement) ==
+           result.verdicts.end();
   });
 }
 

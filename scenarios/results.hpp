@@ -32,12 +32,17 @@ struct MetricValue {
   [[nodiscard]] bool is_bound() const { return kind == Kind::at_least || kind == Kind::never; }
 };
 
+/// What becomes of an expectation. Undecided: what was simulated allows both.
+enum class Judgement : std::uint8_t { pass, fail, undecided };
+
 /// How an expectation fared.
 struct Verdict {
   Expectation expectation;
   MetricValue measured;
-  bool holds = false;
+  bool holds = false;                     ///< by its value alone: the likelier of both
   std::optional<Evidence> evidence = {};  ///< how far from its limit it is; not for counts
+  Judgement judgement = Judgement::fail;  ///< as far as one can tell (judgement.hpp)
+  std::string cure = {};  ///< where more simulation would tell: how much, or of what kind
 };
 
 /// The answer for one variant.
@@ -65,7 +70,8 @@ struct Results {
   std::vector<VariantResult> variants;
   bool interrupted = false;  ///< variants are missing, or have fewer replications than asked for
 
-  [[nodiscard]] bool expectations_hold() const;
+  /// What is undecided does not fail.
+  [[nodiscard]] bool no_expectation_fails() const;
 };
 
 }  // namespace sixslots::scenarios

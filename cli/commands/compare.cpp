@@ -100,7 +100,8 @@ extern const Command compare_command = {
     .details =
         "All variants meet the same random numbers, so that a difference between them is "
         "not luck. Its interval is Student's over the replications' differences, at the "
-        "level at which all intervals hold together with 95 %.",
+        "level at which all intervals hold together with 95 %. Nothing is judged: [expect] is left "
+        "to sixslots run and check.",
     .examples = examples,
     .options = options,
     .operands = {.fewest = 1, .most = 1},

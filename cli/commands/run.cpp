@@ -87,7 +87,7 @@ ExitStatus run(const Arguments& arguments, Console& console) {
     }
     console.out << std::flush;
     throw_if_interrupted();
-    if (!results.expectations_hold()) status = ExitStatus::not_met;
+    if (!results.no_expectation_fails()) status = ExitStatus::not_met;
   }
   return status;
 }
@@ -99,8 +99,9 @@ extern const Command run_command = {
     .summary = "simulate scenarios and report what the clicks waited for",
     .synopsis = "run [options] FILE...",
     .details =
-        "A FILE of - is standard input. Exit status 1 says that an [expect] of a file is "
-        "not seen to hold. The same input prints the same bytes, on every machine. Ctrl-C ends the "
+        "A FILE of - is standard input. Exit status 1 says that an [expect] of a file fails, as "
+        "sixslots check judges it; what is undecided is a warning, and the status is 0. The same "
+        "input prints the same bytes, on every machine. Ctrl-C ends the "
         "simulation, "
         "not the report: it is made of the replications that are complete, says so, and the status "
         "is 130; a second Ctrl-C ends that too.",

@@ -65,7 +65,7 @@ std::string table_of(const Results& results, const ComparisonWish& wish,
 
 std::string ranking_of(const Results& results, const std::string& metric) {
   std::string html = "<h3>Ranking, the lowest first</h3>\n<ol>\n";
-  for (const Rank& rank : rank_texts(results, metric)) {
+  for (const RankText& rank : rank_texts(results, metric)) {
     html += fmt::format("<li value=\"{}\">{}</li>\n", rank.place, escaped(rank.text));
   }
   return html + "</ol>\n";
@@ -77,8 +77,8 @@ std::string comparison_html(const Results& results, const ComparisonWish& wish) 
   const std::vector<std::string> metrics = compared_metrics(results, wish);
   HtmlPage page;
   page.kicker = title_of(results);
-  page.finding = fmt::format("The lowest {}: {}", metrics.front(),
-                             rank_texts(results, metrics.front()).front().text);
+  page.finding =
+      fmt::format("The lowest {}: {}", metrics.front(), lowest_text(results, metrics.front()));
   page.provenance = provenance(results);
   page.version = results.version;
   page.data = nlohmann::ordered_json::parse(comparison_json(results, wish)).dump();

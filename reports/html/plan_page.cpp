@@ -112,6 +112,11 @@ std::string points_table(const Plan& plan, const PlanAnswer& answer) {
   for (const scenarios::Verdict& verdict : answer.points.front().result.verdicts) {
     heads.push_back(fmt::format("{} {}", verdict.expectation.metric, verdict.expectation.text));
   }
+  const std::vector<std::size_t> failing = failing_besides(answer);
+  for (const std::size_t flow : failing) {
+    const scenarios::Scenario& scenario = answer.points.front().result.variant.scenario;
+    heads.push_back(scenario.world.requests[flow].name + ".failed");
+  }
   HtmlTable table(fmt::format("{}: about the answer", answer.variant.label), heads);
   for (const PlanPoint* point : points_about(answer)) {
     std::vector<std::string> cells{fmt::format("{}{}", point->holds ? "✓ holds" : "✗ fails",
@@ -119,6 +124,7 @@ std::string points_table(const Plan& plan, const PlanAnswer& answer) {
     for (const scenarios::Verdict& verdict : point->result.verdicts) {
       cells.push_back(with_interval(verdict.measured));
     }
+    for (const std::size_t flow : failing) cells.push_back(failed_text(*point, flow));
     table.row(point->value, cells, !point->holds);
   }
   const std::string left_out = left_out_text(answer);
@@ -131,6 +137,8 @@ std::string details(const Plan& plan) {
   for (std::size_t i = 0; i < std::min(plan.answers.size(), most_in_detail); ++i) {
     const PlanAnswer& answer = plan.answers[i];
     html += fmt::format("<h3>{}</h3>\n", escaped(sentence(clean(answer.variant.label))));
+    const std::string unkept = unkept_text(answer);
+    if (!unkept.empty()) html += fmt::format("<p>{}</p>\n", escaped(unkept));
     const std::string limit = limit_text(answer);
     if (!limit.empty()) html += fmt::format("<p>{}</p>\n", escaped("What binds: " + limit));
     html += points_table(plan, answer);

@@ -11,16 +11,18 @@
 #include "reports/expectations.hpp"
 #include "reports/fleet.hpp"
 #include "reports/html/html_table.hpp"
+#include "reports/precision.hpp"
 #include "reports/request_text.hpp"
 #include "reports/storm.hpp"
 #include "reports/text.hpp"
 #include "reports/values.hpp"
 #include "reports/variants_table.hpp"
 #include "reports/walls_table.hpp"
-#include "scenarios/gate.hpp"
 
 namespace sixslots::reports {
 namespace {
+
+using scenarios::Judgement;
 
 constexpr std::size_t most_variants = 200;
 constexpr std::size_t most_failures = 20;
@@ -56,17 +58,17 @@ std::string expectation_row(const scenarios::Verdict& verdict, std::string_view 
       "<tr><th scope=\"row\">{} {}</th><td class=\"text\"><bdi>{}</bdi></td><td>{}</td>"
       "<td class=\"{}\">{}</td></tr>\n",
       escaped(verdict.expectation.metric), escaped(verdict.expectation.text), escaped(variants),
-      escaped(measured), verdict.holds ? "pass" : "fail",
-      verdict.holds      ? "✓ holds"
-      : is_open(verdict) ? "? undecided"
-                         : "✗ fails");
+      escaped(measured), verdict.judgement == Judgement::pass ? "pass" : "fail",
+      verdict.judgement == Judgement::pass        ? "✓ holds"
+      : verdict.judgement == Judgement::undecided ? "? undecided"
+                                                  : "✗ fails");
 }
 
 std::string rows_of_each(const std::vector<Fared::One>& those) {
   std::string html;
   for (std::size_t i = 0; i < std::min(those.size(), most_failures); ++i) {
     const Fared::One& one = those[i];
-    html += expectation_row(*one.verdict, one.label, short_value(one.verdict->measured));
+    html += expectation_row(*one.verdict, one.label, with_interval(one.verdict->measured));
   }
   if (those.size() <= most_failures) return html;
   return html + expectation_row(*those.front().verdict,

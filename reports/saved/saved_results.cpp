@@ -5,12 +5,14 @@
 #include "reports/saved/detail.hpp"
 #include "reports/statistics_json.hpp"
 #include "scenarios/error.hpp"
+#include "scenarios/judgement.hpp"
 #include "scenarios/overrides.hpp"
 #include "scenarios/reader.hpp"
 
 namespace sixslots::reports {
 namespace {
 
+using scenarios::Judgement;
 using scenarios::MetricValue;
 using scenarios::Scenario;
 using scenarios::VariantResult;
@@ -48,19 +50,29 @@ void restore_metrics(const SavedJson& saved, VariantResult& result) {
   }
 }
 
+void restore_judgement(const SavedJson& saved, scenarios::Verdict& verdict) {
+  const SavedJson& holds = saved.at("holds");
+  verdict.holds = scenarios::holds(verdict.expectation, verdict.measured);
+  verdict.judgement = holds.is_null()     ? Judgement::undecided
+                      : holds.get<bool>() ? Judgement::pass
+                                          : Judgement::fail;
+  const auto cure = saved.find("cure");
+  if (cure != saved.end() && !cure->is_null()) verdict.cure = cure->get<std::string>();
+}
+
 void restore_verdicts(const SavedJson& saved, VariantResult& result) {
   const std::vector<const scenarios::Expectation*> expectations = expectations_for(result.variant);
   if (saved.size() != expectations.size()) throw NotSaved("other expectations");
   for (std::size_t i = 0; i < expectations.size(); ++i) {
     const scenarios::Expectation& expectation = *expectations[i];
-    scenarios::Verdict verdict{.expectation = expectation, .measured = {}, .holds = false};
+    scenarios::Verdict& verdict = result.verdicts.emplace_back(
+        scenarios::Verdict{.expectation = expectation, .measured = {}});
     for (const scenarios::MetricInfo& info : metrics_of(result.variant.scenario)) {
       if (info.name == expectation.metric) {
         verdict.measured = value_of(info, saved.at(i).at("measured"));
       }
     }
-    verdict.holds = saved.at(i).at("holds").get<bool>();
-    result.verdicts.push_back(std::move(verdict));
+    restore_judgement(saved.at(i), verdict);
   }
 }
 

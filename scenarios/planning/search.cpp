@@ -9,8 +9,8 @@
 #include <utility>
 
 #include "scenarios/planning/loads.hpp"
+#include "scenarios/planning/numbers.hpp"
 #include "scenarios/planning/prober.hpp"
-#include "scenarios/scale.hpp"
 
 namespace sixslots::scenarios {
 namespace {
@@ -26,27 +26,14 @@ constexpr int most_neighbours = 5;  // on each side, whose verdict may be luck
 constexpr int most_unsure = 20;     // and numbers further out
 constexpr std::int64_t farthest = std::numeric_limits<std::int64_t>::max() / 2;
 
-/// Four significant digits are more than any answer has.
-std::int64_t tidy(double number) {
-  double unit = 1.0;
-  while (std::abs(number) / unit >= 10'000.0) unit *= 10.0;
-  return static_cast<std::int64_t>(std::floor(number / unit + 0.5) * unit);
-}
-
 class Search {
  public:
   Search(const Variant& variant, const PlanQuestion& question, const Progress& progress,
          const Effort& effort)
       : question_(question),
         prober_(variant, question, progress, effort),
+        numbers_(question, variant.scenario),
         replications_(variant.scenario.run.replications) {
-    const Address address = locate(question.key, variant.scenario, {});
-    whole_ = scale_of(*address.key)->whole;
-    print_ = scale_of(*address.key)->print;
-    lowest_ = question.range ? question.range->first : address.key->range.low;
-    highest_ = question.range ? question.range->second : address.key->range.high;
-    const std::int64_t current = number_of(address, variant.scenario).value_or(lowest_);
-    start_ = std::clamp(current, lowest_, highest_);
     answer_.variant = variant;
     answer_.largest = question.largest;
   }
@@ -67,17 +54,6 @@ class Search {
   }
 
  private:
-  /// Two numbers: the conditions hold at one and fail at the other.
-  struct Bracket {
-    std::int64_t holding = 0;
-    std::int64_t failing = 0;
-    [[nodiscard]] std::int64_t low() const { return std::min(holding, failing); }
-    [[nodiscard]] std::int64_t high() const { return std::max(holding, failing); }
-    [[nodiscard]] bool within(double factor) const {
-      return static_cast<double>(high()) <= factor * static_cast<double>(low());
-    }
-  };
-
   /// What few replications say.
   bool holds(std::int64_t number) {
     return probe(number, std::min(few_replications, replications_), false).holds;
@@ -91,8 +67,8 @@ class Search {
 
   /// That all numbers hold, or none, is for all replications to say.
   std::optional<Bracket> over_range() {
-    const std::int64_t easiest = question_.largest ? lowest_ : highest_;
-    const std::int64_t hardest = question_.largest ? highest_ : lowest_;
+    const std::int64_t easiest = numbers_.easiest();
+    const std::int64_t hardest = numbers_.hardest();
     if (!holds(easiest) && !point(easiest).holds) {
       return without_bracket(PlanAnswer::Kind::nowhere, easiest);
     }
@@ -102,7 +78,9 @@ class Search {
     return Bracket{easiest, hardest};
   }
 
-  std::optional<Bracket> around_start() { return around(start_, holds(start_)); }
+  std::optional<Bracket> around_start() {
+    return around(numbers_.start(), holds(numbers_.start()));
+  }
 
   /// Away from a number, to one at which the conditions fare otherwise.
   std::optional<Bracket> around(std::int64_t first, bool began_holding) {
@@ -113,8 +91,7 @@ class Search {
     std::int64_t before = first;
     std::int64_t last = first;
     for (int step = 0; step < most_steps; ++step) {
-      const std::int64_t next =
-          std::clamp(up ? std::max(last * 2, last + 1) : last / 2, lowest_, highest_);
+      const std::int64_t next = numbers_.clamped(up ? std::max(last * 2, last + 1) : last / 2);
       if (next == last) break;
       if (holds(next) != began_holding) return bracket(last, next);
       before = std::exchange(last, next);
@@ -134,27 +111,17 @@ class Search {
     return std::nullopt;
   }
 
-  [[nodiscard]] std::int64_t middle(const Bracket& bracket) const {
-    const auto low = static_cast<double>(bracket.low());
-    const auto high = static_cast<double>(bracket.high());
-    const double between =
-        bracket.low() > 0 && !bracket.within(2.0) ? std::sqrt(low * high) : (low + high) / 2.0;
-    const std::int64_t tidied = tidy(between);
-    if (!whole_ && bracket.low() < tidied && tidied < bracket.high()) return tidied;
-    return std::clamp(static_cast<std::int64_t>(between), bracket.low() + 1, bracket.high() - 1);
-  }
-
   [[nodiscard]] bool can_fit(const Bracket& bracket) const {
     const auto fails_roughly = [](const Verdict& v) { return !v.holds && !is_smooth(v); };
     if (!fits_ || std::ranges::any_of(failed_, fails_roughly)) return false;
-    return !whole_ || bracket.low() >= many;
+    return !numbers_.whole() || bracket.low() >= many;
   }
 
   void narrow(Bracket& bracket, const std::function<bool(std::int64_t)>& holds_at) {
     while (bracket.high() - bracket.low() > 1) {
       if (can_fit(bracket) && bracket.within(near)) return;
-      if (!whole_ && bracket.within(very_near)) return;
-      const std::int64_t number = middle(bracket);
+      if (!numbers_.whole() && bracket.within(very_near)) return;
+      const std::int64_t number = numbers_.middle(bracket);
       (holds_at(number) ? bracket.holding : bracket.failing) = number;
     }
   }
@@ -174,8 +141,8 @@ class Search {
 
   /// So many times as wide, inside what the key takes. False: it is that wide already.
   [[nodiscard]] bool widen(Window& window, double times) const {
-    const auto low = static_cast<double>(lowest_);
-    const auto high = static_cast<double>(highest_);
+    const auto low = static_cast<double>(numbers_.lowest());
+    const auto high = static_cast<double>(numbers_.highest());
     const double half = std::min(times * window.half, (high - low) / 2.0);
     if (half <= window.half) return false;
     window = {std::clamp(window.centre, low + half, high - half), half};
@@ -219,7 +186,7 @@ class Search {
     std::vector<PlanPoint> loads;
     for (std::size_t i = 0; i < fitted_points; ++i) {
       const double x = window.centre + window.half * (static_cast<double>(i) / 2.0 - 1.0);
-      const std::int64_t number = std::clamp(tidy(x), lowest_, highest_);
+      const std::int64_t number = numbers_.clamped(tidy(x));
       if (!loads.empty() && loads.back().number == number) continue;
       loads.push_back(prober_.at(number, replications_, false));
     }
@@ -227,20 +194,12 @@ class Search {
   }
 
   void take(const Crossing& found) {
-    const auto rounded = [&](double x) {
-      if (!whole_) return tidy(x);
-      return static_cast<std::int64_t>(question_.largest ? std::floor(x) : std::ceil(x));
-    };
-    answer_.number = std::clamp(rounded(found.x), lowest_, highest_);
-    answer_.low = std::clamp(rounded(found.interval->low), lowest_, answer_.number);
-    answer_.high = std::clamp(rounded(found.interval->high), answer_.number, highest_);
+    answer_.number = numbers_.clamped(numbers_.rounded(found.x));
+    answer_.low =
+        std::clamp(numbers_.rounded(found.interval->low), numbers_.lowest(), answer_.number);
+    answer_.high =
+        std::clamp(numbers_.rounded(found.interval->high), answer_.number, numbers_.highest());
     answer_.fitted = true;
-  }
-
-  [[nodiscard]] std::int64_t beyond(std::int64_t number, std::int64_t step) const {
-    const std::int64_t by = question_.largest ? step : -step;
-    if (by > highest_ - number) return highest_;
-    return std::max(number + by, lowest_);
   }
 
   /// All replications: at the bracket's ends and, where those do not bear out what few have said,
@@ -252,7 +211,7 @@ class Search {
     const std::int64_t least = beyond_luck({bracket.failing, bracket.holding}, -step, true).sure;
     const Luck above = beyond_luck({bracket.holding, bracket.failing}, step, false);
     // Of a count the last number that may hold; between two others anything may be.
-    const std::int64_t most = whole_ ? above.unsure : above.sure;
+    const std::int64_t most = numbers_.whole() ? above.unsure : above.sure;
     answer_.number = bracket.holding;
     answer_.low = std::min(least, most);
     answer_.high = std::max(least, most);
@@ -270,13 +229,14 @@ class Search {
   Luck beyond_luck(Luck found, std::int64_t step, bool holding) {
     for (int i = 0; i < most_unsure; ++i) {
       const std::int64_t longer = step * (std::int64_t{1} << std::max(0, i - most_neighbours + 1));
-      const std::int64_t next = beyond(found.sure, longer);
+      const std::int64_t next = numbers_.beyond(found.sure, longer);
       // Of many numbers that are tried one is a lucky one; hardly two beside each other.
-      if (is_surely(found.sure, holding) && (whole_ || is_surely(next, holding))) return found;
+      if (is_surely(found.sure, holding) && (numbers_.whole() || is_surely(next, holding)))
+        return found;
       if (next == found.sure) return {next, next};
       found = {found.sure, next};
     }
-    const std::int64_t end = beyond(found.sure, step > 0 ? farthest : -farthest);
+    const std::int64_t end = numbers_.beyond(found.sure, step > 0 ? farthest : -farthest);
     return {end, end};
   }
 
@@ -291,7 +251,7 @@ class Search {
     for (std::int64_t step = bracket.high() - bracket.low(); !point(bracket.holding).holds;
          step *= 2) {
       bracket.failing = bracket.holding;
-      bracket.holding = beyond(bracket.holding, -step);
+      bracket.holding = numbers_.beyond(bracket.holding, -step);
       if (bracket.holding == bracket.failing) {
         without_bracket(Kind::nowhere, bracket.holding);
         return false;
@@ -300,7 +260,7 @@ class Search {
     for (std::int64_t step = bracket.high() - bracket.low(); point(bracket.failing).holds;
          step *= 2) {
       bracket.holding = bracket.failing;
-      bracket.failing = beyond(bracket.failing, step);
+      bracket.failing = numbers_.beyond(bracket.failing, step);
       if (bracket.holding == bracket.failing) {
         without_bracket(Kind::everywhere, bracket.holding);
         return false;
@@ -318,16 +278,17 @@ class Search {
   void finish() {
     static_cast<void>(point(answer_.number));
     if (answer_.kind == PlanAnswer::Kind::found) {
-      const std::int64_t step = whole_ ? 1 : std::max<std::int64_t>(answer_.number / 20, 1);
+      const std::int64_t step =
+          numbers_.whole() ? 1 : std::max<std::int64_t>(answer_.number / 20, 1);
       for (const std::int64_t by : {-step, step}) {
-        const std::int64_t beside = beyond(answer_.number, by);
+        const std::int64_t beside = numbers_.beyond(answer_.number, by);
         if (beside >= 0)
-          static_cast<void>(point(whole_ ? beside : tidy(static_cast<double>(beside))));
+          static_cast<void>(point(numbers_.whole() ? beside : tidy(static_cast<double>(beside))));
       }
     }
-    answer_.value = print_(answer_.number);
-    answer_.low_value = print_(answer_.low);
-    answer_.high_value = print_(answer_.high);
+    answer_.value = numbers_.text(answer_.number);
+    answer_.low_value = numbers_.text(answer_.low);
+    answer_.high_value = numbers_.text(answer_.high);
     for (auto& [number, seen] : points_) answer_.points.push_back(std::move(seen));
     answer_.probes = prober_.probes;
     answer_.replications = prober_.replications;
@@ -335,12 +296,8 @@ class Search {
 
   const PlanQuestion& question_;
   Prober prober_;
+  Numbers numbers_;
   int replications_;
-  bool whole_ = false;
-  std::string (*print_)(std::int64_t) = nullptr;
-  std::int64_t lowest_ = 0;
-  std::int64_t highest_ = 0;
-  std::int64_t start_ = 0;
   bool fits_ = true;             ///< no curve has been tried in vain
   std::vector<Verdict> failed_;  ///< where the conditions failed last
   std::map<std::int64_t, PlanPoint> points_;

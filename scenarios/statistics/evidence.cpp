@@ -19,19 +19,18 @@ double Evidence::excess() const {
 }
 
 std::optional<Evidence> evidence(std::string_view metric, double limit, const Replications& all) {
-  const auto info = std::ranges::find(all.metrics, metric, &MetricInfo::name);
-  if (info == all.metrics.end()) return std::nullopt;
-  const Statistic statistic = statistic_of(*info);
+  const std::size_t place = all.place_of(metric);
+  if (place == all.measures.size()) return std::nullopt;
+  const Statistic statistic = all.measures[place].statistic;
   if (statistic.kind == Statistic::Kind::other || limit <= 0.0) return std::nullopt;
   Evidence result{{}, limit};
   result.replications.reserve(all.each.size());
   if (statistic.kind == Statistic::Kind::mean) {
-    const auto place = static_cast<std::size_t>(info - all.metrics.begin());
     for (const Kept& one : all.each) result.replications.push_back(one.contribution(place));
     return result;
   }
   result.limit = 1.0 - statistic.p;
-  const std::size_t tally = *tally_of(*info, all.scenario);
+  const std::size_t tally = *all.measures[place].tally;
   const sim::Unfinished unfinished = all.pooled.tally(tally).unfinished();
   for (const Kept& one : all.each) {
     const Tail tail(one.tallies[tally], unfinished);

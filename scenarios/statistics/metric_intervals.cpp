@@ -26,12 +26,12 @@ Interval possible(Interval interval, MetricInfo::Unit unit) {
 }  // namespace
 
 void Intervals::add_to(MetricValue& value, std::size_t metric) {
-  const Statistic statistic = statistic_of(value.info);
+  const Statistic statistic = all_.measures[metric].statistic;
   if (statistic.kind == Statistic::Kind::other) {
     value.no_interval = "an extreme or a count";
     return;
   }
-  const std::optional<std::size_t> tally = tally_of(value.info, all_.scenario);
+  const std::optional<std::size_t> tally = all_.measures[metric].tally;
   value.no_interval = trouble(value);
   if (value.no_interval.empty()) value.no_interval = diagnosis_.no_intervals;
   const bool mean_wait = tally && statistic.kind == Statistic::Kind::mean;

@@ -21,7 +21,7 @@ class Intervals {
   Intervals(const Replications& all, const Diagnosis& diagnosis)
       : all_(all), diagnosis_(diagnosis) {}
 
-  /// `metric` is the place of the value's metric among the metrics.
+  /// `metric` is the place of the value's metric among the measures.
   void add_to(MetricValue& value, std::size_t metric);
 
  private:

@@ -44,25 +44,93 @@ std::optional<double> average_of_measured(const std::vector<double>& values) {
   return average(measured);
 }
 
-/// What sorts variants: never answered comes last, nothing measured after that.
-std::pair<int, double> place(const MetricValue& value) {
-  if (value.kind == MetricValue::Kind::none) return {2, 0.0};
-  return {value.kind == MetricValue::Kind::never ? 1 : 0, value.value};
-}
-
-bool same_place(const VariantResult& one, const VariantResult& other, std::string_view metric,
-                double confidence) {
-  if (place(one.metric(metric)).first != place(other.metric(metric)).first) return false;
-  if (one.metric(metric).kind == MetricValue::Kind::none) return true;
-  const PairedDifference difference = paired_difference(other, one, metric, confidence);
-  return !difference.distinguishable();
-}
-
 PairedDifference::Bound bound_of(const MetricValue& one, const MetricValue& other) {
   using Bound = PairedDifference::Bound;
   if (one.is_bound()) return other.is_bound() ? Bound::unknown : Bound::at_least;
   return other.is_bound() ? Bound::at_most : Bound::exact;
 }
+
+/// Sorts variants by a metric.
+class Ranking {
+ public:
+  Ranking(const std::vector<VariantResult>& variants, std::string_view metric)
+      : variants_(variants),
+        metric_(metric),
+        confidence_(shared_confidence(variants.size() * (variants.size() - 1) / 2)) {
+    rank_known(those(MetricValue::Kind::exact));
+    rank_bounds(those(MetricValue::Kind::at_least));
+    rank_together(those(MetricValue::Kind::never));
+    rank_together(those(MetricValue::Kind::none));
+  }
+
+  std::vector<Rank> ranks() {
+    std::ranges::stable_sort(ranks_, {}, &Rank::place);
+    return std::move(ranks_);
+  }
+
+ private:
+  using Variants = std::vector<std::size_t>;
+
+  /// The variants whose metric is of that kind, from the lowest on.
+  [[nodiscard]] Variants those(MetricValue::Kind kind) const {
+    Variants some;
+    for (std::size_t i = 0; i < variants_.size(); ++i) {
+      if (variants_[i].metric(metric_).kind == kind) some.push_back(i);
+    }
+    std::ranges::stable_sort(
+        some, {}, [&](std::size_t i) { return compared_value(variants_[i], metric_).value; });
+    return some;
+  }
+
+  [[nodiscard]] bool differ(std::size_t one, std::size_t other) const {
+    return paired_difference(variants_[one], variants_[other], metric_, confidence_)
+        .distinguishable();
+  }
+
+  void rank_together(const Variants& some) {
+    if (some.empty()) return;
+    ranks_.push_back({ranked_ + 1, false, some});
+    ranked_ += some.size();
+  }
+
+  void rank_known(const Variants& known) {
+    for (const std::size_t i : known) {
+      if (ranks_.empty() || differ(i, ranks_.back().variants.front())) {
+        ranks_.push_back({ranked_ + 1, false, {}});
+      }
+      ranks_.back().variants.push_back(i);
+      ++ranked_;
+    }
+  }
+
+  /// A bound is above those that it is told from, and may be above all others.
+  void rank_bounds(const Variants& bounds) {
+    Variants known;
+    for (const Rank& rank : ranks_) {
+      known.insert(known.end(), rank.variants.begin(), rank.variants.end());
+    }
+    Variants highest;
+    for (const std::size_t i : bounds) {
+      const auto below = static_cast<std::size_t>(
+          std::ranges::count_if(known, [&](std::size_t other) { return differ(i, other); }));
+      if (below == known.size()) {
+        highest.push_back(i);
+      } else if (!ranks_.back().or_later || ranks_.back().place != below + 1) {
+        ranks_.push_back({below + 1, true, {i}});
+      } else {
+        ranks_.back().variants.push_back(i);
+      }
+    }
+    ranked_ += bounds.size() - highest.size();
+    rank_together(highest);
+  }
+
+  const std::vector<VariantResult>& variants_;
+  std::string_view metric_;
+  double confidence_;
+  std::vector<Rank> ranks_;
+  std::size_t ranked_ = 0;
+};
 
 }  // namespace
 
@@ -135,21 +203,8 @@ double shared_confidence(std::size_t statements) {
   return 1.0 - (1.0 - usual_confidence) / count;
 }
 
-std::vector<std::vector<std::size_t>> ranking(const std::vector<VariantResult>& variants,
-                                              std::string_view metric) {
-  std::vector<std::size_t> order(variants.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::ranges::stable_sort(
-      order, {}, [&](std::size_t i) { return place(compared_value(variants[i], metric)); });
-  const double confidence = shared_confidence(order.size() * (order.size() - 1) / 2);
-  std::vector<std::vector<std::size_t>> groups;
-  for (const std::size_t i : order) {
-    const bool same = !groups.empty() &&
-                      same_place(variants[groups.back().front()], variants[i], metric, confidence);
-    if (!same) groups.emplace_back();
-    groups.back().push_back(i);
-  }
-  return groups;
+std::vector<Rank> ranking(const std::vector<VariantResult>& variants, std::string_view metric) {
+  return Ranking(variants, metric).ranks();
 }
 
 }  // namespace sixslots::scenarios

@@ -41,9 +41,17 @@ PairedDifference paired_difference(const VariantResult& one, const VariantResult
 /// The confidence of each of several statements that hold together with 95 % (Bonferroni).
 double shared_confidence(std::size_t statements);
 
-/// Variants from the lowest to the highest value of a metric; each group holds those that cannot be
+/// Variants that share a place among all, of which the lowest has the first.
+struct Rank {
+  std::size_t place = 1;
+  /// They are known only as bounds that are not above all known values: they may stand here or
+  /// further down, and what stands there as much higher.
+  bool or_later = false;
+  std::vector<std::size_t> variants;
+};
+
+/// Variants from the lowest to the highest value of a metric; each rank holds those that cannot be
 /// told from its first. What was never answered is the highest.
-std::vector<std::vector<std::size_t>> ranking(const std::vector<VariantResult>& variants,
-                                              std::string_view metric);
+std::vector<Rank> ranking(const std::vector<VariantResult>& variants, std::string_view metric);
 
 }  // namespace sixslots::scenarios

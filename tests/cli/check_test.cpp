@@ -50,6 +50,21 @@ TEST_CASE("check leaves what is undecided to --strict", "[cli]") {
   CHECK(sixslots({"check", file, "--replications", "2", "--strict"}).status == ExitStatus::not_met);
 }
 
+TEST_CASE("run judges as check does", "[cli]") {
+  const TemporaryFolder folder;
+  const std::string file = folder.file("open.toml", page("\"click.latency.p95\" = \"> 10s\""));
+  const std::string saved = folder.path("saved.json");
+  const Ran open = sixslots({"run", file, "--replications", "2", "--json", saved, "--records"});
+  CHECK(open.status == ExitStatus::fine);
+  CHECK(has(open.out, "OPEN click.latency.p95 > 10s"));
+  CHECK(has(open.out, "an interval needs 5"));
+  CHECK(has(content_of(saved), "\"judgement\":\"undecided\",\"holds\":null"));
+  CHECK(sixslots({"report", saved}).out == open.out);
+  const Ran failed = sixslots({"run", file, "--json", "-"});
+  CHECK(failed.status == ExitStatus::not_met);
+  CHECK(has(failed.out, "\"judgement\": \"fail\",\n          \"holds\": false"));
+}
+
 TEST_CASE("a baseline is written, found again, and tells what moved", "[cli]") {
   const TemporaryFolder folder;
   const std::string file = folder.file("page.toml", page(holds));

@@ -55,12 +55,12 @@ TEST_CASE("replications that are simulated in reverse give the same bytes") {
   scenarios::Results results = answer(twenty_rows());
   const scenarios::Scenario& scenario = results.scenario;
   const std::string forwards = json_report(results);
-  const std::vector<scenarios::MetricInfo> metrics = scenarios::metrics_of(scenario);
+  const std::vector<scenarios::Measure> measures = scenarios::measures_of(scenario);
   std::vector<scenarios::Replicated> all(static_cast<std::size_t>(scenario.run.replications));
   for (std::size_t i = all.size(); i-- > 0;) {
     models::RunSpec run = scenarios::replication(scenario.run, static_cast<int>(i));
     run.keep_records = i == 0;
-    all[i] = scenarios::measured(scenario, metrics, run, models::run(scenario.world, run));
+    all[i] = scenarios::measured(measures, run, models::run(scenario.world, run));
   }
   const scenarios::Variant variant = results.variants.front().variant;
   scenarios::Gathering gathering(variant);

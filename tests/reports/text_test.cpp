@@ -73,6 +73,9 @@ TEST_CASE(
   CHECK_THAT(growth_text(series, users), Contains("open connections per user"));
   CHECK_THAT(growth_text(series, users), !Contains("per users"));
   CHECK_THAT(growth_text(series, rate), Contains("open connections per 1/s of rate"));
+  const scenarios::Axis slots{"browser.connections_per_origin", {"90", "100", "110"}, {}};
+  CHECK_THAT(growth_text(series, slots),
+             Contains("open connections for each of the connections per origin"));
   CHECK(point_label(rate, 90) == "rate 90/s");
   CHECK(x_label(rate) == "rate (/s)");
   scenarios::Sweep sweep;
@@ -153,6 +156,27 @@ TEST_CASE("about an answer of a plan the nearest numbers are shown") {
   CHECK(shown == std::vector<std::int64_t>{97, 98, 99, 100, 101, 102, 103});
   CHECK_THAT(left_out_text(answer), StartsWith("… 14 numbers farther away"));
   CHECK(left_out_text(answer_of_100(0)).empty());
+}
+
+TEST_CASE("a plan tells of requests that fail where its conditions hold") {
+  const scenarios::Results results = sixslots::answer(twenty_rows());
+  scenarios::PlanAnswer answer = answer_of_100(12);
+  for (scenarios::PlanPoint& point : answer.points) {
+    point.result = results.variants.front();
+    point.result.verdicts.emplace_back().expectation.metric = "click.latency.p95";
+    point.result.flows.front().failed = point.number < 100 ? 0 : 2;
+  }
+  CHECK(unkept_text(answer) ==
+        "At 100, 2 of 9 clicks fail, which no condition speaks of; --keep \"click.failed == 0\" "
+        "does.");
+  CHECK(failing_besides(answer) == std::vector<std::size_t>{0});
+  answer.number = 99;
+  CHECK(unkept_text(answer).empty());
+  CHECK(failing_besides(answer) == std::vector<std::size_t>{0});
+  for (scenarios::PlanPoint& point : answer.points) {
+    point.result.verdicts.emplace_back().expectation.metric = "click.failed";
+  }
+  CHECK(failing_besides(answer).empty());
 }
 
 TEST_CASE("a plan does not tell of a growth that cannot be seen") {

@@ -274,6 +274,32 @@ TEST_CASE("a variant that never sends one of its flows is no cure") {
   }
 }
 
+TEST_CASE("all variants that hang besides are named") {
+  const std::string text =
+      verdict_on(autosave("[compare]\n\"page.rows\" = [5, 6, 7]\n\"browser.profile\" = "
+                          "[\"firefox\", \"safari\"]\n"));
+  CHECK_THAT(text, Catch::Matchers::EndsWith(
+                       " With 6 or 7 rows in firefox, the request “autosave” hangs; at worst, with "
+                       "6 rows in firefox, the request “autosave” never reaches the server."));
+}
+
+TEST_CASE("waiting that harms more users than failures do comes first, and both are told") {
+  scenarios::Results results = answer(
+      "[run]\nduration = \"60s\"\nreplications = 2\n[page]\nrows = 0\n"
+      "[[hop]]\nkind = \"php-fpm\"\nprotocol = \"h2\"\n"
+      "[[request]]\nname = \"click\"\nby_user = true\nservice = \"800ms\"\n"
+      "arrivals = { process = \"poisson\", rate = \"0.7/s\" }\n"
+      "[compare]\n\"hop.0.workers\" = [8, 1]\n");
+  results.variants[0].flows[0].failed = 1;
+  const std::string count = std::to_string(results.variants[0].flows[0].count);
+  const std::string text = verdict(study(results));
+  CHECK_THAT(text, Catch::Matchers::StartsWith("With workers 1, the click takes "));
+  CHECK_THAT(text, Catch::Matchers::EndsWith(" With workers 8, 1 of " + count + " clicks fails."));
+  results.variants[1].flows[0].failed = 2;
+  CHECK_THAT(verdict(study(results)),
+             Catch::Matchers::Contains(" at the 95th percentile, and 2 of " + count));
+}
+
 TEST_CASE("of clicks that wait without end it is said how many are never sent") {
   const scenarios::Results results = answer(
       "[run]\nduration = \"120s\"\nreplications = 6\n"

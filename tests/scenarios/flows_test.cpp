@@ -164,7 +164,7 @@ TEST_CASE("of users none was never sent") {
   const Scenario scenario =
       read_scenario("[fleet]\nusers = 2\n[[request]]\nname = \"job\"\n", "users.toml");
   const MetricValue value =
-      measure(*find_metric(metrics_of(scenario), "job.user_mean.p50"), scenario, pooled);
+      measure_of(*find_metric(metrics_of(scenario), "job.user_mean.p50"), scenario).of(pooled);
   CHECK(value.kind == MetricValue::Kind::at_least);
 }
 

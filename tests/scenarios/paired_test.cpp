@@ -1,5 +1,8 @@
 #include "scenarios/statistics/paired.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <cmath>
 
 #include "scenarios/experiment.hpp"
@@ -14,6 +17,18 @@ Results compare(const std::string& variation) {
   Scenario scenario = polls("60/s", "duration = \"60s\"\nreplications = 20");
   apply_variation(scenario, variation);
   return run_experiment(scenario);
+}
+
+using Lines = std::vector<std::string>;
+
+/// "1: 2 3", "3 or later: 0": places, and the variants that share them.
+Lines ranks(const Results& results, std::string_view metric) {
+  Lines lines;
+  for (const Rank& rank : ranking(results.variants, metric)) {
+    lines.push_back(fmt::format("{}{}: {}", rank.place, rank.or_later ? " or later" : "",
+                                fmt::join(rank.variants, " ")));
+  }
+  return lines;
 }
 
 TEST_CASE("equal variants differ by exactly nothing") {
@@ -50,11 +65,27 @@ TEST_CASE("what rows want is measured apart, and compared all the same") {
 
 TEST_CASE("a ranking tells what is distinguishable") {
   const Results results = compare("browser.connections_per_origin=6,5,40,50");
-  const auto groups = ranking(results.variants, "poll.stalled.mean");
-  REQUIRE(groups.size() == 3);
-  CHECK(groups[0] == std::vector<std::size_t>{2, 3});
-  CHECK(groups[1] == std::vector<std::size_t>{0});
-  CHECK(groups[2] == std::vector<std::size_t>{1});
+  CHECK(ranks(results, "poll.stalled.mean") == Lines{"1: 2 3", "3: 0", "4: 1"});
+}
+
+TEST_CASE("a bound is ranked above what it exceeds, and hides no order of what is known") {
+  Results results = compare("browser.connections_per_origin=40,6,5,4");
+  const auto cut = [&](std::size_t variant, double bound) {
+    for (std::size_t i = 0; i < results.variants[variant].metrics.size(); ++i) {
+      MetricValue& value = results.variants[variant].metrics[i];
+      if (value.info.name != "poll.stalled.mean") continue;
+      value.kind = MetricValue::Kind::at_least;
+      value.value = bound;
+      std::ranges::fill(results.variants[variant].by_replication[i], bound);
+    }
+  };
+  // 6 slots: 1.7 ms; 5: 5.9 ms; 4: 30 ms.
+  cut(0, 0.004);
+  CHECK(ranks(results, "poll.stalled.mean") == Lines{"1: 1", "2: 2", "2 or later: 0", "3: 3"});
+  cut(1, 0.003);
+  CHECK(ranks(results, "poll.stalled.mean") == Lines{"1: 2", "1 or later: 1 0", "2: 3"});
+  cut(0, 10.0);
+  CHECK(ranks(results, "poll.stalled.mean") == Lines{"1: 2", "1 or later: 1", "2: 3", "4: 0"});
 }
 
 TEST_CASE("several statements share the five per cent") {

@@ -31,7 +31,7 @@ TEST_CASE("results do not depend on the number of threads, nor replications on t
     models::Observations seen = models::run(variant.scenario.world, run);
     const Pooled alone(seen, 5.0);
     const MetricValue mean =
-        measure(one.variants[1].metric("poll.latency.mean").info, variant.scenario, alone);
+        measure_of(one.variants[1].metric("poll.latency.mean").info, variant.scenario).of(alone);
     const auto metric = std::ranges::find(one.variants[1].metrics, "poll.latency.mean",
                                           [](const MetricValue& m) { return m.info.name; });
     const auto at = static_cast<std::size_t>(metric - one.variants[1].metrics.begin());

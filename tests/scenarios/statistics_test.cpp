@@ -51,7 +51,7 @@ MetricValue mean_with_unfinished(int unfinished, sim::Duration age) {
   for (int i = 0; i < unfinished; ++i) seen.flows[0].stalled.add_censored(age);
   const Pooled pooled(seen, 10.0);
   const Scenario scenario = polls("60/s", "duration = \"10s\"\n");
-  return measure(*find_metric(metrics_of(scenario), "poll.stalled.mean"), scenario, pooled);
+  return measure_of(*find_metric(metrics_of(scenario), "poll.stalled.mean"), scenario).of(pooled);
 }
 
 TEST_CASE("a few requests under way at the end do not make a mean a bound; more or old ones do") {

@@ -45,10 +45,9 @@ using Method = Interval (*)(const std::string& metric, const Replications& all);
 
 /// The program's own.
 [[maybe_unused]] Interval own(const std::string& metric, const Replications& all) {
-  const auto info = std::ranges::find(all.metrics, metric, &MetricInfo::name);
-  MetricValue value = measure(*info, all.scenario, all.pooled);
+  const std::size_t place = all.place_of(metric);
+  MetricValue value = all.measures[place].of(all.pooled);
   const Diagnosis diagnosis;
-  const auto place = static_cast<std::size_t>(info - all.metrics.begin());
   Intervals(all, diagnosis).add_to(value, place);
   INFO(value.no_interval);
   REQUIRE(value.interval);
@@ -84,18 +83,18 @@ Covered experiment(const Load& load, std::uint64_t seed, Method method) {
   Scenario scenario = scenario_at(load);
   scenario.run.seed = seed;
   const double seconds = sim::seconds(scenario.run.duration - scenario.run.left_out());
-  const std::vector<MetricInfo> metrics = metrics_of(scenario);
+  const std::vector<Measure> measures = measures_of(scenario);
   Pooled pooled;
   std::vector<Kept> each;
   for (int i = 0; i < scenario.run.replications; ++i) {
     models::Observations seen = observe(scenario, i);
     Pooled one(seen, seconds);
-    each.push_back(keep(metrics, scenario, one));
+    each.push_back(keep(measures, one));
     pooled.merge(one);
     pooled.merge(each.back().tallies);
   }
   const Law truth = truth_at(load);
-  const Replications all{scenario, metrics, pooled, each};
+  const Replications all{measures, pooled, each};
   const Interval mean = method("poll.stalled.mean", all);
   const Interval p99 = method("poll.stalled.p99", all);
   return {mean.holds(truth.mean) ? 1 : 0, p99.holds(truth.quantile(0.99)) ? 1 : 0};
