@@ -60,9 +60,11 @@ void Feed::publish(int row) {
 }
 
 sim::Task<> LongPollHold::wait() {
-  if (display_.behind(rows_)) co_return;
+  news_ = display_.behind(rows_);
+  if (news_) co_return;
   sim::Task<> update = feed_.updated(rows_).task();
-  co_await sim::within(timeout_, update);
+  const bool updated = co_await sim::within(timeout_, update);
+  news_ = updated;
 }
 
 }  // namespace sixslots::models

@@ -84,17 +84,21 @@ class Feed {
 /// What makes the server hold its answer to a long poll: nothing new for the client.
 class LongPollHold {
  public:
-  LongPollHold(Feed& feed, const Display& display, RowRange rows, Duration timeout)
-      : feed_(feed), display_(display), rows_(rows), timeout_(timeout) {}
+  LongPollHold(Feed& feed, const Display& display, RowRange rows, Duration timeout, Bytes update)
+      : feed_(feed), display_(display), rows_(rows), timeout_(timeout), update_(update) {}
 
   /// Returns when there is something to say, or after the timeout.
   sim::Task<> wait();
+  /// What the answer says then: an update, or nothing.
+  [[nodiscard]] Bytes news() const { return news_ ? update_ : Bytes{}; }
 
  private:
   Feed& feed_;
   const Display& display_;
   RowRange rows_;
   Duration timeout_;
+  Bytes update_;
+  bool news_ = false;
 };
 
 }  // namespace sixslots::models

@@ -25,7 +25,7 @@ struct FlowStatistics {
   sim::Tally user_worst;  ///< of each user the longest
   std::uint64_t count = 0;
   std::uint64_t waited = 0;        ///< stalled for longer than nothing
-  std::uint64_t starved = 0;       ///< never sent before the run ended
+  std::uint64_t starved = 0;       ///< never sent before the run ended, and not just made
   std::uint64_t censored = 0;      ///< unfinished when the run ended, the starved included
   std::uint64_t failed = 0;        ///< network errors and refusals
   std::uint64_t given_up = 0;      ///< by the page, before they were sent

@@ -155,8 +155,8 @@ void Observer::count_unfinished(const RequestRecord& record) {
   FlowStatistics& flow = observations_.flows[static_cast<std::size_t>(record.flow)];
   ++flow.count;
   ++flow.censored;
-  if (!record.granted) ++flow.starved;
   const Duration age = simulation_.now() - record.created;
+  if (!record.granted && age > connecting_takes_) ++flow.starved;
   flow.latency.add_censored(age);
   if (storm_.touches(record.created, simulation_.now())) flow.storm.add_censored(age);
   count_phases(record, flow);
@@ -194,7 +194,8 @@ void Observer::settle(const std::vector<Account>& accounts) {
     const bool known = !sim::unfinished_matter(
         account.unfinished, account.count, sim::seconds(account.ages), sim::seconds(account.sum));
     add(flow.user_mean, mean, known);
-    add(flow.user_worst, account.longest, !account.longest_unfinished);
+    // His mean may be a bound because of others than the longest: that one is no more certain then.
+    add(flow.user_worst, account.longest, known && !account.longest_unfinished);
   }
 }
 

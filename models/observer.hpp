@@ -168,6 +168,10 @@ class Observer {
  public:
   Observer(sim::Simulation& simulation, std::size_t flows, bool keep_records);
 
+  /// For so long a request waits even where nobody is before it: for a connection of its own. Who is
+  /// younger when the run ends, and not sent, was not kept from it.
+  void connecting_takes(Duration time) { connecting_takes_ = time; }
+
   /// Opens a record; it lives until closed, and on when records are kept, which is done for the
   /// first user alone.
   RequestRecord& open(std::int32_t flow, RequestKind kind, std::uint32_t user = 0);
@@ -250,6 +254,7 @@ class Observer {
   bool keep_records_;
   bool handed_over_ = false;
   Time counted_from_{};
+  Duration connecting_takes_{};
   std::uint64_t pages_failed_ = 0;
   std::uint64_t sockets_never_opened_ = 0;  // so far
   Observations observations_;

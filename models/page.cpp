@@ -243,9 +243,10 @@ sim::Task<> Page::poll(RowRange rows) {
 
 sim::Task<> Page::long_poll(RowRange rows) {
   RequestSpec spec = request(RequestKind::fetch);
-  LongPollHold hold(app_.site.feed, display_, rows, app_.site.page.long_poll_timeout);
+  LongPollHold hold(app_.site.feed, display_, rows, app_.site.page.long_poll_timeout,
+                    app_.site.page.updates.size);
   spec.answer.hold = &hold;
-  spec.answer.size = Bytes{answer_head.count + app_.site.page.updates.size.count};
+  spec.answer.size = answer_head;
   co_await ask(spec, rows);
 }
 

@@ -180,6 +180,7 @@ void Path::answer(const Passage& passage, Reply& reply) {
   for (HopLease& lease : reply.held) lease.headers_pass();
   reply.status = answer.status;
   reply.size = answer.size;
+  if (answer.hold != nullptr) reply.size.count += answer.hold->news().count;
   if (!reply.held.empty() && passage.request.is_written_at_once(reply.size)) {
     reply.held.front().written();
   }

@@ -23,7 +23,7 @@ struct Answer {
   bool ends_by_reset = false;     ///< an open body, by a reset instead of a clean end
   Duration ends_after{};          ///< ... this long after it began; 0: never
   std::optional<Duration> retry;  ///< `retry:` field of an event stream
-  LongPollHold* hold = nullptr;   ///< answers when there is something to say
+  LongPollHold* hold = nullptr;   ///< answers when there is something to say, and says it too
 };
 
 /// How a request meets the HTTP cache.

@@ -71,6 +71,7 @@ class World {
         site_{feed_, spec.page, spec.hops.back()},
         processes_(simulation_) {
     set_up(origin_, path_, spec.network);
+    observer_.connecting_takes(spec.network.dns + spec.network.rtt + origin_.set_up_tls);
     for (const ServerEvent& event : spec.events) prepare(origin_, event);
   }
 

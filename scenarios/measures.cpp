@@ -25,8 +25,8 @@ bool unfinished_matter(const sim::Tally& tally) {
 
 Measured mean_of(const sim::Tally& tally) {
   if (tally.count() == 0) return {};
-  const double value = tally.known_seconds() / static_cast<double>(tally.count());
-  return {unfinished_matter(tally) ? Kind::at_least : Kind::exact, value};
+  if (!unfinished_matter(tally)) return exact(*tally.estimated_mean());
+  return {Kind::at_least, tally.known_seconds() / static_cast<double>(tally.count())};
 }
 
 // A quantile among requests that were never sent is "never": more of them than lie above it.

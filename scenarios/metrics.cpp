@@ -50,7 +50,8 @@ struct Row {
 constexpr Row of_a_flow[] = {
     {"FLOW.count", MetricUnit::count, "Requests made, in all replications together."},
     {"FLOW.starved", MetricUnit::count,
-     "Requests that were never sent before the run ended, in all replications together."},
+     "Requests that were never sent before the run ended, though there was time to connect; in "
+     "all replications together."},
     {"FLOW.failed", MetricUnit::count,
      "Requests that failed: no connection, one that was reset, or a status from 400 on; in all "
      "replications together."},

@@ -62,6 +62,9 @@ class Tally {
 
   /// Over the finished ones alone; seconds.
   std::optional<double> mean() const { return finished_.mean(); }
+  /// Over all, where few have not ended: these would have taken as long as the longer ones do. The
+  /// mean of the product-limit estimate, whose last step ends at the longest observation; seconds.
+  std::optional<double> estimated_mean() const;
   std::optional<Duration> min() const { return finished_.min(); }
   std::optional<Duration> max() const { return finished_.max(); }
   std::optional<Duration> largest_age() const { return censored_.max(); }
