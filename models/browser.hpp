@@ -50,11 +50,16 @@ class Browser {
   }
 
   /// The browser's own work on requests is done one step after another. What has arrived is handed
-  /// on before anything else is sent: answers come by themselves, requests wait in a queue.
+  /// on before anything else is sent: answers come by themselves, requests wait in a queue. So do
+  /// the page's tasks, but ahead of requests: those due together are run before the first is sent.
   sim::Task<> work_on_answer() { return work(profile().processor_time.receive, 0); }
-  sim::Task<> work_on_request() { return work(profile().processor_time.start, 1); }
-  sim::Task<> work_on_first_request() { return work(profile().processor_time.first_send, 1); }
   sim::Task<> work_on_call() { return work(profile().processor_time.call, 1); }
+  sim::Task<> work_on_timer() { return work(profile().processor_time.timer, 1); }
+  sim::Task<> work_on_timed_call() {
+    return work(profile().processor_time.timer + profile().processor_time.call, 1);
+  }
+  sim::Task<> work_on_request() { return work(profile().processor_time.start, 2); }
+  sim::Task<> work_on_first_request() { return work(profile().processor_time.first_send, 2); }
 
   /// Until a process of the browser runs again when what it waited for has come. Takes no turn of
   /// the above: the machine is busy with something else.

@@ -44,6 +44,7 @@ struct ProcessorTime {
   Duration wake{};   ///< until a process that waited runs again, before a request is written
                      ///< and when its answer comes; it keeps nothing else waiting
   Duration receive{};     ///< the page takes an answer, or opens a stream
+  Duration timer{};       ///< the page sets a timer, or runs the task that one calls
   Duration first_call{};  ///< more for the first call of a tab's script
   Duration first_send{};  ///< more for its first request
   Duration secure{};      ///< keys and certificate of a new TLS connection, on other processors

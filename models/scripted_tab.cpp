@@ -153,6 +153,10 @@ sim::Process one_of(TabRun& tab, const Action& action, int ordinal, Repetition& 
   --repetition.in_flight;
 }
 
+bool by_timer(const Action& action) {
+  return action.repeat == Repeat::set_interval || action.repeat == Repeat::in_flight;
+}
+
 // `set_after`: the page sets its timer when the first call has returned.
 sim::Process repeat_by_timer(TabRun& tab, const Action& action, Duration set_after) {
   Repetition repetition;
@@ -160,6 +164,7 @@ sim::Process repeat_by_timer(TabRun& tab, const Action& action, Duration set_aft
   Time due = simulation.now() + set_after;
   for (int tick = 0; tick < action.times; ++tick) {
     const bool skip = action.repeat == Repeat::in_flight && repetition.in_flight > 0;
+    if (tick > 0 && !skip) co_await tab.browser->work_on_timed_call();
     if (!skip) tab.page.spawn(one_of(tab, action, repetition.made++, repetition));
     due = tab.timers.fires(due + action.interval);
     co_await simulation.until(due);
@@ -175,6 +180,7 @@ sim::Process repeat_in_turn(TabRun& tab, const Action& action) {
     if (action.repeat == Repeat::chained) {
       sim::Simulation& simulation = tab.browser->simulation();
       co_await simulation.until(tab.timers.fires(simulation.now() + action.interval));
+      co_await tab.browser->work_on_timed_call();
     }
   }
 }
@@ -205,9 +211,8 @@ void perform(TabRun& tab, const Action& action, Duration call) {
       tab.closable[action.name] = tab.page.spawn(open_socket(tab, action));
       return;
     case Action::Kind::repeat: {
-      const bool by_timer =
-          action.repeat == Repeat::set_interval || action.repeat == Repeat::in_flight;
-      tab.page.spawn(by_timer ? repeat_by_timer(tab, action, call) : repeat_in_turn(tab, action));
+      tab.page.spawn(by_timer(action) ? repeat_by_timer(tab, action, call)
+                                      : repeat_in_turn(tab, action));
       return;
     }
     case Action::Kind::navigation:
@@ -240,7 +245,10 @@ Duration call_time(const TabRun& tab, const Action& action, bool first) {
   const bool calls = action.kind != Action::Kind::close && stage_of(action) == Stage::call;
   if (!calls) return {};
   const ProcessorTime& costs = tab.browser->profile().processor_time;
-  return first ? costs.call + costs.first_call : costs.call;
+  Duration time = costs.call;
+  if (action.kind == Action::Kind::repeat && by_timer(action)) time += costs.timer;
+  if (first) time += costs.first_call;
+  return time;
 }
 
 // The actions of one moment are one JavaScript task: nothing else of the page runs in between.
@@ -267,6 +275,7 @@ sim::Process play(TabRun& tab, Time start) {
     const Time due = tab.timers.fires(start + at);
     if (simulation.now() < due) co_await simulation.until(due);
     if (first) tab.outside_page.spawn(start_network(*tab.browser));
+    if (!first) co_await tab.browser->work_on_timer();
     co_await run_task(tab, task, first);
   }
 }

@@ -131,6 +131,12 @@ std::span<const Key> keys_of_browser() {
        .field = browser<&BrowserProfile::processor_time, &ProcessorTime::receive>,
        .range = any_duration,
        .meaning = "The page's work on an answer, or on a stream that opens."},
+      {.path = "browser.timer_time",
+       .field = browser<&BrowserProfile::processor_time, &ProcessorTime::timer>,
+       .range = any_duration,
+       .meaning =
+           "A scripted page's work to set a timer of a repeated request, and again each time "
+           "that a timer fires."},
       {.path = "browser.first_call_time",
        .field = browser<&BrowserProfile::processor_time, &ProcessorTime::first_call>,
        .range = any_duration,

@@ -10,6 +10,7 @@ using std::chrono::milliseconds;
 
 // Medians over the cases that show them, then rounded to what fits all of a browser's cases best:
 // - call: between two fetch() calls of one task; first_call: between the first and the second
+// - timer: between two polls that one task starts, or that fall due together, beyond the call
 // - first_send: from the first call of a page to its arrival
 // - start: between arrivals of requests made in one task, on one HTTP/2 session (fetch)
 // - start + receive: the same where answers come back at once (event streams)
@@ -20,6 +21,7 @@ constexpr ProcessorTime headless = {.call = microseconds(460),
                                     .start = microseconds(1600),
                                     .wake = milliseconds(5),
                                     .receive = microseconds(2400),
+                                    .timer = microseconds(500),
                                     .first_call = microseconds(4500),
                                     .first_send = milliseconds(10),
                                     .secure = milliseconds(15)};
@@ -29,6 +31,7 @@ constexpr ProcessorTime full = {.call = microseconds(460),
                                 .start = milliseconds(4),
                                 .wake = milliseconds(10),
                                 .receive = milliseconds(2),
+                                .timer = microseconds(500),
                                 .first_call = microseconds(4500),
                                 .first_send = milliseconds(25),
                                 .secure = milliseconds(10)};

@@ -23,8 +23,8 @@ using Kind = Distribution::Kind;
 constexpr double highest_load = 0.98;
 
 bool free_of_charge(const models::ProcessorTime& time) {
-  const models::Duration all = time.call + time.start + time.wake + time.receive + time.first_call +
-                               time.first_send + time.secure;
+  const models::Duration all = time.call + time.start + time.wake + time.receive + time.timer +
+                               time.first_call + time.first_send + time.secure;
   return all == models::Duration::zero();
 }
 

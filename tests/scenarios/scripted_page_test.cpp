@@ -99,6 +99,21 @@ TEST_CASE("in Chromium the next poll of a URL asks before the last one's connect
   CHECK(metric_of(firefox + polls("storable = true\n"), "connections.peak").value == 1);
 }
 
+TEST_CASE("what a page's timers call together is called before the first of it is sent") {
+  // Timers take turns: the click's at 1005 ms, the polls' at 1010, 1020 and 1030 ms.
+  std::string text =
+      "[run]\nduration = \"5s\"\nreplications = 1\n[network]\nprofile = \"localhost\"\n"
+      "[browser]\ntimer_time = \"10ms\"\nstart_time = \"1ms\"\n[[hop]]\nkind = \"node\"\n[[tab]]\n";
+  for (const char* name : {"a", "b", "c"}) {
+    text += fmt::format(
+        "[[tab.action]]\nkind = \"poll\"\nname = \"{}\"\ntimes = 2\ncache = \"no-store\"\n", name);
+  }
+  text += "[[tab.action]]\nat = \"1005ms\"\nname = \"click\"\nservice = \"50ms\"\n";
+  const double latency = metric_of(text, "click.latency.max").value;
+  CHECK(latency > 0.081);
+  CHECK(latency < 0.083);
+}
+
 TEST_CASE("a restart closes streams, which come back after the browser's delay") {
   const std::string restart = "[[event]]\nat = \"5s\"\nlasts = \"1s\"\n";
   const Scenario scenario = read_scenario(streams_and_click(1) + restart, "page.toml");
