@@ -144,7 +144,7 @@ TEST_CASE("a page without streams does not go deaf, and is out of date for its o
     if (one.name != "rows-stale") continue;
     CHECK(one.also.empty());
     CHECK_THAT(one.why, Contains(one.variant == 0 ? "the stream that would bring them"
-                                                  : "until the page asks again"));
+                                                  : "While node is down, nginx answers"));
   }
 }
 
