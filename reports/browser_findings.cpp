@@ -22,8 +22,16 @@ std::string why_streams_wait(const VariantView& view) {
   if (rows_use(view, models::RequestKind::web_socket)) {
     return "They wait for their handshakes: a browser makes one at a time with a host.";
   }
-  return fmt::format("They wait for a {}, and those that have one keep it.",
-                     view.multiplexed() ? "stream" : "slot");
+  const std::string_view unit = view.multiplexed() ? "stream" : "slot";
+  const StreamCount& streams = view.streams;
+  if (streams.in_browser == streams.never_opened()) {
+    return fmt::format("They wait for a {}, and those that have one keep it.", unit);
+  }
+  const bool one = streams.in_browser == 1;
+  return fmt::format(
+      "{} of {} {} for a {}, and those that have one keep it; the others have one, and no answer.",
+      streams.in_browser, view.world().fleet.users == 1 ? "them" : "the first user's",
+      one ? "waits" : "wait", unit);
 }
 
 void tell_of_waiting_streams(const Study& study, const VariantView& view, Finding& finding) {
@@ -69,26 +77,22 @@ std::optional<Finding> rows_stay_blank(const Study& study, std::size_t variant) 
   const VariantView& view = study.variants[variant];
   const StreamCount& streams = view.streams;
   const std::uint64_t refused = refused_sockets(view);
-  const bool of_sockets = rows_use(view, models::RequestKind::web_socket);
-  const std::uint64_t blank = refused > 0 ? refused : streams.in_browser;
-  if (blank == 0) return std::nullopt;
+  if (refused == 0 && streams.in_browser == 0) return std::nullopt;
+  const std::uint64_t blank = refused > 0 ? refused : streams.never_opened();
   Finding finding;
   finding.weight =
       40.0 + 20.0 * static_cast<double>(blank) / static_cast<double>(streams.asked_for);
-  finding.what = fmt::format(
-      "{}: nothing new is displayed there.",
-      sentence(part_of(blank, streams.asked_for, of_sockets ? "WebSockets" : "event streams",
-                       {"never opens", "never open"})));
+  finding.what =
+      fmt::format("{}: nothing new is displayed there.", sentence(never_opening(view, blank)));
   if (refused > 0) {
     tell_of_refused_sockets(view, finding);
   } else {
     tell_of_waiting_streams(study, view, finding);
   }
   const auto opens = [](const VariantView& other) { return other.streams.never_opened() == 0; };
-  finding.change = simulated_changes(
-      study, variant, opens, "an update is on display after", [&](const Group& group) {
-        return range_of(study, group, "staleness.p95") + " (95th percentile)";
-      });
+  finding.remedy = {opens, "an update is on display after", [&study](const Group& group) {
+                      return range_of(study, group, "staleness.p95") + " (95th percentile)";
+                    }};
   return finding;
 }
 
@@ -115,8 +119,8 @@ std::optional<Finding> connects_again(const Study& study, std::size_t variant) {
                 "further apart than that.",
                 server.kind, short_duration(server.keep_alive), noun.plural)
           : fmt::format("No idle connection is left when {} comes.", noun.one);
-  finding.change =
-      simulated_changes(study, variant, faster_than(study, &FlowView::p50, 0.95 * felt.p50.value));
+  finding.remedy =
+      by_median(study, variant, faster_than(study, &FlowView::p50, 0.95 * felt.p50.value));
   return finding;
 }
 

@@ -93,11 +93,11 @@ std::optional<Finding> streams_cut(const Study& study, std::size_t variant) {
   };
   const bool has_updates =
       metric(*view.result, "staleness.p95").kind != scenarios::MetricValue::Kind::none;
-  finding.change = simulated_changes(
-      study, variant, goes_on, has_updates ? "an update is on display after" : "none ends so",
-      [&](const Group& group) {
+  finding.remedy = {
+      goes_on, has_updates ? "an update is on display after" : "none ends so",
+      [&study, has_updates](const Group& group) {
         return has_updates ? range_of(study, group, "staleness.p95") + " (95th percentile)" : "";
-      });
+      }};
   return finding;
 }
 

@@ -209,31 +209,6 @@ std::string holders(const AtTheEnd& end) {
                      connections.size() == 1 ? "is" : "are", by);
 }
 
-std::string simulated_changes(const Study& study, std::size_t variant, const Predicate& is_good) {
-  const std::string one = noun_of(*study.felt(study.variants[variant]).flow).one;
-  return simulated_changes(study, variant, is_good, fmt::format("at the median {} takes", one),
-                           [&](const Group& group) { return median_of(study, group); });
-}
-
-std::string simulated_changes(const Study& study, std::size_t variant, const Predicate& is_good,
-                              std::string_view what,
-                              const std::function<std::string(const Group&)>& value) {
-  std::vector<std::string> parts;
-  for (const Group& group : cures(study, variant, is_good)) {
-    const std::string its = value(group);
-    parts.push_back(fmt::format("{}{}with {}", its, its.empty() ? "" : " ", name_of(study, group)));
-  }
-  if (!parts.empty()) {
-    return sentence(fmt::format("{} {} (simulated here).", what, fmt::join(parts, ", and ")));
-  }
-  if (study.variants.size() == 1) {
-    const bool script = study.variants.front().world().page.design == nullptr;
-    return fmt::format("Nothing else was simulated here; compare {}.",
-                       script ? "protocols, browsers and paths" : "designs and protocols");
-  }
-  return "None of the other variants simulated here does better.";
-}
-
 std::string Cut::rule() const {
   const std::string time = short_duration(limit);
   if (whole_response) {

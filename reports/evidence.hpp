@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -64,14 +63,6 @@ std::string server_saw(const VariantView& view);
 
 /// "connections 1 to 6 are held by rows 1 to 6"
 std::string holders(const AtTheEnd& end);
-
-/// The changes that were simulated and what the felt flow takes then; else that there is none.
-std::string simulated_changes(const Study& study, std::size_t variant, const Predicate& is_good);
-
-/// The same for another number, if any: "An update is on display after 14 ms with ..."
-std::string simulated_changes(const Study& study, std::size_t variant, const Predicate& is_good,
-                              std::string_view what,
-                              const std::function<std::string(const Group&)>& value);
 
 /// Numbers of rows or tabs: "row 3", "rows 1 to 6".
 std::string numbered(std::string_view noun, const std::set<std::int64_t>& values);

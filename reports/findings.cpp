@@ -60,6 +60,7 @@ std::vector<Finding> look_for(const Diagnosis& diagnosis, const Study& study) {
       *known = one_of(study, std::move(*known), std::move(*found));
     }
   }
+  for (Finding& finding : all) finding.change = change_of(study, finding);
   return all;
 }
 

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "reports/remedies.hpp"
 #include "reports/study.hpp"
 
 namespace sixslots::reports {
@@ -16,7 +17,8 @@ struct Finding {
   std::string what;
   std::string evidence;  ///< where the user would see it
   std::string why;
-  std::string cause;   ///< what it has in common with `also`; a finding for each; may be empty
+  std::string cause;  ///< what it has in common with `also`; a finding for each; may be empty
+  Remedy remedy;  ///< what would change it, while the study is there; none: nothing is to change
   std::string change;  ///< with its effect, from a variant that was simulated
 };
 

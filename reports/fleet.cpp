@@ -28,8 +28,14 @@ bool tells_of_fleet(const Study& study) {
 }
 
 std::string hops_caption(const Study& study) {
-  const std::string users = short_value(metric(*shown(study).result, "users.mean"));
-  return fmt::format("What {} users do to each hop, with {}", users, name_of(shown(study)));
+  const auto users = [&](std::string_view name) {
+    return short_value(metric(*shown(study).result, name));
+  };
+  const std::string mean = users("users.mean");
+  const std::string most = users("users.peak");
+  return fmt::format("What {} users{} do to each hop, with {}", mean,
+                     mean == most ? "" : fmt::format(" on average, {} at most,", most),
+                     name_of(shown(study)));
 }
 
 const std::string_view hops_legend =

@@ -65,7 +65,7 @@ std::optional<Finding> others_hang(const Study& study, std::size_t variant) {
   finding.evidence =
       fmt::format("{}. {}.", devtools_shows(view, at_the_end(view)), server_saw(view));
   finding.why = line_of(view, *worst);
-  finding.change = simulated_changes(study, variant, gets_through(study));
+  finding.remedy = by_median(study, variant, gets_through(study));
   return finding;
 }
 

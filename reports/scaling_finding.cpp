@@ -45,6 +45,7 @@ std::optional<Finding> connections_scale(const Study& study, std::size_t variant
   const std::string peak = short_value(metric(*view.result, "connections.peak"));
   const std::string rows = counted(static_cast<std::uint64_t>(world.page.rows), "row");
   Finding finding;
+  finding.cause = unit_of(view);
   finding.what = question_and_answer(view, per_row);
   if (!yes) {
     finding.weight = 1.0;
@@ -63,9 +64,9 @@ std::optional<Finding> connections_scale(const Study& study, std::size_t variant
       "The design gives each row traffic of its own, and the limit holds for all tabs "
       "of the browser together.";
   const auto flat = [](const VariantView& other) { return !scales(other); };
-  finding.change = simulated_changes(
-      study, variant, flat, "one more row wants",
-      [&](const Group& group) { return range_of(study, group, "connections.per_row"); });
+  finding.remedy = {flat, "one more row wants", [&study](const Group& group) {
+                      return range_of(study, group, "connections.per_row");
+                    }};
   return finding;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "models/design.hpp"
 #include "reports/diagnoses.hpp"
 #include "reports/evidence.hpp"
 #include "reports/storm.hpp"
@@ -35,6 +36,30 @@ std::string who_is_busy(const VariantView& view, const FlowView& felt) {
   return fmt::format("{} workers are busy on average, {} at most{}.",
                      short_value(metric(*view.result, "workers.mean")),
                      short_value(metric(*view.result, "workers.peak")), workers_there_are(view));
+}
+
+/// More of which would make its line shorter; empty where it is nothing that runs out.
+std::string key_of_line(const VariantView& view, const FlowView& felt) {
+  const std::optional<Wall> wall = longest_line(view, *felt.statistics);
+  return wall ? wall->key : std::string();
+}
+
+/// As old as what a page shows gets when all goes well, where it asks at intervals.
+bool is_between_polls(const VariantView& view, double stale) {
+  const models::PageSpec& page = view.world().page;
+  const bool at_intervals = page.design == nullptr || !page.design->name.starts_with("long-poll");
+  return at_intervals && stale <= 1.5 * sim::seconds(page.poll_interval);
+}
+
+/// What keeps updates from being displayed.
+std::string why_stale(const VariantView& view, double stale) {
+  if (const std::string blank = never_loads(view); !blank.empty()) return sentence(blank) + ".";
+  const bool has_streams = view.streams.asked_for > 0;
+  const bool is_usual = has_streams ? metric(*view.result, "streams.lost").value > 0.0
+                                    : is_between_polls(view, stale);
+  if (has_events(view) && !is_usual) return effects_of_events(view);
+  return has_streams ? "Updates wait while the stream that would bring them is not open."
+                     : "An update waits until the page asks again.";
 }
 
 double share_of(std::uint64_t part, const models::FlowStatistics& flow) {
@@ -114,8 +139,9 @@ std::optional<Finding> workers_busy(const Study& study, std::size_t variant) {
       "95th percentile it waits {}.",
       joined(waits));
   finding.why = who_is_busy(view, felt);
-  finding.change =
-      simulated_changes(study, variant, faster_than(study, &FlowView::p95, 0.8 * felt.p95.value));
+  finding.remedy =
+      by_median(study, variant, faster_than(study, &FlowView::p95, 0.8 * felt.p95.value),
+                key_of_line(view, felt));
   return finding;
 }
 
@@ -136,7 +162,7 @@ std::optional<Finding> refused(const Study& study, std::size_t variant) {
   const auto accepted = [&study](const VariantView& other) {
     return gets_through(study)(other) && study.felt(other).statistics->failed == 0;
   };
-  finding.change = simulated_changes(study, variant, accepted);
+  finding.remedy = by_median(study, variant, accepted);
   return finding;
 }
 
@@ -154,20 +180,15 @@ std::optional<Finding> rows_stale(const Study& study, std::size_t variant) {
       "Median {}; {} requests a second reach the app.",
       short_value(metric(*view.result, "staleness.p50")),
       short_value(MetricInfo::Unit::count, metric(*view.result, "requests.rate").value));
-  const std::string blank = never_loads(view);
-  finding.why =
-      !blank.empty() ? sentence(blank) + "."
-      : view.streams.asked_for == 0
-          ? std::string("An update waits until the page asks again.")
-          : std::string("Updates wait while the stream that would bring them is not open.");
+  finding.why = why_stale(view, stale.value);
   finding.cause = finding.why;
   const auto fresher = [limit = stale.value / 2](const VariantView& other) {
     const MetricValue its = metric(*other.result, "staleness.p95");
     return its.kind == MetricValue::Kind::exact && its.value <= limit;
   };
-  finding.change = simulated_changes(
-      study, variant, fresher, "an update is on display after",
-      [&](const Group& group) { return range_of(study, group, "staleness.p95"); });
+  finding.remedy = {fresher, "an update is on display after", [&study](const Group& group) {
+                      return range_of(study, group, "staleness.p95");
+                    }};
   return finding;
 }
 

@@ -88,6 +88,43 @@ std::string all_holders(const AtTheEnd& end, const Wall& slots) {
   return fmt::format("{}, the others by {}", holders(end), others);
 }
 
+/// Most of the time that the recorded requests of a flow wait in the browser, nothing gets through.
+bool waits_for_outages(const VariantView& view, std::size_t flow) {
+  const sim::Time end = view.result->sample.end;
+  sim::Duration all{};
+  sim::Duration in_outages{};
+  for (const models::RequestRecord& record : view.result->sample.records) {
+    if (record.flow != static_cast<std::int32_t>(flow)) continue;
+    const sim::Time until = record.granted.value_or(record.finished.value_or(end));
+    const sim::Duration wait = models::stalled(record, until);
+    all += wait;
+    const bool in_one =
+        std::ranges::any_of(view.world().events, [&](const models::ServerEvent& event) {
+          const sim::Time begins = sim::start_of_time + event.at;
+          return event.kind == models::ServerEvent::Kind::outage && begins < until &&
+                 record.created < event.ends(begins);
+        });
+    if (in_one) in_outages += wait;
+  }
+  return 2 * in_outages > all;
+}
+
+/// What a flow's requests wait for in the browser.
+std::string why_stalled(const VariantView& view, std::size_t flow) {
+  const Wall slots = wall_of_slots(view);
+  const std::string noun = noun_of(*view.flows[flow].flow).one;
+  if (waits_for_outages(view, flow)) {
+    return "The outage lets nothing through: no connection is set up while it lasts, and one whose "
+           "answer is under way does not come free.";
+  }
+  if (slots.queue == 0.0) {
+    return fmt::format("{} waits for a connection to be set up; {}s there are enough.",
+                       sentence(noun), slots.unit);
+  }
+  return fmt::format("{} finds every {} taken by requests before it and stands in line.",
+                     sentence(noun), slots.unit);
+}
+
 bool is_told_as_starved(const Study& study, std::size_t variant) {
   return slots_held(study, variant) || stream_limit_reached(study, variant) ||
          streams_fill_the_server(study, variant);
@@ -130,7 +167,7 @@ std::optional<Finding> slots_held(const Study& study, std::size_t variant) {
       "the first replication ends, {}, and {}.",
       browser_name(view.world()), slots_there_are(slots), all_holders(end, slots),
       standing_in_line(end));
-  finding.change = simulated_changes(study, variant, gets_through(study));
+  finding.remedy = by_median(study, variant, gets_through(study));
   return finding;
 }
 
@@ -159,7 +196,7 @@ std::optional<Finding> stream_limit_reached(const Study& study, std::size_t vari
       "{} allows {} streams at once on a connection, and the browser opens no second one for more: "
       "{}. It is the problem of the six slots with a bigger number.",
       stated ? "The server" : browser_name(view.world()), streams.limit, standing_in_line(end));
-  finding.change = simulated_changes(study, variant, gets_through(study));
+  finding.remedy = by_median(study, variant, gets_through(study));
   return finding;
 }
 
@@ -179,10 +216,10 @@ std::optional<Finding> often_stalled(const Study& study, std::size_t variant) {
       "DevTools, Timing: “Stalled” {}; {}. The server's log shows nothing of it.",
       stalled_for(view, felt),
       part_of(felt.statistics->waited, felt.statistics->count, noun.plural, {"waits", "wait"}));
-  finding.why = fmt::format("{} finds every {} taken by requests before it and stands in line.",
-                            sentence(noun.one), view.multiplexed() ? "stream" : "slot");
-  finding.change =
-      simulated_changes(study, variant, faster_than(study, &FlowView::p95, 0.8 * felt.p95.value));
+  finding.why = why_stalled(view, study.flow);
+  finding.cause = finding.why;
+  finding.remedy =
+      by_median(study, variant, faster_than(study, &FlowView::p95, 0.8 * felt.p95.value));
   return finding;
 }
 

@@ -91,6 +91,14 @@ std::string effect_of(const VariantView& view, const ServerEvent& event) {
   return {};
 }
 
+/// Of the worst variant.
+std::string clicks_sentence(const Study& study) {
+  const std::string text = clicks_after_events(study, study.worst);
+  if (text.empty()) return {};
+  if (study.variants.size() == 1) return sentence(text) + ".";
+  return fmt::format("With {}, {}.", name_of(study.variants[study.worst]), text);
+}
+
 std::string count_of(double count) { return short_value(Unit::count, count); }
 
 }  // namespace
@@ -188,7 +196,7 @@ std::string storm_sentence(const Study& study) {
                        deaf.deaf < 1.5 ? "stays" : "stay", name_of(*deafest));
   }
   const StormView wild = storm_of(*wildest);
-  if (wild.peak < 2.0) return {};
+  if (wild.peak < 2.0) return clicks_sentence(study);
   return fmt::format("After {}, {} streams are lost, and {} ask again in one second with {}.",
                      wild.event, count_of(wild.lost), count_of(wild.peak), name_of(*wildest));
 }

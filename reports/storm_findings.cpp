@@ -248,8 +248,9 @@ std::optional<Finding> pages_deaf(const Study& study, std::size_t variant) {
         other.streams.never_opened() == 0 && metric(*other.result, "streams.lost").value == 0.0;
     return metric(*other.result, "pages.deaf").value < 0.5 && (came_back || loses_none);
   };
-  finding.change = simulated_changes(study, variant, hears, "no page stays deaf:",
-                                     [&](const Group& group) { return return_of(study, group); });
+  finding.remedy = {hears, "no page stays deaf:", [&study](const Group& group) {
+                      return return_of(study, group);
+                    }};
   return finding;
 }
 
@@ -263,7 +264,6 @@ std::optional<Finding> storm_of_reconnections(const Study& study, std::size_t va
   if (!is_storm || told_as_deaf) return std::nullopt;
   const double share = std::min(storm.peak / storm.lost, 1.0);
   Finding finding;
-  finding.cause = effects_of_events(view);
   finding.weight = 25.0 + 30.0 * share;
   finding.what = fmt::format("{} {} {}, and {} one second.", sentence(storm.event),
                              storm.several ? "take" : "takes",
@@ -286,21 +286,31 @@ std::optional<Finding> storm_of_reconnections(const Study& study, std::size_t va
                 "it; who was lost together comes back in that time.",
                 short_duration(view.world().page.socket_backoff),
                 100.0 * view.world().page.socket_backoff_spread.value);
+  finding.cause = effects_of_events(view) + finding.why;
   const auto flatter = [peak = storm.peak](const VariantView& other) {
     const double its = metric(*other.result, "reconnects.peak").value;
-    return has_events(other) && its <= 0.5 * peak &&
+    return has_events(other) && its <= 0.8 * peak &&
            metric(*other.result, "pages.deaf").value < 0.5;
   };
-  finding.change = simulated_changes(
-      study, variant, flatter,
+  finding.remedy = {
+      flatter,
       fmt::format("in the worst second, instead of {}, come", short_value(Unit::count, storm.peak)),
-      [&](const Group& group) {
+      [&study, peak = storm.peak](const Group& group) {
         const double its = metric(*study.variants[group.front()].result, "reconnects.peak").value;
-        const std::string part = its < 1.0 ? "" : fmt::format(" (1/{:.0f})", storm.peak / its);
+        const bool is_fraction = its >= 1.0 && peak >= 1.5 * its;
+        const std::string part = is_fraction ? fmt::format(" (1/{:.0f})", peak / its) : "";
         const std::string peaks = range_of(study, group, "reconnects.peak");
         return group.size() == 1 ? peaks + part : peaks;
-      });
+      }};
   return finding;
+}
+
+std::string clicks_after_events(const Study& study, std::size_t variant) {
+  const VariantView& view = study.variants[variant];
+  if (!has_events(view) || !study.has_flow()) return {};
+  const Plight plight = plight_of(study, view);
+  if (plight.failed == 0 && !is_slowed(*study.felt(view).statistics, plight)) return {};
+  return fmt::format("between {}, {}", time_of(storm_of(view)), plight_text(study, view, plight));
 }
 
 std::optional<Finding> clicks_in_the_storm(const Study& study, std::size_t variant) {
@@ -314,8 +324,7 @@ std::optional<Finding> clicks_in_the_storm(const Study& study, std::size_t varia
   Finding finding;
   finding.cause = effects_of_events(view);
   finding.weight = weight_of_plight(felt, slower);
-  finding.what =
-      fmt::format("Between {}, {}.", time_of(storm_of(view)), plight_text(study, view, plight));
+  finding.what = sentence(clicks_after_events(study, variant)) + ".";
   const std::optional<sim::Duration> calm = calm_median(*felt.statistics);
   finding.evidence =
       fmt::format("{}{} of {} failed over the whole run.",
@@ -330,11 +339,11 @@ std::optional<Finding> clicks_in_the_storm(const Study& study, std::size_t varia
   const auto better = [&study, plight](const VariantView& other) {
     return has_events(other) && is_better(plight_of(study, other), plight);
   };
-  finding.change =
-      simulated_changes(study, variant, better,
-                        plight.is_measured() ? fmt::format("in that time {} takes", noun.one)
-                                             : std::string("in that time"),
-                        [&](const Group& group) { return plight_range(study, group, plight); });
+  finding.remedy = {
+      better,
+      plight.is_measured() ? fmt::format("in that time {} takes", noun.one)
+                           : std::string("in that time"),
+      [&study, plight](const Group& group) { return plight_range(study, group, plight); }};
   return finding;
 }
 

@@ -154,7 +154,7 @@ std::array<double, 6> badness(const Study& study, const VariantView& view) {
     const double lost = static_cast<double>(flow.censored) / count + failed;
     return {fate, lost, roughly(felt.p95), blank, per_row, 0.0};
   }
-  return {0.0, roughly(felt.late_share + failed), fate, roughly(felt.p95), blank, per_row};
+  return {0.0, roughly(felt.late_share + failed), roughly(felt.p95), fate, blank, per_row};
 }
 
 }  // namespace

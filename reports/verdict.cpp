@@ -177,9 +177,9 @@ std::string click_is_fine(const Study& study, const VariantView& only) {
   const std::string blank = blank_rows(only);
   const std::optional<Suffering> also = undone(study, only, true);
   const std::string other = also ? also->effect : "";
-  return sentence(fmt::format("{}with {}, {}{}{}.", other.empty() ? "Nothing hangs: " : "",
-                              name_of(only), effect(only, study.felt(only)),
-                              other.empty() ? "" : ", but " + other,
+  const bool is_fine = other.empty() && study.felt(only).p95.value <= tolerable_wait;
+  return sentence(fmt::format("{}with {}, {}{}{}.", is_fine ? "Nothing hangs: " : "", name_of(only),
+                              effect(only, study.felt(only)), other.empty() ? "" : ", but " + other,
                               blank.empty() ? "" : ", but " + blank));
 }
 
@@ -196,7 +196,8 @@ std::string nothing_hangs(const Study& study) {
   }
   if (study.variants.size() == 1) return click_is_fine(study, study.variants.front());
   const std::string hanging = undone_besides(study, answered);
-  const std::string_view lead = hanging.empty() ? "Nothing hangs: " : "";
+  const bool is_fine = hanging.empty() && felt.p95.value <= tolerable_wait;
+  const std::string_view lead = is_fine ? "Nothing hangs: " : "";
   std::string text = sentence(fmt::format(
       "{}{} takes {} at the median in every variant{}, {} at the 95th percentile with {}.", lead,
       noun.one, median_of(study, answered), unused.empty() ? "" : " where somebody makes it",

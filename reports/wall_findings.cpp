@@ -219,7 +219,7 @@ std::optional<Finding> held_at(const Study& study, std::size_t variant, std::siz
       its.lost == 0 ? ""
                     : fmt::format(", of which {} {} lost", its.lost, its.lost == 1 ? "is" : "are"),
       streams_noun(view).one, holders_text(blocked), patience(blocked));
-  finding.change = simulated_changes(study, variant, gets_through(study));
+  finding.remedy = by_median(study, variant, gets_through(study), its.key);
   return finding;
 }
 

@@ -164,8 +164,9 @@ bool does_no_harm(const Study& study, const VariantView& sick, const VariantView
   if (std::ranges::any_of(other.flows, leaves_undone)) return false;
   if (!study.has_flow()) return true;
   const FlowView& felt = study.felt(other);
-  const bool is_slower = felt.fate == Fate::slow &&
-                         felt.p95.value > std::max(tolerable_wait, study.felt(sick).p95.value);
+  const MetricValue& before = study.felt(sick).p95;
+  const bool is_slower =
+      !before.is_bound() && felt.p95.value > std::max(tolerable_wait, 1.1 * before.value);
   return felt.fate <= std::max(study.fate(sick), Fate::slow) && !is_slower;
 }
 
@@ -244,11 +245,23 @@ std::string median_of(const Study& study, const Group& group) {
   return short_range(medians);
 }
 
+bool have_the_same_events(const VariantView& one, const VariantView& other) {
+  const auto& left = one.result->variant.settings;
+  const auto& right = other.result->variant.settings;
+  const auto is_another_event = [](const auto& a, const auto& b) {
+    return a != b && a.first.starts_with("event.");
+  };
+  for (std::size_t i = 0; i < std::min(left.size(), right.size()); ++i) {
+    if (is_another_event(left[i], right[i])) return false;
+  }
+  return true;
+}
+
 std::vector<Group> cures(const Study& study, std::size_t variant, const Predicate& does_better) {
   std::vector<Group> found;
   const VariantView& sick = study.variants[variant];
   const auto is_good = [&](const VariantView& view) {
-    return does_better(view) && does_no_harm(study, sick, view);
+    return have_the_same_events(sick, view) && does_better(view) && does_no_harm(study, sick, view);
   };
   for (std::size_t setting = 0; setting < sick.result->variant.settings.size(); ++setting) {
     Group group;

@@ -47,8 +47,12 @@ Verb failing(const VariantView& view, const FlowView& flow);
 /// "165 ms", "155 to 165 ms": what the felt flow takes in a group, at the median.
 std::string median_of(const Study& study, const Group& group);
 
+/// The same happens in both, as far as it is compared.
+bool have_the_same_events(const VariantView& one, const VariantView& other);
+
 /// One change away from a variant, better and without harm to any flow: a group for each compared
-/// key that does it alone. When no single change does, the best of the variants that are so.
+/// key that does it alone. When no single change does, the best of the variants that are so. Nobody
+/// chooses what happens: a lighter event is no cure.
 using Predicate = std::function<bool(const VariantView&)>;
 std::vector<Group> cures(const Study& study, std::size_t variant, const Predicate& does_better);
 

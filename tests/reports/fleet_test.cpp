@@ -22,7 +22,7 @@ std::string office(int users) {
 
 TEST_CASE("several users: what they do to each hop, and how they fare one by one") {
   const std::string text = terminal_report(answer(office(40)), {});
-  CHECK_THAT(text, Contains("What 38.4 users do to each hop, with polling"));
+  CHECK_THAT(text, Contains("What 38.4 users on average, 40 at most, do to each"));
   CHECK_THAT(text, Contains("bytes/s"));
   CHECK_THAT(text, Contains("puma"));
   CHECK_THAT(text, Contains("Of each user's clicks, the mean is"));

@@ -144,7 +144,7 @@ TEST_CASE("a page without streams does not go deaf, and is out of date for its o
     if (one.name != "rows-stale") continue;
     CHECK(one.also.empty());
     CHECK_THAT(one.why, Contains(one.variant == 0 ? "the stream that would bring them"
-                                                  : "until the page asks again"));
+                                                  : "While node is down, nginx answers"));
   }
 }
 
@@ -205,6 +205,82 @@ TEST_CASE("where nothing was answered in a storm no time is told of it") {
         "fail.");
   CHECK(clicks.why ==
         "A restart of nginx fails what is under way there, and what comes before it is back.");
+}
+
+/// Four rows behind nginx and an app, with clicks, and an outage from 40 s to 60 s; more lines
+/// follow.
+std::string with_outage(const std::string& design, const std::string& more = "") {
+  return "[run]\nduration = \"120s\"\nreplications = 2\n[network]\nprofile = \"cable\"\n"
+         "[[hop]]\nkind = \"nginx\"\n[[hop]]\nkind = \"node\"\nservice = \"20ms\"\n"
+         "[page]\nrows = 4\nupdates = { rate = \"1/s\" }\nheartbeat = \"5s\"\ndesign = \"" +
+         design +
+         "\"\n[[request]]\nname = \"click\"\nby_user = true\nmethod = \"POST\"\n"
+         "arrivals = { process = \"every\", every = \"5s\" }\n"
+         "[[event]]\nkind = \"outage\"\nat = \"40s\"\nlasts = \"20s\"\n" +
+         more;
+}
+
+TEST_CASE("who cannot connect in an outage is not said to find the slots taken") {
+  const scenarios::Results results = answer(with_outage("polling"));
+  REQUIRE(results.variants.front().metric("slots.queue_peak").value == 0.0);
+  const std::vector<Finding> all = findings(study(results));
+  CHECK_THAT(finding(all, "often-stalled").why,
+             Catch::Matchers::StartsWith("The outage lets nothing through: no connection is"));
+}
+
+TEST_CASE("an outage keeps updates from pages that poll, and from streams that stay open") {
+  for (const char* design : {"polling", "long-poll", "single-stream"}) {
+    INFO(design);
+    const scenarios::Results results = answer(with_outage(design));
+    const std::vector<Finding> all = findings(study(results));
+    CHECK(finding(all, "rows-stale").why == "The outage lets nothing through.");
+  }
+}
+
+TEST_CASE("the headline tells of clicks in an outage, and of no cure that is slower") {
+  const scenarios::Results h2 =
+      answer(with_outage("stream-per-row", "[compare]\n\"hop.0.protocol\" = [\"h2\"]\n"));
+  CHECK_THAT(verdict(study(h2)), !Contains("Nothing hangs"));
+  CHECK_THAT(verdict(study(h2)), Contains("Between the outage at 40 s and its end, the click"));
+  const scenarios::Results both = answer(
+      with_outage("stream-per-row", "[compare]\n\"hop.0.protocol\" = [\"http/1.1\", \"h2\"]\n"));
+  CHECK_THAT(verdict(study(both)), !Contains("At the median it takes"));
+  CHECK_THAT(verdict(study(both)), Contains("ith stream-per-row over HTTP/2, between the outage"));
+}
+
+TEST_CASE("a lighter event is no cure of a heavier one") {
+  const scenarios::Results results = incident("the-workers-that-died");
+  const std::vector<Finding> all = findings(study(results));
+  CHECK(finding(all, "clicks-in-the-storm").change ==
+        "Nothing else was simulated here for this event; compare designs and protocols.");
+  const auto stale = std::ranges::find_if(
+      all, [](const Finding& one) { return one.name == "rows-stale" && one.weight > 15.0; });
+  REQUIRE(stale != all.end());
+  CHECK_THAT(stale->why, Catch::Matchers::StartsWith("A worker that is lost takes with it"));
+}
+
+TEST_CASE("a variant that suffers less from the same is no cure") {
+  const std::vector<Finding> all = findings(study(incident("the-tunnel", {"run.seed=5"})));
+  const auto stale = std::ranges::find_if(all, [](const Finding& one) {
+    return one.name == "rows-stale" && !one.change.starts_with("None");
+  });
+  REQUIRE(stale != all.end());
+  CHECK(stale->also.size() == 1);
+  CHECK_THAT(stale->change, Catch::Matchers::EndsWith("(simulated here): less, and no cure."));
+}
+
+TEST_CASE("WebSockets that come back with backoff are a storm of their own, and a smaller one") {
+  const scenarios::Results results =
+      answer(behind_nginx("[[hop]]\nkind = \"node\"\n[fleet]\nusers = 200\n"
+                          "arrive_within = \"20s\"\n[page]\nrows = 1\n"
+                          "[[event]]\nat = \"30s\"\nhop = 1\nlasts = \"5s\"\n"
+                          "[compare]\n\"page.design\" = [\"single-stream\", \"websocket\"]\n"
+                          "\"browser.profile\" = [\"firefox\"]\n"));
+  const std::vector<Finding> all = findings(study(results));
+  const Finding& storm = finding(all, "storm");
+  CHECK(storm.also.empty());
+  CHECK_THAT(storm.why, Contains("An EventSource"));
+  CHECK_THAT(storm.change, Contains("with websocket in firefox (simulated here)."));
 }
 
 }  // namespace

@@ -364,4 +364,54 @@ TEST_CASE("one of several is told in the singular") {
   CHECK(part_of(1, 1, "pages", {"stays", "stay"}) == "the only one of the pages stays");
 }
 
+TEST_CASE("a click in its handshake is not said to find the slots taken") {
+  const scenarios::Results results = answer(
+      "[run]\nduration = \"60s\"\nreplications = 2\n[network]\nprofile = \"cable\"\n"
+      "rtt = \"80ms\"\n[[hop]]\nkind = \"node\"\nservice = \"20ms\"\n[page]\nrows = 0\n"
+      "[[request]]\nname = \"click\"\nby_user = true\nmethod = \"POST\"\n"
+      "arrivals = { process = \"at\", at = [\"10s\", \"59.95s\"] }\n");
+  for (const Finding& finding : findings(study(results))) {
+    INFO(finding.why);
+    CHECK_THAT(finding.why, !Catch::Matchers::Contains("slot taken"));
+  }
+}
+
+TEST_CASE("streams that scale over HTTP/2 are told apart from connections that do") {
+  const scenarios::Results results = answer(twenty_rows(designs_and_protocols));
+  std::vector<std::string> told;
+  for (const Finding& finding : findings(study(results))) {
+    if (finding.name != "connections-scale") continue;
+    told.push_back(finding.what);
+    CHECK(finding.also.empty());
+  }
+  CHECK(told ==
+        std::vector<std::string>{
+            "Do open connections scale with the visible rows? Yes: 1.00 connections per row.",
+            "Do open streams scale with the visible rows? Yes: 1.00 streams per row."});
+}
+
+TEST_CASE("where workers are short, more of them are worth comparing") {
+  const scenarios::Results results = answer(
+      "[run]\nduration = \"100s\"\nreplications = 2\n[[hop]]\nkind = \"node\"\nworkers = 1\n"
+      "service = \"400ms\"\n[page]\nrows = 0\n[[request]]\nname = \"click\"\nby_user = true\n"
+      "arrivals = { process = \"poisson\", rate = \"2/s\" }\n");
+  const std::vector<Finding> all = findings(study(results));
+  REQUIRE(!all.empty());
+  CHECK(all.front().name == "workers-busy");
+  CHECK(all.front().change == "Nothing else was simulated here; compare more of hop.0.workers.");
+}
+
+TEST_CASE("a stream that waits at the server is among those that never open, as in the verdict") {
+  const scenarios::Results results =
+      answer(twenty_rows("[[hop]]\nkind = \"nginx\"\n[[hop]]\nkind = \"php-fpm\"\n"));
+  CHECK_THAT(verdict(study(results)), Catch::Matchers::Contains("15 of 20 event streams"));
+  const std::vector<Finding> all = findings(study(results));
+  const auto blank = std::ranges::find(all, "rows-stay-blank", &Finding::name);
+  REQUIRE(blank != all.end());
+  CHECK(blank->what == "15 of 20 event streams never open: nothing new is displayed there.");
+  CHECK(blank->why ==
+        "14 of them wait for a slot, and those that have one keep it; the others have one, and no "
+        "answer.");
+}
+
 }  // namespace sixslots::reports
