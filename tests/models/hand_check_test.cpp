@@ -38,6 +38,31 @@ TEST_CASE("with six event streams a click is never sent") {
   CHECK(p50->value == 18s);  // it has waited since 2 s, and the run ended at 20 s
 }
 
+TEST_CASE(
+    "a click that had no time to connect before the run ended is unfinished, and not starved") {
+  // A round trip for TCP and one for TLS.
+  for (const Duration left : {160ms, 161ms}) {
+    WorldSpec spec = hand_world("stream-per-row", 6, Protocol::http1);
+    spec.requests[0].arrivals.at = {20s - left};
+    const FlowStatistics click = simulate(spec).flows[0];
+    CHECK(click.censored == 1);
+    CHECK(click.starved == (left > 160ms ? 1 : 0));
+  }
+}
+
+TEST_CASE("a long poll that ends without news carries none") {
+  WorldSpec spec = hand_world("long-poll", 3, Protocol::http1);
+  spec.requests.clear();
+  spec.page.long_poll_timeout = 5s;
+  spec.page.updates.size = Bytes{1'000};
+  const Observations silent = simulate(spec, 19s);
+  spec.page.updates.size = Bytes{100'000};
+  CHECK(silent.requests_arrived == 5);  // with the document
+  CHECK(simulate(spec, 19s).bytes == silent.bytes);
+  spec.page.updates.rate = 0.1;
+  CHECK(simulate(spec, 19s).bytes > silent.bytes + 100'000);
+}
+
 TEST_CASE("with six event streams that end, a click is sent then, on the connection of the first") {
   WorldSpec spec = hand_world("stream-per-row", 6, Protocol::http1);
   spec.page.stream_ends_after = 5s;

@@ -104,6 +104,17 @@ TEST_CASE("each user's requests are put together, and percentiles are over the u
   CHECK(clicks.user_mean.max() < clicks.latency.max());
 }
 
+TEST_CASE("where a user's mean is a bound, so is the longest") {
+  WorldSpec spec = sessions(4, 0.0);
+  spec.fleet.session.reset();
+  spec.requests[0].service = sim::Distribution::constant(2s);
+  spec.requests[0].arrivals.process = Arrivals::Process::at;
+  spec.requests[0].arrivals.at = {5s, 35s};  // the second has a second left
+  const FlowStatistics clicks = simulate(spec, 36s).flows[0];
+  CHECK(clicks.user_mean.censored() == 4);
+  CHECK(clicks.user_worst.censored() == 4);
+}
+
 TEST_CASE("users have the browsers of the mix, and as many tabs as they like") {
   WorldSpec spec = hand_world("stream-per-row", 8, Protocol::http1);
   spec.requests.clear();

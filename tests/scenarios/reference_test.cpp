@@ -61,8 +61,8 @@ TEST_CASE("sections and metrics can be explained") {
   CHECK(explain("hop") == explain("hop.N"));
   CHECK(explain("click.starved") ==
         "FLOW.starved\n"
-        "          Requests that were never sent before the run ended, in all\n"
-        "          replications together.\n");
+        "          Requests that were never sent before the run ended, though there was\n"
+        "          time to connect; in all replications together.\n");
 }
 
 TEST_CASE("what cannot be explained is told the nearest key") {

@@ -114,6 +114,18 @@ TEST_CASE("the product-limit estimate of a textbook comes out") {
   CHECK(*patients.quantile(0.56) == more_than(35ns));
 }
 
+TEST_CASE(
+    "the mean is that of the estimate: the unfinished would have taken as long as longer ones") {
+  // Three that end and one under way at 2 s, which ends as those do that take longer.
+  CHECK(*tally_of({1s, 2s, 4s}, {2s}).estimated_mean() == Approx((1.0 + 2 + 4 + 4) / 4));
+  // What all take is exactly the mean, however young the unfinished are.
+  CHECK(*tally_of({500ms, 500ms, 500ms}, {3ms, 499ms}).estimated_mean() == 0.5);
+  // Who is older than all that ended counts with its age.
+  CHECK(*tally_of({1s, 3s}, {8s}).estimated_mean() == Approx(4));
+  CHECK(tally_of({1s, 2s}, {}).estimated_mean() == tally_of({1s, 2s}, {}).mean());
+  CHECK_FALSE(Tally().estimated_mean());
+}
+
 TEST_CASE("without unfinished requests a quantile is the order statistic") {
   std::vector<Duration> values;
   RandomStream stream(1, 0, entity_id("tally"), Purpose::service);
