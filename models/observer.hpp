@@ -168,8 +168,8 @@ class Observer {
  public:
   Observer(sim::Simulation& simulation, std::size_t flows, bool keep_records);
 
-  /// For so long a request waits even where nobody is before it: for a connection of its own. Who is
-  /// younger when the run ends, and not sent, was not kept from it.
+  /// For so long a request waits even where nobody is before it: for a connection of its own. Who
+  /// is younger when the run ends, and not sent, was not kept from it.
   void connecting_takes(Duration time) { connecting_takes_ = time; }
 
   /// Opens a record; it lives until closed, and on when records are kept, which is done for the

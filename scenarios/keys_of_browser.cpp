@@ -19,7 +19,8 @@ std::span<const Key> keys_of_browser() {
       {.path = "browser.tabs",
        .field = world<&models::WorldSpec::tabs>,
        .range = {1, 1'000},
-       .meaning = "Tabs of the page that one browser has open, each in sight in a window of its own; they share its connections."},
+       .meaning = "Tabs of the page that one browser has open, each in sight in a window of its "
+                  "own; they share its connections."},
       {.path = "browser.tab_interval",
        .field = world<&models::WorldSpec::tab_interval>,
        .range = any_duration,

@@ -109,7 +109,8 @@ inline constexpr std::array kind_names{
 };
 
 inline constexpr std::array tabs_names{
-    Named<models::FlowTabs>{"visible", models::FlowTabs::visible, "only from the first tab, where the user works"},
+    Named<models::FlowTabs>{"visible", models::FlowTabs::visible,
+                            "only from the first tab, where the user works"},
     Named<models::FlowTabs>{"all", models::FlowTabs::all, "from every tab, each on its own"},
 };
 
