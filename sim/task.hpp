@@ -13,27 +13,25 @@ namespace sixslots::sim {
 template <class T>
 class Task;
 
-/// Of a task's promise: how the coroutine ends. It hands over its result and is gone then, as a
-/// process is; its frame need not be entered once more to be destroyed.
+/// Where a task's result waits for the one who awaits it.
 template <class T>
-class TaskEnd : public PromiseBase {
+class TaskResult {
  public:
   template <class U>
   void return_value(U&& value) {
-    task_->result_.emplace(std::forward<U>(value));
+    value_.emplace(std::forward<U>(value));
   }
+  T take() { return std::move(*value_); }
 
- protected:
-  Task<T>* task_ = nullptr;
+ private:
+  std::optional<T> value_;
 };
 
 template <>
-class TaskEnd<void> : public PromiseBase {
+class TaskResult<void> {
  public:
   void return_void() {}
-
- protected:
-  Task<void>* task_ = nullptr;
+  void take() {}
 };
 
 /// A coroutine that another one awaits: a part of a process that has a name and a result.
@@ -41,17 +39,13 @@ class TaskEnd<void> : public PromiseBase {
 template <class T = void>
 class [[nodiscard]] Task {
  public:
-  class promise_type : public TaskEnd<T> {
+  class promise_type : public PromiseBase, public TaskResult<T> {
    public:
     Task get_return_object() {
       static_assert(PromiseBase::in_place<promise_type>());
       return Task(std::coroutine_handle<promise_type>::from_promise(*this));
     }
-    std::suspend_never final_suspend() noexcept {
-      this->task_->handle_ = nullptr;
-      awaiting_->simulation().run_next(*awaiting_);
-      return {};
-    }
+    auto final_suspend() noexcept { return Return{}; }
 
    private:
     friend class Task;
@@ -75,19 +69,17 @@ class [[nodiscard]] Task {
     if (handle_) std::exchange(handle_, nullptr).destroy();
   }
 
-  [[nodiscard]] bool done() const { return !handle_; }
+  [[nodiscard]] bool done() const { return !handle_ || handle_.done(); }
 
-  /// Starts it on behalf of `parent`, which is resumed when it is done. From now on it stays where
-  /// it is.
+  /// Starts it on behalf of `parent`, which is resumed when it is done.
   void start(PromiseBase& parent) {
     promise_type& promise = handle_.promise();
     promise.process_ = parent.process_;
-    promise.task_ = this;
     promise.awaiting_ = &parent;
     parent.simulation().run_next(promise);
   }
 
-  T result() requires(!std::is_void_v<T>) { return std::move(*result_); }
+  T result() { return handle_.promise().take(); }
 
   // Awaiting a task is a plain call; the run loop does the transfer, so that a long chain of tasks
   // that never wait needs no stack (symmetric transfer does, without optimisation).
@@ -101,12 +93,17 @@ class [[nodiscard]] Task {
   }
 
  private:
-  friend class TaskEnd<T>;
-  struct Nothing {};
+  struct Return {
+    [[nodiscard]] bool await_ready() const noexcept { return false; }
+    void await_suspend(std::coroutine_handle<promise_type> self) const noexcept {
+      PromiseBase* parent = self.promise().awaiting_;
+      parent->simulation().run_next(*parent);
+    }
+    void await_resume() const noexcept {}
+  };
 
   explicit Task(std::coroutine_handle<promise_type> handle) : handle_(handle) {}
-  std::coroutine_handle<promise_type> handle_ = nullptr;  // null: it has ended
-  [[no_unique_address]] std::conditional_t<std::is_void_v<T>, Nothing, std::optional<T>> result_;
+  std::coroutine_handle<promise_type> handle_ = nullptr;
 };
 
 }  // namespace sixslots::sim
