@@ -52,7 +52,7 @@ void drop_records(models::Observations& seen) {
   seen.hop_queues = {};
 }
 
-Replicated replicate(const Scenario& scenario, std::span<const Measure> measures, int index,
+Replicated replicate(const Scenario& scenario, std::span<const MetricMeasure> measures, int index,
                      bool shown, const std::function<bool(double)>& goes_on) {
   const RunSettings& settings = scenario.run;
   models::RunSpec spec = replication(settings, index);
@@ -137,7 +137,7 @@ class Simulating {
   std::span<const Variant> variants_;
   const Progress& progress_;
   const Effort& effort_;
-  std::vector<std::vector<Measure>> measures_;  // of each variant
+  std::vector<std::vector<MetricMeasure>> measures_;  // of each variant
   const std::thread::id main_ = std::this_thread::get_id();
   std::atomic<int> parts_under_way_ = 0;
   std::exception_ptr thrown_;  // by who is told how far it is

@@ -35,7 +35,7 @@ void warn_of_failed_pages(const Pooled& pooled, Diagnosis& diagnosis) {
 
 }  // namespace
 
-Replicated measured(std::span<const Measure> measures, const models::RunSpec& run,
+Replicated measured(std::span<const MetricMeasure> measures, const models::RunSpec& run,
                     models::Observations&& seen) {
   const sim::Duration seen_for = seen.end - sim::start_of_time - run.warm_up;
   Replicated done;
@@ -115,7 +115,7 @@ std::vector<double> Gathering::values_of(std::size_t metric) const {
   return values;
 }
 
-bool Gathering::decides(const Measure& measure) const {
+bool Gathering::decides(const MetricMeasure& measure) const {
   if (measure.statistic.kind == Statistic::Kind::other) return false;
   const MetricInfo& metric = measure.info;
   const std::vector<Expectation>& expected = variant_.scenario.expect;

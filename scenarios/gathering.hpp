@@ -24,7 +24,7 @@ struct Replicated {
 
 /// Measures what was seen in a run. All that needs no other replication is done here, on the thread
 /// that simulated it. `measures` are those of the scenario.
-Replicated measured(std::span<const Measure> measures, const models::RunSpec& run,
+Replicated measured(std::span<const MetricMeasure> measures, const models::RunSpec& run,
                     models::Observations&& seen);
 
 /// Gathers the replications of one variant, in their order.
@@ -51,12 +51,12 @@ class Gathering {
  private:
   [[nodiscard]] Replications replications_so_far() const;
   [[nodiscard]] std::vector<double> values_of(std::size_t metric) const;
-  [[nodiscard]] bool decides(const Measure& measure) const;
+  [[nodiscard]] bool decides(const MetricMeasure& measure) const;
 
   const Variant& variant_;
   Pooled pooled_;
   std::vector<Kept> each_;
-  std::vector<Measure> measures_;
+  std::vector<MetricMeasure> measures_;
   std::vector<Segments> segments_;
   models::Observations sample_;
 };

@@ -25,14 +25,14 @@ Weighted Kept::contribution(std::size_t metric) const {
 
 std::size_t Replications::place_of(std::string_view metric) const {
   const auto found = std::ranges::find_if(
-      measures, [metric](const Measure& measure) { return measure.info.name == metric; });
+      measures, [metric](const MetricMeasure& measure) { return measure.info.name == metric; });
   return static_cast<std::size_t>(found - measures.begin());
 }
 
-Kept keep(std::span<const Measure> measures, Pooled& one) {
+Kept keep(std::span<const MetricMeasure> measures, Pooled& one) {
   Kept kept;
   kept.values.reserve(measures.size());
-  for (const Measure& measure : measures) {
+  for (const MetricMeasure& measure : measures) {
     const Measured measured = measure.value(one);
     const bool none = measured.kind == MetricValue::Kind::none;
     kept.values.push_back(

@@ -21,7 +21,7 @@ struct Kept {
 
 /// All that was measured of a variant.
 struct Replications {
-  std::span<const Measure> measures;  ///< of its scenario
+  std::span<const MetricMeasure> measures;  ///< of its scenario
   const Pooled& pooled;
   std::span<const Kept> each;  ///< that were pooled
 
@@ -30,6 +30,6 @@ struct Replications {
 };
 
 /// Measures one replication and takes its tallies, which are empty then.
-Kept keep(std::span<const Measure> measures, Pooled& one);
+Kept keep(std::span<const MetricMeasure> measures, Pooled& one);
 
 }  // namespace sixslots::scenarios

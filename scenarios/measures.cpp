@@ -289,8 +289,8 @@ bool is_of_demand(const MetricInfo& metric) {
   return metric.name == "connections.wanted" || metric.name == "connections.per_row";
 }
 
-Measure measure_of(const MetricInfo& metric, const Scenario& scenario) {
-  Measure measure{metric, statistic_of(metric), {}, {}, [](const Pooled&) { return 1.0; }};
+MetricMeasure measure_of(const MetricInfo& metric, const Scenario& scenario) {
+  MetricMeasure measure{metric, statistic_of(metric), {}, {}, [](const Pooled&) { return 1.0; }};
   const std::string_view name = metric.name;
   const std::optional<std::size_t> flow = flow_of(name, scenario);
   measure.tally = tally_of(name, scenario, flow);
@@ -313,13 +313,13 @@ Measure measure_of(const MetricInfo& metric, const Scenario& scenario) {
   return measure;
 }
 
-MetricValue Measure::of(const Pooled& pooled) const {
+MetricValue MetricMeasure::of(const Pooled& pooled) const {
   const Measured measured = value(pooled);
   return {info, measured.kind, measured.value};
 }
 
-std::vector<Measure> measures_of(const Scenario& scenario) {
-  std::vector<Measure> measures;
+std::vector<MetricMeasure> measures_of(const Scenario& scenario) {
+  std::vector<MetricMeasure> measures;
   for (const MetricInfo& metric : metrics_of(scenario)) {
     measures.push_back(measure_of(metric, scenario));
   }

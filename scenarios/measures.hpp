@@ -33,7 +33,7 @@ struct Measured {
 
 /// A metric of a scenario and how it comes from what was observed: names are looked up once, and
 /// not in each replication.
-struct Measure {
+struct MetricMeasure {
   MetricInfo info;
   Statistic statistic;
   /// The number that Pooled gives to the tally that it is about; nothing for a count, and for what
@@ -47,9 +47,9 @@ struct Measure {
   [[nodiscard]] MetricValue of(const Pooled& pooled) const;
 };
 
-Measure measure_of(const MetricInfo& metric, const Scenario& scenario);
+MetricMeasure measure_of(const MetricInfo& metric, const Scenario& scenario);
 
 /// Of all metrics_of() a scenario, in their order.
-std::vector<Measure> measures_of(const Scenario& scenario);
+std::vector<MetricMeasure> measures_of(const Scenario& scenario);
 
 }  // namespace sixslots::scenarios

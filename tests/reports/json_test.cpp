@@ -55,7 +55,7 @@ TEST_CASE("replications that are simulated in reverse give the same bytes") {
   scenarios::Results results = answer(twenty_rows());
   const scenarios::Scenario& scenario = results.scenario;
   const std::string forwards = json_report(results);
-  const std::vector<scenarios::Measure> measures = scenarios::measures_of(scenario);
+  const std::vector<scenarios::MetricMeasure> measures = scenarios::measures_of(scenario);
   std::vector<scenarios::Replicated> all(static_cast<std::size_t>(scenario.run.replications));
   for (std::size_t i = all.size(); i-- > 0;) {
     models::RunSpec run = scenarios::replication(scenario.run, static_cast<int>(i));

@@ -83,7 +83,7 @@ Covered experiment(const Load& load, std::uint64_t seed, Method method) {
   Scenario scenario = scenario_at(load);
   scenario.run.seed = seed;
   const double seconds = sim::seconds(scenario.run.duration - scenario.run.left_out());
-  const std::vector<Measure> measures = measures_of(scenario);
+  const std::vector<MetricMeasure> measures = measures_of(scenario);
   Pooled pooled;
   std::vector<Kept> each;
   for (int i = 0; i < scenario.run.replications; ++i) {
