@@ -118,9 +118,10 @@ sim::Task<Attempt> attempt(Request request, Response& response) {
   }
   Path& path = *origin.path;
   if (!origin.may_reset && path.serves_at_once(spec)) {
-    const Time answers = path.begin({simulation, spec, record});
+    const Passage passage{simulation, spec, record};
+    const Time answers = path.begin(passage);
     if (answers > simulation.now()) co_await simulation.until(answers);
-    path.answer({simulation, spec, record}, response.reply);
+    path.answer(passage, response.reply);
   } else {
     co_await serve(request, response.exchange, response.reply);
   }

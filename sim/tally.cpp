@@ -81,7 +81,7 @@ std::uint64_t Tally::Packed::count() const { return count_of(finished) + count_o
 // The mean of the finished is exact; how far the estimate lies from it comes from the buckets,
 // which are narrow. What neither ended nor left counts with the largest age.
 std::optional<double> Tally::estimated_mean() const {
-  if (finished() == 0 || censored() == 0) return finished() > 0 ? mean() : std::nullopt;
+  if (finished() == 0 || censored() == 0) return mean();
   const auto finished_count = static_cast<double>(finished());
   const double middle = static_cast<double>(finished_.sum()) / finished_count;
   double beyond = 0;
@@ -89,10 +89,10 @@ std::optional<double> Tally::estimated_mean() const {
   product_limit(
       *this, Unfinished::leave, [&](const Survival& before, const Histogram::Bucket& ended) {
         const double value = static_cast<double>((ended.lowest + ended.highest).count()) / 2;
-        const double ending = before.after(0) - before.after(ended.count);
+        left = before.after(ended.count);
+        const double ending = before.after(0) - left;
         const double of_finished = static_cast<double>(ended.count) / finished_count;
         beyond += (ending - of_finished) * (value - middle);
-        left = before.after(ended.count);
         return false;
       });
   if (!complete(*this, Unfinished::leave)) {
