@@ -15,6 +15,7 @@ namespace {
 using scenarios::ComparedRequest;
 using scenarios::JudgedCase;
 using scenarios::KnownDifference;
+using scenarios::MachineSpeeds;
 using scenarios::Rule;
 
 std::string head(std::span<const JudgedCase> cases, std::string_view command) {
@@ -103,6 +104,29 @@ std::string ceiling(std::span<const JudgedCase> cases) {
       twins.twin_holds, twins.cases, twins.simulation_holds);
 }
 
+std::string machine_speed(std::span<const JudgedCase> cases, const MachineSpeeds& speeds) {
+  const auto passed = count_passed(cases);
+  const auto failing = std::ssize(cases) - passed;
+  if (failing == 0) return {};
+  return fmt::format(
+      "\n## How much of it is the machine's speed\n\n"
+      "Multiply all that a browser's own work costs by one number for each case, how slow the "
+      "machine was in those minutes: from {} to {} times there is a speed at which {} of the {} "
+      "cases that do not hold would, and so {} of {} in all. This is no prediction, and counts "
+      "nowhere else: it tells what the machine did from what a mechanism does. The column \"holds "
+      "at\" below has these speeds.\n",
+      scenarios::slowness_tried.least, scenarios::slowness_tried.most, speeds.size(), failing,
+      passed + std::ssize(speeds), cases.size());
+}
+
+std::string holds_at(const JudgedCase& one, const MachineSpeeds& speeds) {
+  const auto found = speeds.find(one.key);
+  if (found == speeds.end()) return {};
+  const auto& [least, most] = found->second;
+  return least == most ? fmt::format("{:.2g} times", least)
+                       : fmt::format("{:.2g} to {:.2g} times", least, most);
+}
+
 std::string rules_broken(const JudgedCase& one) {
   std::string text;
   for (std::size_t rule = 0; rule < scenarios::rule_names.size(); ++rule) {
@@ -122,24 +146,28 @@ std::string beyond(const JudgedCase& one) {
   return worst > 0.0 && one.broke(Rule::time) ? fmt::format("{:.0f} ms", worst) : std::string();
 }
 
-std::string failures(std::span<const JudgedCase> cases, const std::vector<std::string>* keys) {
+std::string failures(std::span<const JudgedCase> cases, const std::vector<std::string>* keys,
+                     const MachineSpeeds& speeds) {
   std::string text;
   for (const JudgedCase& one : cases) {
     const bool asked = keys == nullptr || std::ranges::find(*keys, one.key) != keys->end();
     if (one.passed() || !asked) continue;
-    text += fmt::format("| {} | {} | {} | {} |\n", one.key, rules_broken(one), beyond(one),
-                        one.requests.size());
+    text += fmt::format("| {} | {} | {} | {} | {} |\n", one.key, rules_broken(one), beyond(one),
+                        one.requests.size(), holds_at(one, speeds));
   }
   if (text.empty()) return {};
-  return "\n| case | rule | beyond the tolerance by up to | requests |\n|---|---|--:|--:|\n" + text;
+  return "\n| case | rule | beyond the tolerance by up to | requests | holds at |\n"
+         "|---|---|--:|--:|---|\n" +
+         text;
 }
 
-std::string differences(std::span<const JudgedCase> cases, std::span<const KnownDifference> known) {
+std::string differences(std::span<const JudgedCase> cases, std::span<const KnownDifference> known,
+                        const MachineSpeeds& speeds) {
   if (count_passed(cases) == std::ssize(cases)) return {};
   std::string text = "\n## What does not match, and why\n";
-  if (known.empty()) return text + failures(cases, nullptr);
+  if (known.empty()) return text + failures(cases, nullptr, speeds);
   for (const KnownDifference& difference : known) {
-    text += fmt::format("\n{}\n", difference.why) + failures(cases, &difference.cases);
+    text += fmt::format("\n{}\n", difference.why) + failures(cases, &difference.cases, speeds);
   }
   return text;
 }
@@ -147,9 +175,9 @@ std::string differences(std::span<const JudgedCase> cases, std::span<const Known
 }  // namespace
 
 std::string accuracy_page(std::span<const JudgedCase> cases, std::span<const KnownDifference> known,
-                          std::string_view command) {
+                          const MachineSpeeds& speeds, std::string_view command) {
   return head(cases, command) + groups(cases) + errors(cases) + ceiling(cases) +
-         differences(cases, known);
+         machine_speed(cases, speeds) + differences(cases, known, speeds);
 }
 
 }  // namespace sixslots::reports

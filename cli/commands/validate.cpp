@@ -66,7 +66,12 @@ ExitStatus validate(const Arguments& arguments, Console& console) {
       command += fmt::format(" --{} {}", option, *value);
   }
   json.write([&] { return reports::validation_json(judged); }, console.out);
-  markdown.write([&] { return reports::accuracy_page(judged, known, command); }, console.out);
+  markdown.write(
+      [&] {
+        return reports::accuracy_page(judged, known, scenarios::speeds_of_failing(cases, judged),
+                                      command);
+      },
+      console.out);
   if (!json.takes_standard_output() && !markdown.takes_standard_output()) {
     console.out << reports::validation_report(judged, style);
   }

@@ -11,17 +11,21 @@
 
 using namespace sixslots;
 using scenarios::JudgedCase;
+using scenarios::MeasuredCase;
 using scenarios::Rule;
 
 namespace {
 
 const std::string folder = "tests/data/ground-truth/";
 
+const std::vector<MeasuredCase>& measured_cases() {
+  static const std::vector<MeasuredCase> cases = scenarios::read_cases_file(folder + "cases.json");
+  return cases;
+}
+
 std::vector<JudgedCase> replay_all() {
   std::vector<JudgedCase> judged;
-  for (const auto& one : scenarios::read_cases_file(folder + "cases.json")) {
-    judged.push_back(scenarios::replay(one));
-  }
+  for (const MeasuredCase& one : measured_cases()) judged.push_back(scenarios::replay(one));
   return judged;
 }
 
@@ -61,7 +65,28 @@ TEST_CASE("the page about the accuracy is up to date") {
   const std::string command = "sixslots validate " + folder + "cases.json --known " + folder +
                               "known.json --markdown docs/accuracy.md";
   const std::string page = reports::accuracy_page(
-      judged_cases(), scenarios::read_known_differences(folder + "known.json"), command);
+      judged_cases(), scenarios::read_known_differences(folder + "known.json"),
+      scenarios::speeds_of_failing(measured_cases(), judged_cases()), command);
   if (std::getenv("SIXSLOTS_UPDATE") != nullptr) std::ofstream("docs/accuracy.md") << page;
   CHECK(contents("docs/accuracy.md") == page);
+}
+
+TEST_CASE("a case that holds would at the speed that the machine had, a wrong verdict at none") {
+  for (std::size_t i = 0; i < measured_cases().size(); ++i) {
+    const JudgedCase& judged = judged_cases()[i];
+    const bool quick = judged.requests.size() < 25 && judged.group != "ws";
+    if (!quick || (judged.passed() && i % 20 != 0)) continue;
+    INFO(judged.key);
+    const auto holds = scenarios::slowness_that_holds(measured_cases()[i]);
+    if (judged.passed()) {
+      REQUIRE(holds);
+      CHECK(holds->least < 1.01);
+      CHECK(holds->most > 0.99);
+    } else if (judged.broke(Rule::verdict)) {
+      CHECK_FALSE(holds);
+    } else if (holds) {
+      CHECK((holds->least > 1.0 || holds->most < 1.0));
+      CHECK(holds->most <= scenarios::slowness_tried.most);
+    }
+  }
 }
