@@ -57,9 +57,9 @@ std::optional<Finding> connections_scale(const Study& study, std::size_t variant
       10.0 + 20.0 * std::min(per_row.value, 1.0) + (hangs(study.fate(view)) ? 35.0 : 0.0);
   const double wanted = per_row.value * world.page.rows * world.tabs;
   finding.evidence = fmt::format(
-      "{} want{} {}; at most {} connection{} open.", rows, world.page.rows == 1 ? "s" : "",
-      wanted < 10.0 ? fmt::format("{:.2g}", wanted) : fmt::format("{:.0f}", wanted), peak,
-      peak == "1" ? " is" : "s are");
+      "{} want{} {} {}; at most {} connection{} open.", rows, world.page.rows == 1 ? "s" : "",
+      wanted < 10.0 ? fmt::format("{:.2g}", wanted) : fmt::format("{:.0f}", wanted), unit_of(view),
+      peak, peak == "1" ? " is" : "s are");
   finding.why =
       "The design gives each row traffic of its own, and the limit holds for all tabs "
       "of the browser together.";

@@ -15,7 +15,7 @@ constexpr double name_left = 4.0;
 constexpr double begin = 280.0;
 constexpr double end = 740.0;
 constexpr double note_left = 756.0;
-constexpr double row = 22.0;
+constexpr double row_height = 22.0;
 constexpr double head = 26.0;
 
 std::string signed_text(scenarios::MetricInfo::Unit unit, double value) {
@@ -50,13 +50,42 @@ Axis axis_of(const IntervalChart& chart) {
   return axis.thinned(60.0);
 }
 
+void draw_interval(Svg& svg, const Axis& x, double y, const scenarios::Interval& interval) {
+  const double low = x.at(interval.low);
+  const double high = x.at(interval.high);
+  svg.line({low, y}, {high, y}, "whisker");
+  for (const double side : {low, high}) svg.line({side, y - 5.0}, {side, y + 5.0}, "whisker");
+}
+
+void draw_arrow(Svg& svg, const Point& from, IntervalChart::Beyond beyond) {
+  const double way = beyond == IntervalChart::Beyond::below ? -1.0 : 1.0;
+  const Point tip{from.x + way * 16.0, from.y};
+  svg.line(from, tip, "whisker");
+  for (const double side : {-4.0, 4.0}) {
+    svg.line(tip, {tip.x - way * 5.0, tip.y + side}, "whisker");
+  }
+}
+
+void draw_row(Svg& svg, const Axis& x, double y, const IntervalChart::Row& row) {
+  svg.text({name_left, y + 4.0}, fitted(row.name, begin - 20.0));
+  const Point at{x.at(row.value), y};
+  if (row.beyond == IntervalChart::Beyond::nowhere) {
+    draw_interval(svg, x, y, row.interval);
+  } else {
+    draw_arrow(svg, at, row.beyond);
+  }
+  svg.dot(at, 4.5, "mark", row.note);
+  svg.text({note_left, y + 4.0}, fitted(row.note, width - note_left), row.clear ? "" : "d");
+}
+
 }  // namespace
 
 std::string draw(const IntervalChart& chart) {
   if (chart.rows.empty()) return {};
-  const double bottom = head + row * static_cast<double>(chart.rows.size());
+  const double bottom = head + row_height * static_cast<double>(chart.rows.size());
   Svg svg(width, bottom + 8.0, chart.title,
-          "Dot: the difference; line: its interval. The table below has the numbers");
+          "Dot: the difference; line: its interval; arrow: it is a bound, and may be farther away. "
+          "The table below has the numbers");
   const Axis x = axis_of(chart);
   for (const Tick& tick : x.ticks) {
     svg.line({x.at(tick.value), head}, {x.at(tick.value), bottom}, "grid");
@@ -64,15 +93,7 @@ std::string draw(const IntervalChart& chart) {
   }
   svg.line({x.at(0.0), head}, {x.at(0.0), bottom}, "rule");
   for (std::size_t i = 0; i < chart.rows.size(); ++i) {
-    const IntervalChart::Row& one = chart.rows[i];
-    const double y = head + row * (static_cast<double>(i) + 0.5);
-    svg.text({name_left, y + 4.0}, fitted(one.name, begin - 16.0));
-    const double low = x.at(one.interval.low);
-    const double high = x.at(one.interval.high);
-    svg.line({low, y}, {high, y}, "whisker");
-    for (const double side : {low, high}) svg.line({side, y - 5.0}, {side, y + 5.0}, "whisker");
-    svg.dot({x.at(one.value), y}, 4.5, "mark", one.note);
-    svg.text({note_left, y + 4.0}, fitted(one.note, width - note_left), one.clear ? "" : "d");
+    draw_row(svg, x, head + row_height * (static_cast<double>(i) + 0.5), chart.rows[i]);
   }
   return svg.markup();
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -11,12 +12,15 @@ namespace sixslots::reports {
 /// Differences from nothing, each with its interval: what does not cross the line in the middle is
 /// no matter of luck.
 struct IntervalChart {
+  /// Where a value that is only a bound may lie.
+  enum class Beyond : std::uint8_t { nowhere, below, above };
   struct Row {
     std::string name;
     double value = 0.0;
-    scenarios::Interval interval;  ///< both ends are the value: it has none
-    bool clear = false;            ///< the interval does not hold 0
-    std::string note;              ///< at the right: "+45 ms"
+    scenarios::Interval interval;     ///< both ends are the value: it has none
+    Beyond beyond = Beyond::nowhere;  ///< an arrow points there
+    bool clear = false;               ///< the interval does not hold 0
+    std::string note;                 ///< at the right: "+45 ms"
   };
   std::string title;
   scenarios::MetricInfo::Unit unit = scenarios::MetricInfo::Unit::duration;

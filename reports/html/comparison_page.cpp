@@ -20,6 +20,12 @@ using scenarios::Results;
 
 constexpr std::size_t most_drawn = 40;
 
+IntervalChart::Beyond beyond(PairedDifference::Bound bound) {
+  if (bound == PairedDifference::Bound::at_most) return IntervalChart::Beyond::below;
+  if (bound == PairedDifference::Bound::at_least) return IntervalChart::Beyond::above;
+  return IntervalChart::Beyond::nowhere;
+}
+
 IntervalChart chart_of(const Results& results, const ComparisonWish& wish,
                        const std::string& metric) {
   IntervalChart chart;
@@ -35,6 +41,7 @@ IntervalChart chart_of(const Results& results, const ComparisonWish& wish,
     row.name = clean(results.variants[i].variant.label);
     row.value = against.value;
     row.interval = exact ? *against.interval : scenarios::Interval{against.value, against.value};
+    row.beyond = beyond(against.bound);
     row.clear = against.distinguishable();
     row.note = difference_text(chart.unit, against);
     chart.rows.push_back(std::move(row));
@@ -84,9 +91,10 @@ std::string comparison_html(const Results& results, const ComparisonWish& wish) 
   page.data = nlohmann::ordered_json::parse(comparison_json(results, wish)).dump();
   for (const std::string& metric : metrics) {
     const IntervalChart chart = chart_of(results, wish, metric);
-    page.sections += fmt::format("<section><h2>{}</h2>\n{}{}{}</section>\n", escaped(metric),
-                                 figure(chart.title + ", with its interval", draw(chart)),
-                                 table_of(results, wish, metric), ranking_of(results, metric));
+    page.sections +=
+        fmt::format("<section><h2>{}</h2>\n{}{}{}</section>\n", escaped(metric),
+                    figure(chart.title + ", with its interval; an arrow: or farther", draw(chart)),
+                    table_of(results, wish, metric), ranking_of(results, metric));
   }
   page.sections += fmt::format(
       "<section><h2>How this was made</h2>\n<p>{}</p>\n</section>\n",

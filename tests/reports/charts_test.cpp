@@ -1,4 +1,5 @@
 #include "reports/charts/axis.hpp"
+#include "reports/charts/interval_chart.hpp"
 #include "reports/charts/levels.hpp"
 #include "reports/charts/line_chart.hpp"
 #include "reports/charts/matrix.hpp"
@@ -102,6 +103,24 @@ TEST_CASE("a line chart says what it leaves out") {
   CHECK_FALSE(has_bands(chart));
   chart.series.clear();
   CHECK(draw(chart).empty());
+}
+
+TEST_CASE("a difference that is a bound has an arrow instead of an interval") {
+  IntervalChart chart;
+  chart.title = "click.latency.mean: difference from stream-per-row";
+  chart.rows = {{"exact", -2.0, {-3.0, -1.0}, IntervalChart::Beyond::nowhere, true, "-2 s"}};
+  const std::string exact = draw(chart);
+  CHECK(count(exact, "class=\"whisker\"") == 3);  // a line and its two ends
+  chart.rows[0].beyond = IntervalChart::Beyond::below;
+  const std::string below = draw(chart);
+  chart.rows[0].beyond = IntervalChart::Beyond::above;
+  const std::string above = draw(chart);
+  CHECK(count(below, "class=\"whisker\"") == 3);  // a line and its head
+  CHECK(below != above);
+  // From 280 to 740 the axis has -3 to 0: -2 stands at 433.3, and the arrow ends 16 beside it.
+  CHECK(has(below, "x1=\"433.3\" y1=\"37\" x2=\"417.3\" y2=\"37\""));
+  CHECK(has(above, "x1=\"433.3\" y1=\"37\" x2=\"449.3\" y2=\"37\""));
+  CHECK_FALSE(has(exact, "x1=\"433.3\" y1=\"37\""));
 }
 
 TEST_CASE("a matrix says in signs what it says in colours") {
