@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
@@ -24,10 +25,23 @@ std::string behind_links(const std::string& path) {
   return error ? path : resolved.string();
 }
 
-/// What is written there does not replace what was.
-bool is_device(const std::string& path) {
-  std::error_code unknown;
-  return fs::exists(path, unknown) && !fs::is_regular_file(path, unknown);
+/// The number of "/dev/fd/3": whatever it is open on, a file of that name would be another one,
+/// with a place of its own in it. -1: it names none.
+int descriptor_named(const std::string& path) {
+  if (path == "/dev/stdout") return STDOUT_FILENO;
+  if (path == "/dev/stderr") return STDERR_FILENO;
+  for (const std::string_view folder : {"/dev/fd/", "/proc/self/fd/"}) {
+    if (!path.starts_with(folder)) continue;
+    int number = -1;
+    const char* end = path.data() + path.size();
+    const auto [stop, fault] = std::from_chars(path.data() + folder.size(), end, number);
+    if (fault == std::errc{} && stop == end) return number;
+  }
+  return -1;
+}
+
+[[noreturn]] void complain_about(const std::string& path) {
+  throw UsageError(fmt::format("{} cannot be written: {}", path, std::strerror(errno)));
 }
 
 /// mkstemp() lets nobody else read the file; this is what other programs' files would have.
@@ -39,18 +53,28 @@ void give_usual_permissions(int descriptor) {
 
 }  // namespace
 
-void OutputFile::complain() const {
-  throw UsageError(fmt::format("{} cannot be written: {}", path_, std::strerror(errno)));
+bool is_written_in_place(const std::string& path) {
+  if (descriptor_named(path) >= 0) return true;
+  std::error_code unknown;
+  return fs::exists(path, unknown) && !fs::is_regular_file(path, unknown);
 }
 
+int open_in_place(const std::string& path) {
+  if (!is_written_in_place(path)) return -1;
+  const int named = descriptor_named(path);
+  const int opened =
+      named >= 0 ? fcntl(named, F_DUPFD_CLOEXEC, 0) : open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  if (opened < 0) complain_about(path);
+  return opened;
+}
+
+void OutputFile::complain() const { complain_about(path_); }
+
 OutputFile::OutputFile(std::string path) : path_(std::move(path)), target_(behind_links(path_)) {
+  descriptor_ = open_in_place(path_);
+  if (descriptor_ >= 0) return;
   struct stat status {};
   const bool exists = stat(target_.c_str(), &status) == 0;
-  if (exists && !S_ISREG(status.st_mode)) {
-    descriptor_ = open(target_.c_str(), O_WRONLY | O_CLOEXEC);
-    if (descriptor_ < 0) complain();
-    return;
-  }
   if (exists && access(target_.c_str(), W_OK) != 0) complain();
   temporary_ = target_ + ".XXXXXX";
   descriptor_ = mkostemp(temporary_.data(), O_CLOEXEC);
@@ -94,8 +118,8 @@ void refuse_clashes(const Arguments& arguments, std::span<const std::string_view
   for (const std::string_view option : options) {
     const std::optional<std::string> path = arguments.value(option);
     if (!path) continue;
+    if (is_written_in_place(*path)) continue;
     const std::string target = *path == "-" ? *path : behind_links(*path);
-    if (is_device(target)) continue;
     const auto [other, added] = targets.emplace(target, option);
     if (!added) {
       throw UsageError(fmt::format("--{} and --{} cannot both go to {}", other->second, option,

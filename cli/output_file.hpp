@@ -11,6 +11,14 @@
 
 namespace sixslots::cli {
 
+/// Opens what is no regular file, such as a device or a pipe, or one that the program has open
+/// already, such as /dev/stdout: these are written in place. -1: it is none of them. Throws a
+/// UsageError when it cannot be opened.
+int open_in_place(const std::string& path);
+
+/// Whether open_in_place() would open it.
+bool is_written_in_place(const std::string& path);
+
 /// A file that appears whole or not at all: it is written under a temporary name beside its own and
 /// renamed at the end. Opening it tells early that a path cannot be written.
 class OutputFile {

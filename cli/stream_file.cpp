@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "cli/arguments.hpp"
+#include "cli/output_file.hpp"
 
 namespace sixslots::cli {
 namespace {
@@ -33,6 +34,8 @@ void StreamFile::complain() const {
 }
 
 StreamFile::StreamFile(std::string path) : path_(std::move(path)) {
+  descriptor_ = open_in_place(path_);
+  if (descriptor_ >= 0) return;
   descriptor_ = open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
   if (descriptor_ < 0) complain();
   std::string text;

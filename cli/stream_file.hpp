@@ -7,7 +7,8 @@
 namespace sixslots::cli {
 
 /// A file of lines that grows while the program runs, so that an interrupted one can go on. A line
-/// that was cut off in the middle is removed when the file is opened.
+/// that was cut off in the middle is removed when the file is opened. A device or pipe is written
+/// and never read.
 class StreamFile {
  public:
   /// Throws a UsageError when the file cannot be opened or made.

@@ -116,7 +116,6 @@ class World {
   /// What happens at the end itself belongs to what follows, as what is made then would have no
   /// time to be answered. False: it was ended before.
   bool run_before(Duration end) {
-    constexpr std::uint64_t events_between_questions = 1 << 15;
     while (!simulation_.run_before(sim::start_of_time + end, events_between_questions)) {
       const double done = sim::seconds(simulation_.now() - sim::start_of_time);
       if (run_.goes_on && !run_.goes_on(done / sim::seconds(run_.duration))) return false;

@@ -36,7 +36,8 @@ struct Arrivals {
   double rate = 0.1;  ///< per second
   sim::Distribution gap = sim::Distribution::exponential(std::chrono::seconds(10));
   sim::Distribution think = sim::Distribution::exponential(std::chrono::seconds(7));
-  int batch = 1;  ///< requests that come at once, on average; not of a closed loop
+  int batch =
+      1;  ///< requests that come at once, on average; not of a closed loop, nor at given times
   BatchSizes batch_sizes = BatchSizes::equal;
 };
 

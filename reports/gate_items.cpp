@@ -9,6 +9,7 @@
 #include "reports/precision.hpp"
 #include "reports/text.hpp"
 #include "reports/values.hpp"
+#include "scenarios/measures.hpp"
 
 namespace sixslots::reports {
 namespace {
@@ -37,6 +38,9 @@ std::string movement(const Moved& moved) {
   if (std::isfinite(relative)) {
     const double percent = 100.0 * relative;
     text = fmt::format("{:+.{}f} % from {}", percent, std::abs(percent) < 9.95 ? 2 : 0, before);
+  }
+  if (statistic_of(moved.metric).kind == scenarios::Statistic::Kind::other) {
+    text += ", in a replication on average";
   }
   if (moved.interval) {
     text += fmt::format("; the difference is in {}", short_interval(unit, *moved.interval));

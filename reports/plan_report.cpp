@@ -68,7 +68,7 @@ void print_points(Sheet& sheet, const Plan& plan, const PlanAnswer& answer) {
     row.label = point->value;
     row.cells.push_back(verdict_word(*point));
     for (const Verdict& verdict : point->result.verdicts) {
-      row.cells.push_back(with_interval(verdict.measured));
+      row.cells.push_back(measured_text(verdict));
     }
     for (const std::size_t flow : failing) row.cells.push_back(failed_text(*point, flow));
     row.ink = point->holds ? Ink::plain : Ink::bad;
@@ -104,6 +104,8 @@ void print_answer(Sheet& sheet, const Plan& plan, const PlanAnswer& answer) {
   sheet.paragraph({}, sentence(clean(answer.variant.label)), Ink::strong);
   const Ink ink = answer.kind == PlanAnswer::Kind::nowhere ? Ink::bad : Ink::plain;
   sheet.paragraph({"  ", Ink::plain}, summary(plan, answer), ink);
+  const std::string searched = search_text(plan, answer);
+  if (!searched.empty()) sheet.paragraph({"  ", Ink::plain}, searched);
   const std::string unkept = unkept_text(answer);
   if (!unkept.empty()) sheet.paragraph({"  ", Ink::plain}, unkept, Ink::bad);
   print_points(sheet, plan, answer);
@@ -166,6 +168,8 @@ Json answer_json(const Plan& plan, const PlanAnswer& answer) {
           {"number", number(answer.number)},
           {"interval", {number(answer.low), number(answer.high)}},
           {"fitted", answer.fitted},
+          {"too_dear", answer.too_dear.empty() ? Json(nullptr) : Json(answer.too_dear)},
+          {"reversed_at", answer.reversed_at.empty() ? Json(nullptr) : Json(answer.reversed_at)},
           {"probes", answer.probes},
           {"replications", answer.replications},
           {"limit", limit_text(answer)},
@@ -182,6 +186,9 @@ std::string plan_report(const Plan& plan, const TerminalStyle& style) {
   if (plan.answers.size() > 1) {
     sheet.blank();
     print_answers(sheet, plan);
+  }
+  if (plan.answers.size() > most_in_detail) {
+    for (const std::string& text : search_texts(plan)) sheet.paragraph({}, text, Ink::dim);
   }
   if (plan.answers.size() <= most_in_detail) {
     for (const PlanAnswer& answer : plan.answers) print_answer(sheet, plan, answer);

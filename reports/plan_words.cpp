@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "reports/precision.hpp"
 #include "reports/text.hpp"
 #include "reports/values.hpp"
 #include "reports/wording.hpp"
@@ -36,6 +37,14 @@ bool speaks_of_failures(const PlanPoint& point, std::size_t flow) {
     const std::string& metric = verdict.expectation.metric;
     return metric == prefix + "failed" || metric == prefix + "users_hit";
   });
+}
+
+/// Why the search ended: the numbers that were not looked at, with their verb.
+std::string no_further_text(const scenarios::Plan& plan, std::string_view dear) {
+  return fmt::format(
+      "It looked no further: {} far longer to simulate than the numbers before. A range, as in "
+      "--{} {}=LOW:HIGH, is looked at all the same.",
+      dear, plan.question.largest ? "max" : "min", plan.question.key);
 }
 
 }  // namespace
@@ -82,6 +91,11 @@ std::string left_out_text(const PlanAnswer& answer) {
                      counted(left_out, "number"));
 }
 
+std::string measured_text(const scenarios::Verdict& verdict) {
+  const bool none = verdict.measured.kind == scenarios::MetricValue::Kind::none;
+  return none ? "not measured" : with_interval(verdict.measured);
+}
+
 std::vector<std::size_t> failing_besides(const PlanAnswer& answer) {
   std::vector<std::size_t> flows;
   for (const PlanPoint* point : points_about(answer)) {
@@ -122,8 +136,30 @@ std::string failure_text(const PlanAnswer& answer) {
   const PlanPoint* failing = answer.failing();
   if (failing == nullptr) return {};
   const scenarios::Verdict& failure = first_failure(*failing);
+  const bool none = failure.measured.kind == scenarios::MetricValue::Kind::none;
   return fmt::format("{}: {} is {}", failing->value, failure.expectation.metric,
-                     short_value(failure.measured));
+                     none ? "not measured" : short_value(failure.measured));
+}
+
+std::string search_text(const scenarios::Plan& plan, const PlanAnswer& answer) {
+  if (!answer.reversed_at.empty()) {
+    return sentence(reversed_text(plan.question, answer)) + ".";
+  }
+  if (answer.too_dear.empty()) return {};
+  return no_further_text(plan, answer.too_dear + " takes");
+}
+
+std::vector<std::string> search_texts(const scenarios::Plan& plan) {
+  std::vector<std::string> texts;
+  bool any_too_dear = false;
+  for (const PlanAnswer& answer : plan.answers) {
+    any_too_dear = any_too_dear || !answer.too_dear.empty();
+    if (answer.reversed_at.empty()) continue;
+    texts.push_back(
+        fmt::format("{}: {}.", clean(answer.variant.label), reversed_text(plan.question, answer)));
+  }
+  if (any_too_dear) texts.push_back(no_further_text(plan, "what follows these numbers takes"));
+  return texts;
 }
 
 const scenarios::Verdict& first_failure(const PlanPoint& point) {

@@ -24,6 +24,9 @@ std::vector<const scenarios::PlanPoint*> points_about(const scenarios::PlanAnswe
 /// "… 14 numbers farther away; ...": those that are not shown; empty where all are.
 std::string left_out_text(const scenarios::PlanAnswer& answer);
 
+/// "262 [229, 298] ms", "not measured": what a condition is about.
+std::string measured_text(const scenarios::Verdict& verdict);
+
 /// The flows, by their index, of which requests fail at the numbers that are shown, though no
 /// condition speaks of it: their times may be kept because an answer that refuses comes fast.
 std::vector<std::size_t> failing_besides(const scenarios::PlanAnswer& answer);
@@ -37,6 +40,13 @@ std::string unkept_text(const scenarios::PlanAnswer& answer);
 
 /// "6: click.starved is 34"; empty where nothing fails.
 std::string failure_text(const scenarios::PlanAnswer& answer);
+
+/// What the search could not say: that it looked no further, or that the question is asked the
+/// wrong way round; empty where there is nothing to say.
+std::string search_text(const scenarios::Plan& plan, const scenarios::PlanAnswer& answer);
+
+/// The same of several answers, for a report that tells no more about each.
+std::vector<std::string> search_texts(const scenarios::Plan& plan);
 
 /// Of a point that fails the first condition that does.
 const scenarios::Verdict& first_failure(const scenarios::PlanPoint& point);

@@ -55,8 +55,22 @@ Scaling scaling_of(const SweepSeries& series) {
   return scenarios::scaling(series.x, levels);
 }
 
-bool scales(const Scaling& scaling) {
+bool grows(const Scaling& scaling) {
   return scaling.interval ? scaling.interval->low > least_slope : scaling.slope > least_slope;
+}
+
+bool falls(const Scaling& scaling) {
+  return scaling.interval ? scaling.interval->high < -least_slope : scaling.slope < -least_slope;
+}
+
+/// On either side of a break.
+bool scales(const Scaling& scaling) {
+  return grows(scaling) || (scaling.breaks && scaling.beyond > least_slope);
+}
+
+/// The same, downwards.
+bool shrinks(const Scaling& scaling) {
+  return falls(scaling) || (scaling.breaks && scaling.beyond < -least_slope);
 }
 
 /// Two decimals, and no minus before a zero.
@@ -64,10 +78,22 @@ std::string hundredths(double value) {
   return fmt::format("{:.2f}", std::abs(value) < 0.005 ? 0.0 : value);
 }
 
+/// "1.00 [0.98, 1.02]", and of a level that falls "falls by 0.35 [0.30, 0.40]".
 std::string slope_text(const Scaling& scaling) {
-  if (!scaling.interval) return hundredths(scaling.slope);
-  return fmt::format("{} [{}, {}]", hundredths(scaling.slope), hundredths(scaling.interval->low),
-                     hundredths(scaling.interval->high));
+  const bool down = falls(scaling);
+  const std::string size = hundredths(down ? -scaling.slope : scaling.slope);
+  const std::string_view verb = down ? "falls by " : "";
+  if (!scaling.interval) return fmt::format("{}{}", verb, size);
+  const auto [low, high] = *scaling.interval;
+  return fmt::format("{}{} [{}, {}]", verb, size, hundredths(down ? -high : low),
+                     hundredths(down ? -low : high));
+}
+
+/// "; beyond that it falls by 0.12 per row"
+std::string beyond_text(const Scaling& scaling, const Axis& axis) {
+  const bool down = scaling.beyond < -0.005;
+  return fmt::format("; beyond that {}{} {}", down ? "it falls by " : "",
+                     hundredths(down ? -scaling.beyond : scaling.beyond), per_one_of(axis));
 }
 
 /// What was measured past the break: "from 7 rows on 6 in all", "from 7 rows on 5.8 to 6 in all".
@@ -131,9 +157,10 @@ std::string name_of(const SweepSeries& series) {
 std::string growth_text(const SweepSeries& series, const Axis& axis) {
   const Scaling scaling = scaling_of(series);
   std::string text = fmt::format("{} open connections {}", slope_text(scaling), per_one_of(axis));
-  if (scaling.levels_off && scales(scaling)) {
-    text += fmt::format(", up to {}{}", amount_on(axis, scaling.break_at),
-                        plateau_of(series, axis, scaling));
+  if (scaling.breaks && (scales(scaling) || shrinks(scaling))) {
+    text += fmt::format(
+        ", up to {}{}", amount_on(axis, scaling.break_at),
+        scaling.levels_off() ? plateau_of(series, axis, scaling) : beyond_text(scaling, axis));
   }
   return text + wanted(series, scaling);
 }
@@ -162,7 +189,10 @@ std::string answer_text(const Axis& axis, const std::vector<SweepSeries>& all) {
   if (no.empty()) {
     answer += all.size() == 1 ? "Yes." : "Yes, in every series.";
   } else if (yes.empty()) {
-    answer += all.size() == 1 ? "No." : "No, in no series.";
+    const bool down = std::ranges::all_of(
+        all, [](const SweepSeries& series) { return shrinks(scaling_of(series)); });
+    answer += all.size() == 1 ? "No" : "No, in no series";
+    answer += down ? "; it falls." : ".";
   } else {
     answer += fmt::format("Yes with {}. No with {}.", joined(yes), joined(no));
   }

@@ -265,6 +265,10 @@ class Checks {
       complain({path + ".batch", path + ".process"},
                path + ".batch: a closed loop makes one request at a time");
     }
+    if (arrivals.process == Process::at && arrivals.batch > 1) {
+      complain({path + ".batch", path + ".process"},
+               path + ".batch: the process \"at\" makes one request at each of its times");
+    }
     amount(index);
     if (arrivals.process != Process::at) return;
     if (arrivals.at.empty()) {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "scenarios/key_paths.hpp"
+#include "scenarios/question_sections.hpp"
 
 namespace sixslots::scenarios {
 namespace {
@@ -18,7 +19,7 @@ class Walk {
 
   void file(const Value& file) {
     for (const Entry& entry : file.entries) {
-      if (entry.key == "compare" || entry.key == "expect") continue;
+      if (find_question_section(entry.key) != nullptr) continue;
       step(entry, "");
     }
   }

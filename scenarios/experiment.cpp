@@ -108,7 +108,9 @@ class Simulating {
     return {replicate(scenario, measures_[job.variant], job.replication, shown, watched(job)), {}};
   }
 
-  [[nodiscard]] bool is_stopped() const { return effort_.stopped && effort_.stopped(); }
+  [[nodiscard]] bool is_stopped() const {
+    return too_dear_ || (effort_.stopped && effort_.stopped());
+  }
 
   // Who is told may throw to end it all: then no thread goes on with its replication.
   void tell(std::string_view label) {
@@ -126,7 +128,10 @@ class Simulating {
   /// Notes how far a replication is, and ends it when the experiment is stopped.
   std::function<bool(double)> watched(const Job& job) {
     const bool counts = job.replication != demand;
-    return [this, counts, told = 0, &variant = variants_[job.variant]](double part) mutable {
+    return [this, counts, told = 0, events = std::uint64_t{0},
+            &variant = variants_[job.variant]](double part) mutable {
+      events += models::events_between_questions;
+      if (effort_.most_events > 0 && events > effort_.most_events) too_dear_ = true;
       const int now = static_cast<int>(part * parts);
       if (counts) parts_under_way_ += now - std::exchange(told, now);
       if (std::this_thread::get_id() == main_) tell(variant.label);
@@ -142,6 +147,7 @@ class Simulating {
   std::atomic<int> parts_under_way_ = 0;
   std::exception_ptr thrown_;  // by who is told how far it is
   std::atomic<bool> abandoned_ = false;
+  std::atomic<bool> too_dear_ = false;  // a replication had more events than it may
   int done_ = 0;
   int total_ = 0;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <string>
@@ -21,6 +22,9 @@ struct Effort {
   /// Asked often, on any thread: true ends the experiment with what it has. The only one of these
   /// that changes results, and they say so.
   std::function<bool()> stopped = {};
+  /// A replication of more kernel events, counted in events_between_questions, ends the experiment
+  /// as if it were stopped; 0: none does.
+  std::uint64_t most_events = 0;
 };
 
 /// What tells one replication of a scenario from another: its random numbers.

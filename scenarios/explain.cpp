@@ -9,6 +9,7 @@
 #include "scenarios/key_paths.hpp"
 #include "scenarios/key_values.hpp"
 #include "scenarios/metrics.hpp"
+#include "scenarios/question_sections.hpp"
 
 namespace sixslots::scenarios {
 namespace {
@@ -112,6 +113,20 @@ std::string explain_section(std::string_view section) {
   return text;
 }
 
+/// The text as a terminal shows it: without Markdown's quotes and ends of lines.
+std::string plain(std::string_view markdown) {
+  std::string text(markdown);
+  std::erase(text, '`');
+  std::ranges::replace(text, '\n', ' ');
+  return text;
+}
+
+std::string explain_question(const QuestionSection& section) {
+  const std::string text =
+      fmt::format("{}\n", section.name) + paragraph("", plain(section.meaning));
+  return fmt::format("{}example\n{}", text, section.example);
+}
+
 const MetricInfo* metric_like(std::string_view name) {
   if (const MetricInfo* metric = find_metric(metric_patterns(), name)) return metric;
   const std::size_t dot = std::min(name.find('.'), name.size());
@@ -122,10 +137,25 @@ const MetricInfo* metric_like(std::string_view name) {
   return find_metric(metric_patterns(), fmt::format("FLOW{}", name.substr(dot)));
 }
 
+/// "requests.rat": what the page's own metrics begin with begins no key.
+std::optional<std::string> nearest_of_the_page(std::string_view name, std::size_t dot) {
+  std::vector<std::string_view> names;
+  for (const MetricInfo& metric : metric_patterns()) {
+    if (metric.name.substr(0, metric.name.find('.')) == name.substr(0, dot)) {
+      names.push_back(metric.name);
+    }
+  }
+  const std::vector<std::string_view> sections = names_in("");
+  if (std::ranges::find(sections, name.substr(0, dot)) != sections.end()) return std::nullopt;
+  const std::optional<std::string_view> near = nearest_name(name, names);
+  return near ? std::optional(std::string(*near)) : std::nullopt;
+}
+
 /// "click.latency.p96": the flow is known, and the metric is not.
 std::optional<std::string> nearest_metric(std::string_view name) {
   const std::size_t dot = name.find('.');
   if (dot == std::string_view::npos) return std::nullopt;
+  if (const auto near = nearest_of_the_page(name, dot)) return near;
   const std::string like = fmt::format("FLOW{}", name.substr(dot));
   std::vector<std::string_view> names;
   for (const MetricInfo& metric : metric_patterns()) names.push_back(metric.name);
@@ -139,6 +169,9 @@ std::optional<std::string> nearest_metric(std::string_view name) {
 std::string explain(std::string_view subject) {
   const std::string like = pattern(subject);
   if (const Key* key = find_key(like)) return explain_key(*key);
+  if (const QuestionSection* question = find_question_section(subject)) {
+    return explain_question(*question);
+  }
   const std::string section = explain_section(is_list(like) ? like + ".N" : like);
   if (!section.empty()) return section;
   if (const MetricInfo* metric = metric_like(subject)) {

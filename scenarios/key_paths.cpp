@@ -95,10 +95,25 @@ std::size_t hop_of_path(std::string_view which, std::size_t path, const Scenario
                             path, count));
 }
 
+/// With what follows a part that was misspelt, where that is known or can be corrected too:
+/// "pag.rowz" was "page.rows".
+std::string joined_as_far_as_known(Names parts, std::size_t count) {
+  for (; count < parts.size(); ++count) {
+    const std::string section = pattern(joined(parts, count));
+    if (is_list(section) && count + 1 < parts.size()) continue;  // the part is its N
+    const auto nearest = nearest_name(parts[count], names_in(section));
+    if (!nearest) break;
+    parts[count] = *nearest;
+  }
+  return joined(parts, count);
+}
+
 /// The key that was meant: one that differs little at that depth, or one of another section.
 std::optional<std::string> likely_key(const Names& names, std::size_t depth, const Names& allowed) {
   if (const auto nearest = nearest_name(names[depth], allowed)) {
-    return fmt::format("{}{}{}", joined(names, depth), depth > 0 ? "." : "", *nearest);
+    Names corrected(names);
+    corrected[depth] = *nearest;
+    return joined_as_far_as_known(corrected, depth + 1);
   }
   for (const Key& key : keys()) {
     Names parts = parts_of(key.path);
@@ -106,7 +121,12 @@ std::optional<std::string> likely_key(const Names& names, std::size_t depth, con
     if (is_indexed(parts) && is_indexed(names) && parts[0] == names[0]) parts[1] = names[1];
     return joined(parts, parts.size());
   }
-  return std::nullopt;
+  Names ends;
+  for (const Key& key : keys()) ends.push_back(parts_of(key.path).back());
+  const auto end = nearest_name(names.back(), ends);
+  if (!end) return std::nullopt;
+  const auto at = std::ranges::find(ends, *end) - ends.begin();
+  return std::string(keys()[static_cast<std::size_t>(at)].path);
 }
 
 }  // namespace

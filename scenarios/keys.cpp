@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "scenarios/key_tables.hpp"
+#include "scenarios/question_sections.hpp"
 
 namespace sixslots::scenarios {
 namespace {
@@ -77,7 +78,9 @@ std::vector<std::string_view> names_in(std::string_view section) {
     const std::string_view name = behind.substr(0, behind.find('.'));
     if (std::ranges::find(names, name) == names.end()) names.push_back(name);
   }
-  if (section.empty()) names.insert(names.end(), {"compare", "expect"});
+  if (section.empty()) {
+    for (const QuestionSection& question : question_sections()) names.push_back(question.name);
+  }
   return names;
 }
 

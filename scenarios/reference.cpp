@@ -9,6 +9,7 @@
 #include "scenarios/key_paths.hpp"
 #include "scenarios/key_values.hpp"
 #include "scenarios/metrics.hpp"
+#include "scenarios/question_sections.hpp"
 #include "scenarios/units.hpp"
 
 namespace sixslots::scenarios {
@@ -22,31 +23,6 @@ from. A key is called by its table and name, as in `page.rows`, on the command l
 page.rows=40`, `--vary page.rows=1:64`), in `[compare]` and by `sixslots explain page.rows`. In `hop.N`
 and `request.N` the N counts from 0; a request may be called by its name too, as in
 `request.click.service`.
-)";
-
-constexpr std::string_view comparison = R"(
-## `[compare]`
-
-Each line lists values of a key. Every combination of them is a variant, and all variants meet the same
-random numbers, so that they differ by what was compared alone. At most 10,000 variants.
-
-```toml
-[compare]
-"page.design"    = ["stream-per-row", "single-stream"]
-"hop.0.protocol" = ["http/1.1", "h2"]
-```
-
-## `[expect]`
-
-Each line is a metric and what must hold for it: `<`, `<=`, `>`, `>=`, `==` or `!=`, and a limit. A table
-makes it depend on the variant: compared values that the variant must have, with spaces between them, and
-`otherwise` for the variants that no line names. Where two keys take the same value, write `key=value`.
-
-```toml
-[expect]
-"connections.peak" = "<= 6"
-"click.starved"    = { "stream-per-row http/1.1" = ">= 1", otherwise = "== 0" }
-```
 )";
 
 /// A cell of a table, in which a bar would end it.
@@ -147,12 +123,21 @@ std::string metrics() {
   return text;
 }
 
+std::string questions() {
+  std::string text;
+  for (const QuestionSection& section : question_sections()) {
+    text += fmt::format("\n## `[{}]`\n\n{}\n\n```toml\n{}```\n", section.name, section.meaning,
+                        section.example);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string reference_markdown() {
   std::string text(introduction);
   for (const std::string_view table : tables()) text += table_text(table);
-  return text + units() + distributions() + std::string(comparison) + metrics();
+  return text + units() + distributions() + questions() + metrics();
 }
 
 }  // namespace sixslots::scenarios

@@ -117,7 +117,7 @@ Position end_of(std::string_view text, const std::string& file) {
 /// Turns toml++'s tree into ours, which keeps the order of the file.
 class Converter {
  public:
-  explicit Converter(const std::string& file) : file_(file) {}
+  Converter(std::string_view text, const std::string& file) : text_(text), file_(file) {}
 
   Value convert(const toml::node& node) const {
     Value value;
@@ -130,6 +130,7 @@ class Converter {
       for (const toml::node& item : *array) value.items.push_back(convert(item));
     } else {
       std::tie(value.type, value.text) = scalar(node);
+      if (node.is_number()) value.source = word_at_start(node.source());
     }
     return value;
   }
@@ -143,6 +144,17 @@ class Converter {
     const auto place = [](const Entry& e) { return std::tie(e.position.line, e.position.column); };
     std::ranges::stable_sort(result, std::ranges::less{}, place);
     return result;
+  }
+
+  /// "5.0", where toml++ says 5.
+  [[nodiscard]] std::string word_at_start(const toml::source_region& region) const {
+    std::string_view line = line_of(text_, static_cast<int>(region.begin.line));
+    const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) == 0x80U; };
+    for (auto column = region.begin.column; column > 1 && !line.empty(); --column) {
+      line.remove_prefix(1);
+      while (!line.empty() && continues(line.front())) line.remove_prefix(1);
+    }
+    return std::string(word_at(line, 1));
   }
 
   static std::pair<Value::Type, std::string> scalar(const toml::node& node) {
@@ -159,6 +171,7 @@ class Converter {
     return {Value::Type::moment, "a date or time"};
   }
 
+  std::string_view text_;
   const std::string& file_;
 };
 
@@ -169,7 +182,7 @@ void refuse_malformed() { throw Malformed(); }
 Value parse_toml(std::string_view text, const std::string& file) {
   try {
     const toml::parse_result result = toml::parse(text);
-    if (result) return Converter(file).convert(result.table());
+    if (result) return Converter(text, file).convert(result.table());
     const toml::parse_error& error = result.error();
     throw Error(position_of(error.source(), file), explanation(error, text));
   } catch (const Malformed&) {

@@ -99,7 +99,7 @@ std::string describe(const Value& value) {
   if (value.type == Value::Type::text) return fmt::format("\"{}\"", value.text);
   if (value.type == Value::Type::list) return "a list";
   if (value.type == Value::Type::table) return "a table";
-  return value.text;
+  return value.source.empty() ? value.text : value.source;
 }
 
 }  // namespace sixslots::scenarios

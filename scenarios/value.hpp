@@ -14,7 +14,8 @@ struct Entry;
 struct Value {
   enum class Type : std::uint8_t { text, integer, real, flag, moment, list, table };
   Type type = Type::text;
-  std::string text;            ///< a text's content; a number, flag or moment as written
+  std::string text;            ///< a text's content; a number, flag or moment in its usual form
+  std::string source;          ///< of a number in a file: as it stands there
   std::vector<Value> items;    ///< of a list
   std::vector<Entry> entries;  ///< of a table, in the order of the file
   Position position;

@@ -27,11 +27,12 @@ ExitStatus write_scenario(const Arguments& arguments, Console& console) {
   }
   const std::string& path = arguments.operands.front();
   std::error_code error;
-  if (!arguments.has("force") && std::filesystem::exists(path, error)) {
+  const bool in_place = is_written_in_place(path);  // replaces nothing, and cannot be run
+  if (!in_place && !arguments.has("force") && std::filesystem::exists(path, error)) {
     throw UsageError(fmt::format("{} exists already; --force replaces it", path));
   }
   OutputFile(path).write(scenarios::starting_scenario());
-  console.err << fmt::format("Wrote {0}. Now: sixslots run {0}\n", path);
+  if (!in_place) console.err << fmt::format("Wrote {0}. Now: sixslots run {0}\n", path);
   return ExitStatus::fine;
 }
 

@@ -9,7 +9,6 @@
 #include "reports/plan_limit.hpp"
 #include "reports/plan_report.hpp"
 #include "reports/plan_words.hpp"
-#include "reports/precision.hpp"
 #include "reports/study_axes.hpp"
 #include "reports/text.hpp"
 #include "reports/wording.hpp"
@@ -122,7 +121,7 @@ std::string points_table(const Plan& plan, const PlanAnswer& answer) {
     std::vector<std::string> cells{fmt::format("{}{}", point->holds ? "✓ holds" : "✗ fails",
                                                point->sure ? "" : ", perhaps by luck")};
     for (const scenarios::Verdict& verdict : point->result.verdicts) {
-      cells.push_back(with_interval(verdict.measured));
+      cells.push_back(measured_text(verdict));
     }
     for (const std::size_t flow : failing) cells.push_back(failed_text(*point, flow));
     table.row(point->value, cells, !point->holds);
@@ -137,6 +136,8 @@ std::string details(const Plan& plan) {
   for (std::size_t i = 0; i < std::min(plan.answers.size(), most_in_detail); ++i) {
     const PlanAnswer& answer = plan.answers[i];
     html += fmt::format("<h3>{}</h3>\n", escaped(sentence(clean(answer.variant.label))));
+    const std::string searched = search_text(plan, answer);
+    if (!searched.empty()) html += fmt::format("<p>{}</p>\n", escaped(searched));
     const std::string unkept = unkept_text(answer);
     if (!unkept.empty()) html += fmt::format("<p>{}</p>\n", escaped(unkept));
     const std::string limit = limit_text(answer);

@@ -34,6 +34,9 @@ class Numbers {
   [[nodiscard]] std::int64_t easiest() const { return largest_ ? lowest_ : highest_; }
   [[nodiscard]] std::int64_t hardest() const { return largest_ ? highest_ : lowest_; }
 
+  /// None beyond this one, on its side of the start, is looked at.
+  void end_at(std::int64_t number) { (number < start_ ? lowest_ : highest_) = number; }
+
   [[nodiscard]] std::int64_t clamped(std::int64_t number) const {
     return std::clamp(number, lowest_, highest_);
   }

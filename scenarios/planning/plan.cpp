@@ -15,6 +15,8 @@ constexpr std::string_view examples = "page.rows, or page.rows=1:200";
 /// A search goes beyond no number that a run could not hold in memory.
 constexpr std::int64_t most_by_default = 1'000'000'000'000'000;
 
+std::string_view option_of(bool largest) { return largest ? "--max" : "--min"; }
+
 std::pair<std::int64_t, std::int64_t> parse_range(std::string_view text, const Scale& scale,
                                                   const Key& key, const Subject& subject) {
   const std::size_t colon = text.find(':');
@@ -68,8 +70,20 @@ const PlanPoint* PlanAnswer::at_answer() const {
   return found == points.end() ? nullptr : &*found;
 }
 
+std::string reversed_text(const PlanQuestion& question, const PlanAnswer& answer) {
+  if (answer.reversed_at.empty()) return {};
+  const bool everywhere = answer.kind == PlanAnswer::Kind::everywhere;
+  return fmt::format(
+      "the question is asked the wrong way round: the conditions hold at {} and fail at {}, so "
+      "that "
+      "{} is better; ask with {} {}",
+      everywhere ? answer.value : answer.reversed_at,
+      everywhere ? answer.reversed_at : answer.value, question.largest ? "more" : "less",
+      option_of(!question.largest), question.key);
+}
+
 PlanQuestion parse_plan_question(std::string_view text, bool largest, const Scenario& scenario) {
-  const Position position{largest ? "--max" : "--min", 0, 0};
+  const Position position{std::string(option_of(largest)), 0, 0};
   const std::size_t equals = std::min(text.find('='), text.size());
   const Address address = locate(text.substr(0, equals), scenario, position);
   const Subject subject{position, address.path};
@@ -102,6 +116,10 @@ Plan plan(const Scenario& scenario, const PlanQuestion& question, const Progress
   for (const Variant& variant : all) {
     result.answers.push_back(search(variant, question, overall, effort));
     before += result.answers.back().replications;
+  }
+  if (std::ranges::none_of(result.answers, &std::string::empty, &PlanAnswer::reversed_at)) {
+    throw Error({std::string(option_of(question.largest)), 0, 0},
+                reversed_text(question, result.answers.front()));
   }
   return result;
 }

@@ -59,6 +59,12 @@ struct PlanAnswer {
   std::vector<PlanPoint> points;  ///< about the answer, by ascending number
   int probes = 0;                 ///< numbers that were simulated
   int replications = 0;           ///< of all probes
+  /// Where the answer, or what it may be, ends with the numbers that were looked at: the next one,
+  /// if simulating it would have taken far longer than those. Otherwise empty.
+  std::string too_dear;
+  /// Of an answer that holds everywhere an easier number that fails, and of one that holds nowhere
+  /// a harder one that holds: the question is asked the wrong way round. Otherwise empty.
+  std::string reversed_at;
 
   bool largest = true;  ///< as the question has it
 
@@ -67,6 +73,10 @@ struct PlanAnswer {
   /// The point at the answer, or nullptr.
   [[nodiscard]] const PlanPoint* at_answer() const;
 };
+
+/// Of an answer that is reversed_at another number: which numbers say so, and how to ask. Empty for
+/// others.
+std::string reversed_text(const PlanQuestion& question, const PlanAnswer& answer);
 
 /// The answers for all variants of a scenario.
 struct Plan {
@@ -78,8 +88,9 @@ struct Plan {
 };
 
 /// Answers a question for each variant. Every number is simulated with random numbers of its own
-/// (crossing.hpp says why). Throws an Error where a variant expects nothing, or where the key's
-/// numbers do not go together with the scenario.
+/// (crossing.hpp says why). Throws an Error where a variant expects nothing, where the key's
+/// numbers do not go together with the scenario, and where the question is asked the wrong way
+/// round of all variants.
 Plan plan(const Scenario& scenario, const PlanQuestion& question, const Progress& progress = {},
           const Effort& effort = {});
 

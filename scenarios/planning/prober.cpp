@@ -28,13 +28,19 @@ bool is_sure(const std::vector<Verdict>& verdicts, bool all_hold) {
   return all_hold ? std::ranges::all_of(verdicts, surely) : std::ranges::any_of(verdicts, surely);
 }
 
+/// A second on a machine of today for the few replications of a step: who gave no range did not ask
+/// for minutes.
+constexpr std::uint64_t always_affordable = 250'000;
+/// What is dear from the beginning may become so much dearer.
+constexpr std::uint64_t affordable_factor = 8;
+
 }  // namespace
 
 bool is_smooth(const Verdict& verdict) {
   return verdict.evidence && is_limit(verdict.expectation.op);
 }
 
-PlanPoint Prober::at(std::int64_t number, int count, bool keep_samples) {
+std::optional<PlanPoint> Prober::at(std::int64_t number, int count, bool keep_samples) {
   PlanPoint point;
   point.number = number;
   const Address address = locate(question_.key, variant_.scenario, {});
@@ -48,9 +54,17 @@ PlanPoint Prober::at(std::int64_t number, int count, bool keep_samples) {
   const auto count_on = [&](double done, int total, std::string_view label) {
     if (progress_) progress_(before + done, before + total, label);
   };
-  const Effort effort{.threads = effort_.threads, .keep_samples = keep_samples};
-  simulate({&probed, 1}, count_on, effort,
-           [&](VariantResult&& result) { point.result = std::move(result); });
+  Effort effort{.threads = effort_.threads, .keep_samples = keep_samples};
+  if (bounded_ && probes > 0 && number != first_) {
+    effort.most_events = std::max(always_affordable, affordable_factor * first_events_);
+  }
+  const bool ended = simulate({&probed, 1}, count_on, effort,
+                              [&](VariantResult&& result) { point.result = std::move(result); });
+  if (!ended) return std::nullopt;
+  if (probes == 0) {
+    first_ = number;
+    first_events_ = point.result.sample.events;
+  }
   ++probes;
   replications += count;
   point.holds = std::ranges::all_of(point.result.verdicts, &Verdict::holds);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "scenarios/experiment.hpp"
 #include "scenarios/planning/plan.hpp"
@@ -20,14 +21,22 @@ class Prober {
   int probes = 0;
   int replications = 0;
 
-  /// At one number: so many replications, that no other number has seen.
-  PlanPoint at(std::int64_t number, int count, bool keep_samples);
+  /// From now on a number is too dear of which a replication has far more events than one of the
+  /// first number had.
+  void bound_costs() { bounded_ = true; }
+
+  /// At one number: so many replications, that no other number has seen. Nothing where they are too
+  /// dear.
+  std::optional<PlanPoint> at(std::int64_t number, int count, bool keep_samples);
 
  private:
   const Variant& variant_;
   const PlanQuestion& question_;
   const Progress& progress_;
   const Effort& effort_;
+  bool bounded_ = false;
+  std::int64_t first_ = 0;          ///< number
+  std::uint64_t first_events_ = 0;  ///< of a replication there
 };
 
 }  // namespace sixslots::scenarios

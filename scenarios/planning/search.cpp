@@ -11,6 +11,7 @@
 #include "scenarios/planning/loads.hpp"
 #include "scenarios/planning/numbers.hpp"
 #include "scenarios/planning/prober.hpp"
+#include "scenarios/planning/rare_counts.hpp"
 
 namespace sixslots::scenarios {
 namespace {
@@ -26,43 +27,84 @@ constexpr int most_neighbours = 5;  // on each side, whose verdict may be luck
 constexpr int most_unsure = 20;     // and numbers further out
 constexpr std::int64_t farthest = std::numeric_limits<std::int64_t>::max() / 2;
 
+/// And not because there was nothing to measure.
+bool fails_as_measured(const PlanPoint& point) {
+  return std::ranges::any_of(point.result.verdicts, [](const Verdict& verdict) {
+    return !verdict.holds && verdict.measured.kind != MetricValue::Kind::none;
+  });
+}
+
+/// Thrown where a number is too dear to simulate.
+struct TooDear {
+  std::int64_t number;
+};
+
 class Search {
  public:
   Search(const Variant& variant, const PlanQuestion& question, const Progress& progress,
          const Effort& effort)
-      : question_(question),
+      : variant_(variant),
+        question_(question),
         prober_(variant, question, progress, effort),
         numbers_(question, variant.scenario),
         replications_(variant.scenario.run.replications) {
-    answer_.variant = variant;
-    answer_.largest = question.largest;
+    if (!question.range) prober_.bound_costs();
   }
 
   PlanAnswer answer() {
-    std::optional<Bracket> bracket = question_.range ? over_range() : around_start();
-    if (bracket) {
-      const auto few_hold = [this](std::int64_t number) { return holds(number); };
-      narrow(*bracket, few_hold);
-      if (!fit(*bracket)) {
-        fits_ = false;
-        narrow(*bracket, few_hold);
-        settle(*bracket);
+    for (;;) {
+      try {
+        seek();
+        simulate_neighbours();
+        return finished();
+      } catch (const TooDear& found) {
+        end_before(found.number);
       }
     }
-    finish();
-    return std::move(answer_);
   }
 
  private:
+  void seek() {
+    answer_ = {};
+    compared_ = {};
+    fits_ = true;
+    std::optional<Bracket> bracket = question_.range ? over_range() : around_start();
+    if (!bracket) return;
+    const auto few_hold = [this](std::int64_t number) { return holds(number); };
+    narrow(*bracket, few_hold);
+    if (fit(*bracket)) return;
+    fits_ = false;
+    narrow(*bracket, few_hold);
+    settle(*bracket);
+  }
+
+  /// Goes on among the numbers up to the nearest one that was not too dear.
+  void end_before(std::int64_t number) {
+    few_.erase(number);  // cheap enough for few replications, but not for all
+    const auto after = few_.upper_bound(number);
+    last_ = number > numbers_.start() ? std::prev(after)->first : after->first;
+    numbers_.end_at(last_);
+    too_dear_ = number;
+  }
+
   /// What few replications say.
   bool holds(std::int64_t number) {
-    return probe(number, std::min(few_replications, replications_), false).holds;
+    const auto known = few_.find(number);
+    if (known != few_.end()) return known->second;
+    const int count = std::min(few_replications, replications_);
+    return few_.emplace(number, probe(number, count, false).holds).first->second;
   }
 
   PlanPoint probe(std::int64_t number, int count, bool keep_samples) {
-    PlanPoint seen = prober_.at(number, count, keep_samples);
+    PlanPoint seen = simulated(number, count, keep_samples);
     if (!seen.holds) failed_ = seen.result.verdicts;
     return seen;
+  }
+
+  PlanPoint simulated(std::int64_t number, int count, bool keep_samples) {
+    std::optional<PlanPoint> seen = prober_.at(number, count, keep_samples);
+    if (!seen) throw TooDear{number};
+    return *std::move(seen);
   }
 
   /// That all numbers hold, or none, is for all replications to say.
@@ -70,6 +112,7 @@ class Search {
     const std::int64_t easiest = numbers_.easiest();
     const std::int64_t hardest = numbers_.hardest();
     if (!holds(easiest) && !point(easiest).holds) {
+      if (fails_as_measured(point(easiest)) && is_surely(hardest, true)) reversed_at(hardest);
       return without_bracket(PlanAnswer::Kind::nowhere, easiest);
     }
     if (holds(hardest) && point(hardest).holds) {
@@ -79,8 +122,33 @@ class Search {
   }
 
   std::optional<Bracket> around_start() {
-    return around(numbers_.start(), holds(numbers_.start()));
+    const std::int64_t start = numbers_.start();
+    const std::optional<Bracket> bracket = around(start, holds(start));
+    if (!bracket) look_the_other_way();
+    return bracket;
   }
+
+  /// The next number on the way from the start, twice as far or half.
+  [[nodiscard]] std::int64_t next_to(std::int64_t number, bool up) const {
+    return numbers_.clamped(up ? std::max(number * 2, number + 1) : number / 2);
+  }
+
+  /// Where all numbers hold on the way to the harder ones, or none to the easier ones: do they fare
+  /// otherwise on the other side of the start?
+  void look_the_other_way() {
+    const bool holding = answer_.kind == PlanAnswer::Kind::everywhere;
+    if (!holding && !fails_as_measured(point(answer_.number))) return;
+    std::int64_t last = numbers_.start();
+    for (int step = 0; step < most_steps; ++step) {
+      const std::int64_t next = next_to(last, question_.largest != holding);
+      if (next == last) return;
+      const bool otherwise = holds(next) != holding && is_surely(next, !holding);
+      if (otherwise && (!holding || fails_as_measured(point(next)))) return reversed_at(next);
+      last = next;
+    }
+  }
+
+  void reversed_at(std::int64_t number) { answer_.reversed_at = numbers_.text(number); }
 
   /// Away from a number, to one at which the conditions fare otherwise.
   std::optional<Bracket> around(std::int64_t first, bool began_holding) {
@@ -91,7 +159,7 @@ class Search {
     std::int64_t before = first;
     std::int64_t last = first;
     for (int step = 0; step < most_steps; ++step) {
-      const std::int64_t next = numbers_.clamped(up ? std::max(last * 2, last + 1) : last / 2);
+      const std::int64_t next = next_to(last, up);
       if (next == last) break;
       if (holds(next) != began_holding) return bracket(last, next);
       before = std::exchange(last, next);
@@ -188,7 +256,7 @@ class Search {
       const double x = window.centre + window.half * (static_cast<double>(i) / 2.0 - 1.0);
       const std::int64_t number = numbers_.clamped(tidy(x));
       if (!loads.empty() && loads.back().number == number) continue;
-      loads.push_back(prober_.at(number, replications_, false));
+      loads.push_back(simulated(number, replications_, false));
     }
     return loads;
   }
@@ -208,8 +276,10 @@ class Search {
     if (!bear_out(bracket)) return;
     narrow(bracket, [this](std::int64_t number) { return point(number).holds; });
     const std::int64_t step = bracket.high() - bracket.low();
-    const std::int64_t least = beyond_luck({bracket.failing, bracket.holding}, -step, true).sure;
+    compared_ = bracket.holding;
     const Luck above = beyond_luck({bracket.holding, bracket.failing}, step, false);
+    compared_ = above.sure;
+    const std::int64_t least = beyond_luck({bracket.failing, bracket.holding}, -step, true).sure;
     // Of a count the last number that may hold; between two others anything may be.
     const std::int64_t most = numbers_.whole() ? above.unsure : above.sure;
     answer_.number = bracket.holding;
@@ -241,7 +311,8 @@ class Search {
   }
 
   bool is_surely(std::int64_t number, bool holding) {
-    const PlanPoint& seen = point(number);
+    PlanPoint& seen = point(number);
+    if (compared_ && may_be_equal(seen, point(*compared_))) seen.sure = false;
     return seen.sure && seen.holds == holding;
   }
 
@@ -275,7 +346,7 @@ class Search {
     return points_.emplace(number, probe(number, replications_, true)).first->second;
   }
 
-  void finish() {
+  void simulate_neighbours() {
     static_cast<void>(point(answer_.number));
     if (answer_.kind == PlanAnswer::Kind::found) {
       const std::int64_t step =
@@ -286,20 +357,33 @@ class Search {
           static_cast<void>(point(numbers_.whole() ? beside : tidy(static_cast<double>(beside))));
       }
     }
+  }
+
+  PlanAnswer finished() {
+    answer_.variant = variant_;
+    answer_.largest = question_.largest;
     answer_.value = numbers_.text(answer_.number);
     answer_.low_value = numbers_.text(answer_.low);
     answer_.high_value = numbers_.text(answer_.high);
     for (auto& [number, seen] : points_) answer_.points.push_back(std::move(seen));
     answer_.probes = prober_.probes;
     answer_.replications = prober_.replications;
+    const bool ends_there = answer_.low == last_ || answer_.high == last_;
+    if (too_dear_ && ends_there) answer_.too_dear = numbers_.text(*too_dear_);
+    return std::move(answer_);
   }
 
+  const Variant& variant_;
   const PlanQuestion& question_;
   Prober prober_;
   Numbers numbers_;
   int replications_;
-  bool fits_ = true;             ///< no curve has been tried in vain
-  std::vector<Verdict> failed_;  ///< where the conditions failed last
+  std::map<std::int64_t, bool> few_;  ///< what few replications have said
+  std::optional<std::int64_t> too_dear_;
+  std::int64_t last_ = 0;                 ///< before that one
+  std::optional<std::int64_t> compared_;  ///< whose rare counts others must differ from
+  bool fits_ = true;                      ///< no curve has been tried in vain
+  std::vector<Verdict> failed_;           ///< where the conditions failed last
   std::map<std::int64_t, PlanPoint> points_;
   PlanAnswer answer_;
 };

@@ -12,6 +12,8 @@ namespace sixslots::scenarios {
 ///    to neighbours, or to within 1 %, which all replications must bear out, and as far around as
 ///    their verdicts may be luck;
 /// 3. simulates the answer and what lies beside it with all replications.
+/// Without a range it looks at no number whose replications have far more events than those at the
+/// scenario's own number; with one, the user has said where to look.
 PlanAnswer search(const Variant& variant, const PlanQuestion& question, const Progress& progress,
                   const Effort& effort);
 

@@ -3,42 +3,92 @@
 #include <algorithm>
 #include <cassert>
 #include <limits>
+#include <optional>
 
 #include "scenarios/statistics/metric_intervals.hpp"
 
 namespace sixslots::scenarios {
 namespace {
 
-struct Line {
-  double slope = 0.0;
-  double intercept = 0.0;
-  double error = 0.0;  // sum of squares
+/// Where a curve breaks, and whether it is flat from there on.
+struct Shape {
+  double break_at = 0.0;
+  bool flat = true;
 };
 
-/// Least squares of y on min(x, most).
-Line fit(std::span<const double> x, std::span<const double> y, double most) {
-  const auto count = static_cast<double>(x.size());
-  double mean_x = 0.0;
-  double mean_y = 0.0;
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    mean_x += std::min(x[i], most) / count;
-    mean_y += y[i] / count;
+/// y = intercept + slope min(x, break) + beyond max(x - break, 0)
+struct Line {
+  double slope = 0.0;
+  double beyond = 0.0;
+  double intercept = 0.0;
+  double error = 0.0;  // sum of squares
+
+  [[nodiscard]] double at(double x, double break_at) const {
+    return intercept + slope * std::min(x, break_at) + beyond * std::max(x - break_at, 0.0);
   }
-  double squares = 0.0;
-  double products = 0.0;
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    const double dx = std::min(x[i], most) - mean_x;
-    squares += dx * dx;
-    products += dx * (y[i] - mean_y);
+};
+
+double mean(std::span<const double> values) {
+  double sum = 0.0;
+  for (const double value : values) sum += value;
+  return sum / static_cast<double>(values.size());
+}
+
+/// The sum of products of two variables' distances from their means.
+double products(std::span<const double> a, std::span<const double> b) {
+  const double mean_a = mean(a);
+  const double mean_b = mean(b);
+  double sum = 0.0;
+  for (std::size_t i = 0; i < a.size(); ++i) sum += (a[i] - mean_a) * (b[i] - mean_b);
+  return sum;
+}
+
+/// Least squares.
+Line fit(std::span<const double> x, std::span<const double> y, const Shape& shape) {
+  std::vector<double> before;
+  std::vector<double> after;
+  for (const double at : x) {
+    before.push_back(std::min(at, shape.break_at));
+    after.push_back(shape.flat ? 0.0 : std::max(at - shape.break_at, 0.0));
   }
+  const double bb = products(before, before);
+  const double ba = products(before, after);
+  const double aa = products(after, after);
+  const double by = products(before, y);
+  const double ay = products(after, y);
   Line line;
-  line.slope = squares > 0.0 ? products / squares : 0.0;
-  line.intercept = mean_y - line.slope * mean_x;
+  if (shape.flat) {
+    line.slope = bb > 0.0 ? by / bb : 0.0;
+  } else {
+    const double determinant = bb * aa - ba * ba;
+    line.slope = (by * aa - ay * ba) / determinant;
+    line.beyond = (ay * bb - by * ba) / determinant;
+  }
+  line.intercept = mean(y) - line.slope * mean(before) - line.beyond * mean(after);
   for (std::size_t i = 0; i < x.size(); ++i) {
-    const double miss = y[i] - line.intercept - line.slope * std::min(x[i], most);
+    const double miss = y[i] - line.at(x[i], shape.break_at);
     line.error += miss * miss;
   }
   return line;
+}
+
+struct Fitted {
+  Shape shape;
+  Line line;
+};
+
+/// Of all breaks inside `x` the one that fits best, if it leaves less than `most` unexplained.
+std::optional<Fitted> best_break(std::span<const double> x, std::span<const double> y, bool flat,
+                                 double most) {
+  std::optional<Fitted> best;
+  // Two slopes want two numbers on each side.
+  const std::size_t margin = flat ? 1 : 2;
+  for (std::size_t i = margin; i + margin < x.size(); ++i) {
+    const Shape shape{x[i], flat};
+    const Line line = fit(x, y, shape);
+    if (line.error < (best ? best->line.error : most)) best = {shape, line};
+  }
+  return best;
 }
 
 std::vector<double> averages(std::span<const std::vector<double>> levels) {
@@ -59,28 +109,33 @@ Scaling scaling(std::span<const double> x, std::span<const std::vector<double>> 
   assert(x.size() >= 2 && x.size() == levels.size());
   const std::vector<double> means = averages(levels);
   double flat = 0.0;  // how far the levels are from being all equal
-  for (const double mean : means) flat += (mean - means.front()) * (mean - means.front());
-  const Line straight = fit(x, means, x.back());
-  Line best = straight;
+  for (const double level : means) flat += (level - means.front()) * (level - means.front());
+  const double rounding = 1e-9 * flat;
+  const Shape straight{x.back(), true};
+  Fitted best{straight, fit(x, means, straight)};
   Scaling result;
-  result.break_at = x.back();
-  // A break must explain something that the straight line does not.
-  const double worth = std::max(1e-9 * flat, 0.25 * straight.error);
-  for (std::size_t i = 1; i + 1 < x.size(); ++i) {
-    const Line bent = fit(x, means, x[i]);
-    if (bent.error >= best.error || straight.error - bent.error <= worth) continue;
-    best = bent;
-    result.break_at = x[i];
-    result.levels_off = true;
+  // A break must explain something that the straight line does not, and two slopes most of what is
+  // left then: they follow any noise better than one.
+  const double whole = best.line.error;
+  if (const auto bent = best_break(x, means, true, whole - std::max(rounding, 0.25 * whole))) {
+    best = *bent;
+    result.breaks = true;
   }
-  result.slope = best.slope;
-  result.plateau = best.intercept + best.slope * result.break_at;
+  const double left = best.line.error;
+  if (const auto bent = best_break(x, means, false, std::min(left - rounding, 0.25 * left))) {
+    best = *bent;
+    result.breaks = true;
+  }
+  result.break_at = best.shape.break_at;
+  result.slope = best.line.slope;
+  result.beyond = best.line.beyond;
+  result.plateau = best.line.at(result.break_at, result.break_at);
   std::size_t replications = std::numeric_limits<std::size_t>::max();
   for (const std::vector<double>& at : levels) replications = std::min(replications, at.size());
   if (replications < static_cast<std::size_t>(fewest_replications)) return result;
   std::vector<double> slopes;
   for (std::size_t r = 0; r < replications; ++r) {
-    slopes.push_back(fit(x, of_replication(levels, r), result.break_at).slope);
+    slopes.push_back(fit(x, of_replication(levels, r), best.shape).slope);
   }
   result.interval = estimate(slopes).interval();
   return result;

@@ -8,19 +8,24 @@
 
 namespace sixslots::scenarios {
 
-/// How a level grows with a number: in proportion up to a break, and then no more. Open connections
-/// do so with rows where each row wants one and the browser has a limit.
+/// How a level grows or falls with a number: in proportion up to a break, and then no more, or by
+/// another slope. Open connections level off with rows where each row wants one and the browser has
+/// a limit; past saturation they may start to grow.
 struct Scaling {
   double slope = 0.0;                ///< below the break
   std::optional<Interval> interval;  ///< of the slope; nothing with fewer than five replications
   double break_at = 0.0;             ///< the last number where there is no break
-  bool levels_off = false;
-  double plateau = 0.0;  ///< from the break on
+  bool breaks = false;
+  double beyond = 0.0;   ///< the slope from the break on; 0 where it levels off
+  double plateau = 0.0;  ///< at the break
+
+  [[nodiscard]] bool levels_off() const { return breaks && beyond == 0.0; }
 };
 
-/// Fits it by least squares; the break is the number in `x` that fits best. `levels[i]` are the
-/// replications' values at x[i], ascending, at least two of them. The interval is Student's over
-/// the slopes of the replications.
+/// Fits it by least squares; the break is the number in `x` that fits best. A level that levels off
+/// is preferred to one with two slopes, and a straight line to both, unless the other explains most
+/// of what they miss. `levels[i]` are the replications' values at x[i], ascending, at least two of
+/// them. The interval is Student's over the slopes of the replications.
 Scaling scaling(std::span<const double> x, std::span<const std::vector<double>> levels);
 
 }  // namespace sixslots::scenarios

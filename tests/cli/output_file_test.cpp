@@ -1,6 +1,10 @@
 #include "cli/output_file.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include "cli/arguments.hpp"
+#include "cli/stream_file.hpp"
 #include "tests/catch.hpp"
 #include "tests/cli/program.hpp"
 
@@ -50,6 +54,34 @@ TEST_CASE("a device is written in place", "[cli]") {
   CHECK(fs::is_character_file("/dev/null"));
   CHECK_THROWS_WITH(OutputFile("/dev/full").write("x"),
                     "/dev/full cannot be written: No space left on device");
+}
+
+TEST_CASE("what is open already is written where it stands, and not replaced", "[cli]") {
+  const TemporaryFolder folder;
+  const std::string path = folder.file("out", "");
+  const int descriptor = open(path.c_str(), O_WRONLY);
+  REQUIRE(write(descriptor, "before ", 7) == 7);
+  OutputFile("/dev/fd/" + std::to_string(descriptor)).write("inside ");
+  REQUIRE(write(descriptor, "after", 5) == 5);
+  close(descriptor);
+  CHECK(content_of(path) == "before inside after");
+  CHECK_THROWS_AS(OutputFile("/dev/fd/12345"), UsageError);
+}
+
+TEST_CASE("a device takes lines, and is not read", "[cli]") {
+  StreamFile full("/dev/full");
+  CHECK(full.lines().empty());
+  CHECK_THROWS_WITH(full.append("line"), "/dev/full cannot be written: No space left on device");
+  StreamFile("/dev/null").append("gone");
+  CHECK(StreamFile("/dev/zero").lines().empty());
+}
+
+TEST_CASE("a starting scenario goes to a device without asking", "[cli]") {
+  const Ran ran = sixslots({"init", "/dev/null"});
+  CHECK(ran.status == ExitStatus::fine);
+  CHECK(ran.err.empty());
+  CHECK_THAT(sixslots({"init", "/dev/full"}).err,
+             Catch::Matchers::Contains("/dev/full cannot be written: No space left on device"));
 }
 
 TEST_CASE("what cannot be written is refused when it is opened", "[cli]") {

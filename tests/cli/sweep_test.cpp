@@ -196,6 +196,26 @@ TEST_CASE("a difference from requests that never ended is a bound", "[cli]") {
   CHECK(json.out.find("\"bound\": \"at_most\"") != std::string::npos);
 }
 
+TEST_CASE("a sweep says that a level falls", "[cli]") {
+  const TemporaryFolder folder;
+  // The server closes idle connections after 5 s, so that rarer polls leave fewer open.
+  const std::string file = folder.file("polls.toml", R"(
+[run]
+replications = 5
+[[hop]]
+kind = "node"
+[page]
+rows = 6
+design = "poll-per-row"
+)");
+  const Ran ran = sixslots({"sweep", file, "--vary", "page.poll_interval=7s:19s:2s", "-q"});
+  CHECK_THAT(ran.out, Catch::Matchers::Contains("scale with poll interval? No; it falls."));
+  CHECK_THAT(ran.out, Catch::Matchers::Contains("falls by 0.21 ["));
+  const Ran bent = sixslots({"sweep", file, "--vary", "page.poll_interval=1s:19s:2s", "-q"});
+  CHECK_THAT(bent.out,
+             Catch::Matchers::Contains("up to 5s; beyond\n  that it falls by 0.16 per 1s"));
+}
+
 TEST_CASE("plan prints an answer, its page and its JSON", "[cli]") {
   const TemporaryFolder folder;
   const std::string file = rows_of_streams(folder);

@@ -79,6 +79,14 @@ FAIL 1 of 1 scenario fails; what is undecided fails with --strict only
 )");
 }
 
+TEST_CASE("the drift of an extreme is that of a replication on average") {
+  GateOutcome all = outcome({});
+  all.scenarios.front().drift = a_drift();
+  CHECK_FALSE(has(gate_annotations(all), "in a replication on average"));
+  all.scenarios.front().drift->moved.front().metric.name = "click.latency.max";
+  CHECK(has(gate_annotations(all), "from 100 ms, in a replication on average; the"));
+}
+
 TEST_CASE("what is undecided fails a strict gate alone") {
   GateOutcome open = outcome({judged(Judgement::undecided)});
   CHECK(open.passes());

@@ -158,6 +158,26 @@ TEST_CASE("about an answer of a plan the nearest numbers are shown") {
   CHECK(left_out_text(answer_of_100(0)).empty());
 }
 
+TEST_CASE("a plan says what was not measured, and that it looked no further") {
+  scenarios::PlanAnswer answer = answer_of_100(12);
+  for (scenarios::PlanPoint& point : answer.points) {
+    scenarios::Verdict& verdict = point.result.verdicts.emplace_back();
+    verdict.expectation.metric = "staleness.p95";
+    verdict.measured.kind = scenarios::MetricValue::Kind::none;
+    CHECK(measured_text(verdict) == "not measured");
+  }
+  CHECK(failure_text(answer) == "101: staleness.p95 is not measured");
+  scenarios::Plan plan;
+  plan.question.key = "page.rows";
+  CHECK(search_text(plan, answer).empty());
+  answer.too_dear = "204800";
+  CHECK_THAT(search_text(plan, answer),
+             StartsWith("It looked no further: 204800 takes far longer"));
+  plan.answers = {answer, answer};
+  plan.answers.front().reversed_at = "1";
+  CHECK(search_texts(plan).size() == 2);
+}
+
 TEST_CASE("a plan tells of requests that fail where its conditions hold") {
   const scenarios::Results results = sixslots::answer(twenty_rows());
   scenarios::PlanAnswer answer = answer_of_100(12);

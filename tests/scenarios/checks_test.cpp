@@ -31,6 +31,22 @@ TEST_CASE("requests are made before the run ends") {
         "page.toml:2:19: request.0.arrivals.at: 60s is not before the end of the run at 60s");
 }
 
+TEST_CASE("requests at given times come one by one") {
+  CHECK(complaint("[[request]]\narrivals = { at = [\"1s\", \"2s\"], batch = 3 }") ==
+        "page.toml:2:41: request.0.arrivals.batch: the process \"at\" makes one request at each of "
+        "its times");
+  CHECK(complaint("[[request]]\narrivals = { at = [\"1s\", \"2s\"], batch = 1 }") == "nothing");
+}
+
+TEST_CASE("a number is quoted as it was written") {
+  CHECK(
+      complaint("[page]\nrows = 5.0").starts_with("page.toml:2:8: page.rows: 5.0 is not allowed"));
+  CHECK(complaint("[run]\nduration = 1_0.50 # \"s\"").find("\"") != std::string::npos);
+  CHECK(complaint("title = \"é\"\n[browser]\ntabs=+2.50").find("browser.tabs: +2.50 is not") !=
+        std::string::npos);
+  CHECK(complaint("[network]\nloss = { é = [1.0] }").find("page.toml") == 0);
+}
+
 TEST_CASE("a kind of arrivals needs its times") {
   CHECK(complaint("[[request]]\narrivals = { process = \"at\" }") ==
         "page.toml:2:24: request.0.arrivals: the process \"at\" needs times: at = [\"10s\", "

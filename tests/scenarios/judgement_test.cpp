@@ -39,13 +39,16 @@ TEST_CASE("a limit inside the interval leaves it undecided, and more replication
   CHECK(near.judgement == Judgement::undecided);
   CHECK(judged("poll.latency.mean > 51.7ms").judgement == Judgement::undecided);
   CHECK(judged("poll.latency.mean == 51.7ms").cure.find("expect a range") != std::string::npos);
+  const std::string differs = judged("poll.latency.mean != 51.7ms").cure;
+  CHECK(differs.find("replications would decide, nine times in ten") != std::string::npos);
 
   MetricValue value;
   value.value = 0.1;
   value.interval = Interval{0.08, 0.13};
-  // Half the width needs four times as many; the limit is on the side of the wider half.
-  CHECK(replications_to_decide(20, value, 0.115) == 80);
-  CHECK(replications_to_decide(20, value, 0.09) == 80);
+  // Half the width needs four times as many; the limit is on the side of the wider half. And 2.735
+  // times as many for the interval to leave the limit out nine times in ten.
+  CHECK(replications_to_decide(20, value, 0.115) == 219);
+  CHECK(replications_to_decide(20, value, 0.09) == 219);
   CHECK(replications_to_decide(20, value, 0.1) == 0);
 }
 

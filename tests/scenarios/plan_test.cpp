@@ -161,6 +161,79 @@ TEST_CASE("that all numbers hold or none, a plan says as its points do") {
   }
 }
 
+TEST_CASE("without a range a plan looks at no number that is far dearer than its first") {
+  Scenario scenario = streams_and_a_click();
+  keep(scenario, "click.starved == 0");
+  apply_setting(scenario, "page.design=polling");
+  apply_setting(scenario, "page.updates.rate=5/s");
+  apply_setting(scenario, "run.replications=2");
+  const PlanAnswer answer = answer_to(scenario, "page.rows");
+  CHECK(answer.kind == Kind::everywhere);
+  CHECK(answer.number < 10'000);
+  CHECK(answer.too_dear == std::to_string(2 * answer.number));
+  // A range says where to look.
+  const PlanAnswer beyond = answer_to(scenario, "page.rows=3:" + answer.too_dear);
+  CHECK(beyond.value == answer.too_dear);
+  CHECK(beyond.too_dear.empty());
+}
+
+std::string complaint_about(const Scenario& scenario, std::string_view question, bool largest) {
+  return complaint_of([&] { answer_to(scenario, question, largest); });
+}
+
+TEST_CASE("a question that is asked the wrong way round is told so") {
+  Scenario scenario = streams_and_a_click();
+  keep(scenario, "click.starved == 0");
+  for (const char* question : {"page.rows", "page.rows=1:64"}) {
+    const std::string complaint = complaint_about(scenario, question, false);
+    CHECK(complaint.starts_with("--min: the question is asked the wrong way round: "));
+    CHECK(complaint.ends_with("so that less is better; ask with --max page.rows"));
+  }
+  apply_setting(scenario, "page.rows=12");
+  CHECK(
+      complaint_about(scenario, "browser.connections_per_origin", true) ==
+      "--max: the question is asked the wrong way round: the conditions hold at 24 and fail at 1, "
+      "so that more is better; ask with --min browser.connections_per_origin");
+}
+
+TEST_CASE("of several variants only those are told so that are asked the wrong way round") {
+  Scenario scenario = streams_and_a_click();
+  apply_variation(scenario, "page.design=stream-per-row,polling");
+  keep(scenario, "click.starved == 0");
+  const PlanQuestion question = parse_plan_question("page.rows=1:64", false, scenario);
+  const Plan all = plan(scenario, question);
+  CHECK(all.answers[0].reversed_at == "1");
+  CHECK(reversed_text(question, all.answers[0]).find("ask with --max page.rows") !=
+        std::string::npos);
+  CHECK(all.answers[1].reversed_at.empty());
+}
+
+TEST_CASE("where nothing is measured, no question is asked the wrong way round") {
+  Scenario scenario = streams_and_a_click();
+  keep(scenario, "staleness.p95 < 1s");
+  const PlanAnswer answer = answer_to(scenario, "page.rows=0:5");
+  CHECK(answer.kind == Kind::nowhere);
+  CHECK(answer.reversed_at.empty());
+}
+
+TEST_CASE("where a rare count fails here and there, its luck belongs to the interval") {
+  // About one click in a hundred is under way at the end, however many rows poll beside it.
+  Scenario scenario =
+      clicks_to_the_end("[page]\nrows = 5\ndesign = \"polling\"\n[[hop]]\nkind = \"node\"");
+  keep(scenario, "click.censored == 0");
+  int found = 0;
+  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+    scenario.run.seed = seed;
+    const PlanAnswer answer = answer_to(scenario, "page.rows=1:64");
+    if (answer.kind != Kind::found) continue;
+    ++found;
+    INFO(seed << ": " << answer.low_value << " to " << answer.high_value);
+    CHECK(answer.high == 64);
+    CHECK_FALSE(answer.failing()->sure);
+  }
+  CHECK(found > 0);
+}
+
 TEST_CASE("the largest load that keeps a percentile lies in the interval", "[long]") {
   Scenario scenario = polls("60/s", "kind = \"steady\"\nduration = \"40s\"\nreplications = 20");
   keep(scenario, "poll.stalled.p99 <= 100ms");

@@ -65,6 +65,34 @@ TEST_CASE("sections and metrics can be explained") {
         "          time to connect; in all replications together.\n");
 }
 
+TEST_CASE("the sections that ask of the others can be explained") {
+  CHECK(explain("compare") ==
+        "compare\n"
+        "          Each line lists values of a key. Every combination of them is a\n"
+        "          variant, and all variants meet the same random numbers, so that they\n"
+        "          differ by what was compared alone. At most 10,000 variants.\n"
+        "example\n"
+        "[compare]\n"
+        "\"page.design\"    = [\"stream-per-row\", \"single-stream\"]\n"
+        "\"hop.0.protocol\" = [\"http/1.1\", \"h2\"]\n");
+  CHECK(
+      explain("expect").starts_with("expect\n          Each line is a metric and what must hold"));
+}
+
+TEST_CASE("a misspelt key gets its nearest in any section, and in two places") {
+  const auto suggested = [](std::string_view subject) {
+    const std::string complaint = complaint_of([&] { explain(subject); });
+    const std::size_t begin = complaint.find("did you mean '") + 14;
+    return complaint.substr(begin, complaint.find('\'', begin) - begin);
+  };
+  CHECK(suggested("pag.rowz") == "page.rows");
+  CHECK(suggested("durtion") == "run.duration");
+  CHECK(suggested("reqest.click.arrivals.rat") == "request.click.arrivals.rate");
+  CHECK(suggested("hop.0.protocl") == "hop.0.protocol");
+  CHECK(suggested("requests.rat") == "requests.rate");
+  CHECK(suggested("expct") == "expect");
+}
+
 TEST_CASE("what cannot be explained is told the nearest key") {
   CHECK(complaint_of([] { explain("page.row"); }) ==
         "explain: unknown key 'page.row'; did you mean 'page.rows'? [page] has rows, design, "

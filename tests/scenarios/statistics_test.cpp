@@ -4,6 +4,7 @@
 #include "scenarios/metrics.hpp"
 #include "scenarios/parallel.hpp"
 #include "scenarios/statistics/diagnosis.hpp"
+#include "scenarios/statistics/fisher_test.hpp"
 #include "scenarios/statistics/interval.hpp"
 #include "scenarios/statistics/quantile_interval.hpp"
 #include "scenarios/statistics/student_t.hpp"
@@ -41,6 +42,17 @@ TEST_CASE("an interval takes n - 1, and Student's t instead of the normal law") 
 TEST_CASE("a replication with more requests weighs more, and one with none nothing") {
   const std::vector<Weighted> values{{1.0, 10.0}, {4.0, 20.0}, {99.0, 0.0}};
   CHECK(estimate(values).value == 3.0);
+}
+
+TEST_CASE("Fisher's exact test sums the tables that are no likelier") {
+  // The first is the tea of Fisher, 1935; the others were summed with whole numbers.
+  CHECK(fisher_test({3, 4}, {1, 4}) == Approx(34.0 / 70.0));
+  CHECK(fisher_test({0, 20}, {5, 20}) == Approx(0.0471240471).epsilon(1e-6));
+  CHECK(fisher_test({1, 10}, {11, 14}) == Approx(0.0027594561).epsilon(1e-6));
+  CHECK(fisher_test({0, 540}, {1, 540}) == Approx(1.0));
+  CHECK(fisher_test({0, 100'000}, {20, 100'000}) < 1e-5);
+  CHECK(fisher_test({5, 100}, {5, 100}) == Approx(1.0));
+  CHECK(fisher_test({0, 0}, {3, 10}) == Approx(1.0));
 }
 
 /// The mean of 1000 waits of 10 ms and of some that were unfinished at some age.
