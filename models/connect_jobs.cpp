@@ -6,9 +6,9 @@ namespace sixslots::models {
 
 bool PoolGroup::may_connect(bool urgent) const {
   const BrowserProfile& profile = pool_.profile();
-  const int idle = profile.idle_connections_count ? count_idle() : 0;
   const int extra = urgent ? profile.urgent_extra_connections : 0;
-  return active_ + connecting_ + idle < profile.connections_per_origin + extra;
+  const int room = profile.connections_per_origin + extra - active_ - connecting_;
+  return room > 0 && (!profile.idle_connections_count || count_idle() < room);
 }
 
 // For the first request for which none is under way. No second one for more streams.

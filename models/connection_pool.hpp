@@ -87,4 +87,12 @@ class ConnectionPool {
   sim::Scope processes_;  // last: its processes end before what they work on
 };
 
+// Over HTTP/3 a stream waits for packets of its own alone.
+inline Lane Exchange::lane(Link& link, TransportLane Transport::*direction, Time Order::*own) {
+  const Protocol protocol = group_->origin().protocol;
+  TransportLane& transport = connection().transport.*direction;
+  Time& in_order = protocol == Protocol::http3 ? order_.make().*own : transport.in_order;
+  return {group_->pool_.network(), link, transport, in_order, transport_rules(protocol)};
+}
+
 }  // namespace sixslots::models

@@ -4,11 +4,6 @@
 
 namespace sixslots::models {
 
-bool Exchange::reach_server() {
-  at_server_ = session_ == nullptr || session_->server_accepts();
-  return at_server_;
-}
-
 void Exchange::take(Exchange& other) {
   group_ = std::exchange(other.group_, nullptr);
   session_ = other.session_;
@@ -17,21 +12,6 @@ void Exchange::take(Exchange& other) {
   at_server_ = std::exchange(other.at_server_, false);
   order_ = std::move(other.order_);
   executing_ = std::move(other.executing_);
-}
-
-// Over HTTP/3 a stream waits for packets of its own alone.
-Lane Exchange::outward(Link& up) {
-  const Protocol protocol = group_->origin().protocol;
-  TransportLane& out = connection().transport.out;
-  Time& in_order = protocol == Protocol::http3 ? order_.make().out : out.in_order;
-  return {group_->pool_.network(), up, out, in_order, transport_rules(protocol)};
-}
-
-Lane Exchange::inward(Link& down) {
-  const Protocol protocol = group_->origin().protocol;
-  TransportLane& back = connection().transport.back;
-  Time& in_order = protocol == Protocol::http3 ? order_.make().back : back.in_order;
-  return {group_->pool_.network(), down, back, in_order, transport_rules(protocol)};
 }
 
 void Exchange::finish() {

@@ -48,11 +48,14 @@ class [[nodiscard]] Exchange {
 
   /// The head has reached the server. False: the session's limit is exceeded, the stream is
   /// refused.
-  bool reach_server();
+  bool reach_server() {
+    at_server_ = session_ == nullptr || session_->server_accepts();
+    return at_server_;
+  }
 
   /// The way to the first hop and back, as this exchange uses it while it stays where it is.
-  [[nodiscard]] Lane outward(Link& up);
-  [[nodiscard]] Lane inward(Link& down);
+  [[nodiscard]] Lane outward(Link& up) { return lane(up, &Transport::out, &Order::out); }
+  [[nodiscard]] Lane inward(Link& down) { return lane(down, &Transport::back, &Order::back); }
 
   /// Where the stream waits for its turn at the server, and the turn, which it holds until the
   /// answer is written; null: the server works on all streams of the connection.
@@ -78,15 +81,18 @@ class [[nodiscard]] Exchange {
     order_.drop();
   }
 
+  struct Order {
+    Time out{};
+    Time back{};
+  };
+  // See connection_pool.hpp.
+  Lane lane(Link& link, TransportLane Transport::*direction, Time Order::*own);
+
   PoolGroup* group_ = nullptr;
   Http2Session* session_ = nullptr;         // null: HTTP/1.1
   std::unique_ptr<Connection> connection_;  // null: HTTP/2 or 3
   bool reused_ = false;
   bool at_server_ = false;
-  struct Order {
-    Time out{};
-    Time back{};
-  };
   sim::Pooled<Order> order_;  // of a stream that has one of its own
   sim::Lease executing_;
 };

@@ -24,11 +24,15 @@ sim::Task<> head_arrives(Browser& browser, Response& response) {
   if (readable > now) co_await browser.simulation().until(readable);
 }
 
-// What a packet that is sent now takes longer than usual because of an outage.
-Duration held_up(const Browser& browser, const Origin& origin) {
-  if (!origin.is_silent(browser.simulation().now())) return {};
+Duration held_up_by_outage(const Browser& browser, const Origin& origin) {
   const Duration margin = transport_rules(origin.protocol).timeout_margin;
   return origin.held_up(browser.simulation().now(), browser.network().rtt + margin);
+}
+
+// What a packet that is sent now takes longer than usual because of an outage.
+Duration held_up(const Browser& browser, const Origin& origin) {
+  return origin.is_silent(browser.simulation().now()) ? held_up_by_outage(browser, origin)
+                                                      : Duration::zero();
 }
 
 Duration way_out(const Browser& browser, const Origin& origin) {
@@ -39,22 +43,24 @@ Duration way_back(const Browser& browser, const Origin& origin) {
   return browser.way_back() + held_up(browser, origin);
 }
 
-void note_granted(RequestRecord& record, const Connection& connection, bool reused, Time now) {
+void note_granted(RequestRecord& record, const Exchange& exchange, Time now) {
+  const Connection& connection = exchange.connection();
   if (!record.granted) {
     record.granted = now;
     const bool waited_for_it = connection.connected_at == now;
     if (waited_for_it) record.connecting = std::min(connection.set_up, now - record.created);
   }
   record.connection = connection.id;
-  record.reused = reused;
+  record.reused = exchange.reused();
   ++record.attempts;
 }
 
 /// What becomes of a request that has got a connection or stream.
 enum class Attempt : std::uint8_t {
   answered,
-  refused,  ///< above the session's limit: it is sent again
-  dropped,  ///< the connection was closed without an answer
+  impossible,  ///< no connection came about
+  refused,     ///< above the session's limit: it is sent again
+  dropped,     ///< the connection was closed without an answer
 };
 
 struct Request {
@@ -83,21 +89,26 @@ sim::Task<> serve(const Request& request, const Exchange& exchange, Reply& reply
   return origin.path->serve(browser.simulation(), spec, record, reply);
 }
 
-// To the app and back. Apart from send(), whose frame is all that a request needs while it waits,
-// perhaps with a million others.
-sim::Task<Attempt> attempt(Request request, Response& response) {
-  auto& [browser, origin, spec, record] = request;
+// Whether only the link's rate counts for the request, which the connection's window takes.
+bool goes_at_once(Browser& browser, Response& response, Bytes size) {
+  return response.exchange.outward(browser.up).sends_at_once(size, browser.simulation().now());
+}
+
+// To the app and back. Apart from those who await it, whose frames are all that a request needs
+// while it waits, perhaps with a million others.
+sim::Task<Attempt> attempt(Browser& browser, PoolGroup& group, const RequestSpec& spec,
+                           RequestRecord& record, Response& response) {
+  if (!response.exchange) co_return Attempt::impossible;
+  Origin& origin = group.origin();
   sim::Simulation& simulation = browser.simulation();
-  const bool reused = response.exchange.reused();
-  note_granted(record, response.exchange.connection(), reused, simulation.now());
+  note_granted(record, response.exchange, simulation.now());
   co_await browser.wake_up();
   response.packets = {spec.packets.ticket, spec.packets.attempt + record.attempts};
-  const Lane out = response.exchange.outward(browser.up);
-  if (out.sends_at_once(spec.size, simulation.now())) {
+  if (goes_at_once(browser, response, spec.size)) {
     co_await browser.up.transfer(spec.size);
   } else {
     const Losses losses(browser.network().loss, response.packets, Losses::Way::out);
-    co_await carry(simulation, out, spec.size, losses);
+    co_await carry(simulation, response.exchange.outward(browser.up), spec.size, losses);
   }
   browser.observer().bytes_moved(spec.size);
   co_await simulation.delay(way_out(browser, origin));
@@ -123,7 +134,7 @@ sim::Task<Attempt> attempt(Request request, Response& response) {
     if (answers > simulation.now()) co_await simulation.until(answers);
     path.answer(passage, response.reply);
   } else {
-    co_await serve(request, response.exchange, response.reply);
+    co_await serve({browser, origin, spec, record}, response.exchange, response.reply);
   }
   if (spec.is_written_at_once(response.reply.size)) response.exchange.written();
   co_await simulation.delay(way_back(browser, origin));
@@ -141,20 +152,34 @@ sim::Task<Attempt> attempt(Request request, Response& response) {
   co_return Attempt::answered;
 }
 
-// Apart, so that what it is made of takes no room in the frame of one who waits.
-sim::Task<Attempt> next_attempt(Browser& browser, PoolGroup& group, const RequestSpec& spec,
-                                RequestRecord& record, Response& response) {
-  return attempt({browser, group.origin(), spec, record}, response);
+// One that came back without an answer is sent again, as often as the browser does so.
+sim::Task<> send_again(Attempt outcome, Browser& browser, PoolGroup& group, const RequestSpec& spec,
+                       RequestRecord& record, Response& response) {
+  for (int retries = 0; outcome == Attempt::refused || outcome == Attempt::dropped;) {
+    const bool dropped = outcome == Attempt::dropped;
+    if (dropped && retries++ >= immediate_retries(browser, spec.kind, record.reused)) co_return;
+    co_await group.acquire(spec.kind, spec.urgent, response.exchange);
+    const Attempt next = co_await attempt(browser, group, spec, record, response);
+    outcome = next;
+  }
 }
 
-sim::Task<> wait_for_entry(Browser& browser, std::uint64_t url, Response& response) {
-  CacheLock::Hold lock = co_await browser.cache().acquire(url);
+sim::Task<> unless_answered(Attempt outcome, Browser& browser, PoolGroup& group,
+                            const RequestSpec& spec, RequestRecord& record, Response& response) {
+  if (outcome == Attempt::answered) return {};
+  return send_again(outcome, browser, group, spec, record, response);
+}
+
+sim::Task<> wait_for_entry(Browser& browser, const RequestSpec& spec, Response& response) {
+  co_await browser.work_on_request();
+  CacheLock::Hold lock = co_await browser.cache().acquire(spec.url);
   response.lock = std::move(lock);
 }
 
-sim::Task<> enter_cache(Browser& browser, const RequestSpec& spec, Response& response) {
-  if (spec.cache == CacheUse::bypass) return {};
-  return wait_for_entry(browser, spec.url, response);
+// Before it asks for a connection.
+sim::Task<> prepare(Browser& browser, const RequestSpec& spec, Response& response) {
+  if (spec.cache == CacheUse::bypass) return browser.work_on_request();
+  return wait_for_entry(browser, spec, response);
 }
 
 // The next one may ask for a connection while the answer's body still keeps this one.
@@ -163,62 +188,87 @@ sim::Task<> leave_cache(Browser& browser, const RequestSpec& spec, Response& res
   return next_goes_on ? browser.pause(Duration::zero()) : sim::Task<>();
 }
 
-}  // namespace
-
-sim::Task<> send(Browser& browser, PoolGroup& group, const RequestSpec& spec, RequestRecord& record,
-                 Response& response) {
-  co_await browser.work_on_request();
-  co_await enter_cache(browser, spec, response);
-  for (int retries = 0;;) {
-    co_await group.acquire(spec.kind, spec.urgent, response.exchange);
-    if (!response.exchange) co_return;  // refused
-    const bool reused = response.exchange.reused();
-    const Attempt outcome = co_await next_attempt(browser, group, spec, record, response);
-    if (outcome == Attempt::answered) co_return;
-    if (outcome == Attempt::refused) continue;
-    if (retries++ >= immediate_retries(browser, spec.kind, reused)) co_return;
-  }
+// The same for the body, unless something may come between.
+bool comes_at_once(Browser& browser, const Origin& origin, Response& response) {
+  const Time now = browser.simulation().now();
+  if (origin.may_reset || origin.is_silent(now)) return false;
+  return response.exchange.inward(browser.down).sends_at_once(response.size, now);
 }
 
-sim::Task<bool> read_body(Browser& browser, PoolGroup& group, Response& response,
-                          RequestRecord& record) {
-  const Lane in = response.exchange.inward(browser.down);
-  const Duration held = held_up(browser, group.origin());
-  if (held > Duration::zero()) co_await browser.simulation().delay(held);
-  if (group.origin().may_reset) {
-    Losses losses(browser.network().loss, response.packets, Losses::Way::back);
-    losses.skip_first();
-    sim::Task<> transfer = carry(browser.simulation(), in, response.size, losses);
-    const bool complete = co_await sim::unless(group.origin().resets, transfer);
-    if (!complete) {
-      co_await browser.simulation().delay(browser.way_back());
-      response.exchange.abandon();
-      co_return false;
+// When an outage is over, or packet by packet, unless the server is restarted before: whether all
+// of it comes.
+sim::Task<bool> body_comes(Browser& browser, PoolGroup& group, Response& response) {
+  Origin& origin = group.origin();
+  const Duration held = held_up(browser, origin);
+  if (held > Duration::zero()) {
+    co_await browser.simulation().delay(held);
+    if (comes_at_once(browser, origin, response)) {
+      co_await browser.down.transfer(response.size);
+      co_return true;
     }
-  } else if (in.sends_at_once(response.size, browser.simulation().now())) {
-    co_await browser.down.transfer(response.size);
-  } else {
-    Losses losses(browser.network().loss, response.packets, Losses::Way::back);
-    losses.skip_first();
-    co_await carry(browser.simulation(), in, response.size, losses);
   }
+  Losses losses(browser.network().loss, response.packets, Losses::Way::back);
+  losses.skip_first();
+  const Lane in = response.exchange.inward(browser.down);
+  sim::Task<> transfer = carry(browser.simulation(), in, response.size, losses);
+  const bool complete = co_await sim::unless(origin.resets, transfer);
+  if (complete) co_return true;
+  co_await browser.simulation().delay(browser.way_back());
+  response.exchange.abandon();
+  co_return false;
+}
+
+void body_is_read(Browser& browser, Response& response, RequestRecord& record) {
   browser.observer().bytes_moved(response.size);
   record.finished = browser.simulation().now();
   response.reply.finish();
   response.exchange.finish();
-  co_return true;
 }
 
+}  // namespace
+
+sim::Task<> send(Browser& browser, PoolGroup& group, const RequestSpec& spec, RequestRecord& record,
+                 Response& response) {
+  co_await prepare(browser, spec, response);
+  co_await group.acquire(spec.kind, spec.urgent, response.exchange);
+  const Attempt outcome = co_await attempt(browser, group, spec, record, response);
+  co_await unless_answered(outcome, browser, group, spec, record, response);
+}
+
+sim::Task<bool> read_body(Browser& browser, PoolGroup& group, Response& response,
+                          RequestRecord& record) {
+  bool complete = true;
+  if (comes_at_once(browser, group.origin(), response)) {
+    co_await browser.down.transfer(response.size);
+  } else {
+    const bool came = co_await body_comes(browser, group, response);
+    complete = came;
+  }
+  if (complete) body_is_read(browser, response, record);
+  co_return complete;
+}
+
+// As send() and read_body() do it, without a frame for each.
 sim::Task<int> fetch(Browser& browser, PoolGroup& group, const RequestSpec& spec,
                      RecordRef record) {
   Response response;
-  co_await send(browser, group, spec, *record, response);
+  co_await prepare(browser, spec, response);
+  co_await group.acquire(spec.kind, spec.urgent, response.exchange);
+  const Attempt outcome = co_await attempt(browser, group, spec, *record, response);
+  co_await unless_answered(outcome, browser, group, spec, *record, response);
   if (response.network_error()) {
     record.close(Outcome::failed);
     co_return 0;
   }
   co_await leave_cache(browser, spec, response);
-  const bool complete = co_await read_body(browser, group, response, *record);
+  bool complete = true;
+  if (comes_at_once(browser, group.origin(), response)) {
+    co_await browser.down.transfer(response.size);
+  } else {
+    const bool came = co_await body_comes(browser, group, response);
+    complete = came;
+  }
+  if (complete) body_is_read(browser, response, *record);
   record.close(complete ? Outcome::done : Outcome::failed);
   co_await browser.work_on_answer();
   co_return complete ? response.status : 0;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <optional>
 #include <unordered_map>
@@ -9,6 +10,7 @@
 #include "models/observations.hpp"
 #include "models/units.hpp"
 #include "sim/frame_pool.hpp"
+#include "sim/pooled.hpp"
 #include "sim/simulation.hpp"
 #include "sim/tally.hpp"
 #include "sim/time_average.hpp"
@@ -113,24 +115,32 @@ class Storm {
 /// Records in blocks, which stay where they are while there come more.
 class RecordStore {
  public:
+  /// One that is as new.
   RequestRecord& add() {
-    if (blocks_.empty() || blocks_.back().size() == block_size) {
-      blocks_.emplace_back().reserve(block_size);
-    }
-    return blocks_.back().emplace_back();
+    if (left_ == 0) add_block();
+    return (*blocks_.back())[block_size - left_--];
   }
 
   template <class Visit>
   void for_each(Visit visit) const {
-    for (const Block& block : blocks_) std::ranges::for_each(block, visit);
+    for (const sim::Pooled<Block>& block : blocks_) {
+      const std::size_t unused = &block == &blocks_.back() ? left_ : 0;
+      for (std::size_t i = 0; i < block_size - unused; ++i) visit((*block)[i]);
+    }
   }
 
  private:
   // In memory that the thread keeps from run to run.
-  using Block = std::vector<RequestRecord, sim::FrameAllocator<RequestRecord>>;
   static constexpr std::size_t block_size = 8;
+  using Block = std::array<RequestRecord, block_size>;
 
-  std::vector<Block> blocks_;
+  void add_block() {
+    blocks_.emplace_back().make();
+    left_ = block_size;
+  }
+
+  std::vector<sim::Pooled<Block>> blocks_;
+  std::size_t left_ = 0;  // in the last block
 };
 
 /// Counts a stream as lost between begin() and end(), when it is back; or its own end, after which

@@ -119,19 +119,21 @@ bool PoolGroup::grant(Acquire& request) {
   return true;
 }
 
+// A connection opened for an urgent request is kept for urgent ones while the ordinary limit is
+// used up (Firefox ConnectionEntry.cpp). A WebSocket starts on a fresh connection (measured).
+bool PoolGroup::may_use(const Acquire& request, const Connection& connection) const {
+  if (request.kind_ == RequestKind::web_socket && connection.requests > 0) return false;
+  return !connection.urgent || request.urgent_ || active_ < pool_.profile().connections_per_origin;
+}
+
 // The one used last, else the oldest unused one.
 std::unique_ptr<Connection> PoolGroup::take_idle(const Acquire& request) {
-  // A connection opened for an urgent request is kept for urgent ones while the ordinary limit is
-  // used up (Firefox ConnectionEntry.cpp). A WebSocket starts on a fresh connection (measured).
-  const bool reserve = !request.urgent_ && active_ >= pool_.profile().connections_per_origin;
-  const bool fresh_only = request.kind_ == RequestKind::web_socket;
   auto before_found = idle_.end();
   for (auto before = idle_.before_begin(); std::next(before) != idle_.end(); ++before) {
     const Connection& connection = *std::next(before)->connection;
-    const bool used = connection.requests > 0;
-    if ((reserve && connection.urgent) || (fresh_only && used)) continue;
+    if (!may_use(request, connection)) continue;
     before_found = before;
-    if (used) break;
+    if (connection.requests > 0) break;
   }
   return before_found == idle_.end() ? nullptr : remove_idle(before_found);
 }
@@ -176,12 +178,23 @@ void PoolGroup::release_connection(std::unique_ptr<Connection> connection, bool 
   --active_;
   if (reusable) {
     ++connection->requests;
-    keep_idle(std::move(connection));
+    if (!hand_over(connection)) keep_idle(std::move(connection));
   } else {
     closed();
   }
   serve_queue();
   idle_remain();
+}
+
+// Who would take it, as the one used last, has it without its becoming idle before.
+bool PoolGroup::hand_over(std::unique_ptr<Connection>& connection) {
+  if (waiting_ == 0 || pool_.cancelling_) return false;
+  Acquire& next = *first_waiting();
+  if (!may_use(next, *connection)) return false;
+  ++active_;
+  next.exchange_.begin(*this, std::move(connection));
+  next.served();
+  return true;
 }
 
 void PoolGroup::release_stream(Http2Session& session, bool at_server) {

@@ -115,7 +115,9 @@ class PoolGroup {
   [[nodiscard]] bool may_grant() const {
     return has_session() ? session_->has_free_stream() : !idle_.empty();
   }
+  [[nodiscard]] bool may_use(const Acquire& request, const Connection& connection) const;
   bool grant(Acquire& request);
+  bool hand_over(std::unique_ptr<Connection>& connection);
   void keep_idle(std::unique_ptr<Connection> connection);
   void idle_remain();
   [[nodiscard]] bool has_idle() const {

@@ -75,18 +75,18 @@ void EventQueue::insert_with_more_room(Event event) {
 void EventQueue::give_back_after(Event* kept) {
   // The buckets hold nothing earlier than the reference, which looking ahead may have moved past
   // us.
-  if (ticks(kept->time) < reference_) return;
+  if (kept->place() < reference_) return;
   const Event* end = front_end_;
   front_end_ = kept + 1;
-  front_limit_ = ticks(front_end_->time);
+  front_limit_ = front_end_->place();
   for (const Event* event = front_end_; event < end; ++event) push_far(*event);
 }
 
 void EventQueue::push_far(Event event) {
-  const std::uint64_t time = ticks(event.time);
-  const auto highest_bit = 63U - static_cast<unsigned>(std::countl_zero((time ^ reference_) | 1));
+  const std::uint64_t place = event.place();
+  const auto highest_bit = 63U - static_cast<unsigned>(std::countl_zero((place ^ reference_) | 1));
   const unsigned level = highest_bit / digit_bits;
-  const std::uint64_t digit = (time >> (level * digit_bits)) & (digits - 1);
+  const std::uint64_t digit = (place >> (level * digit_bits)) & (digits - 1);
   const std::uint64_t bit = std::uint64_t{1} << digit;
   Bucket& bucket = buckets_[level][digit];
   if ((occupied_[level] & bit) == 0) {
@@ -113,7 +113,7 @@ bool EventQueue::refill(Time end) {
     const unsigned shift = level * digit_bits;
     const std::uint64_t upper_digits = ~std::uint64_t{0} << shift << digit_bits;
     const std::uint64_t start = (reference_ & upper_digits) | (digit << shift);
-    if (start > ticks(end)) return false;
+    if (start > Event::first_place(end) + 1) return false;
     reference_ = start;
     const Bucket bucket = buckets_[level][digit];
     if (level == 0 || bucket.count <= sortable || at_one_moment(bucket)) {
@@ -128,12 +128,12 @@ bool EventQueue::refill(Time end) {
 // As those are that were scheduled together: they need no sorting, and would move down together
 // from level to level.
 bool EventQueue::at_one_moment(const Bucket& bucket) {
-  const Time moment = bucket.first->events.front().time;
+  const std::uint64_t place = bucket.first->events.front().place();
   std::size_t left = bucket.count;
   for (const Chunk* chunk = bucket.first; left > 0; chunk = chunk->next) {
     const std::size_t count = std::min(left, Chunk::capacity);
     for (std::size_t i = 0; i < count; ++i) {
-      if (chunk->events[i].time != moment) return false;
+      if (chunk->events[i].place() != place) return false;
     }
     left -= count;
   }
@@ -159,7 +159,7 @@ void EventQueue::sort_into_front(const Bucket& bucket) {
   consume(bucket, [this, first](const Event& event) {
     if (front_end_ == front_room_end_) make_room();
     Event* at = front_end_++;
-    for (; at > front_next_ + first && at[-1].time > event.time; --at) *at = at[-1];
+    for (; at > front_next_ + first && at[-1].place() > event.place(); --at) *at = at[-1];
     *at = event;
   });
 }

@@ -9,18 +9,40 @@
 
 namespace sixslots::sim {
 
-/// What happens at a moment: the queue knows the time and carries the payload.
-struct Event {
-  Time time;
-  std::uint64_t payload;
+/// Of the events of one instant, those that come last do so after all others.
+enum class Turn : std::uint8_t { in_order, last };
+
+/// What happens at a moment: the queue knows when and carries the payload.
+class Event {
+ public:
+  Event() = default;
+  Event(Time time, Turn turn, std::uint64_t what)
+      : payload(what), place_(2 * ticks(time) + static_cast<std::uint64_t>(turn)) {}
+
+  [[nodiscard]] Time time() const { return Time(Duration(static_cast<std::int64_t>(place_ / 2))); }
+  /// Its turn in the order of events.
+  [[nodiscard]] std::uint64_t place() const { return place_; }
+
+  /// The place of what is in order at a time, which is never negative; the one behind it is of what
+  /// comes last.
+  static std::uint64_t first_place(Time time) { return 2 * ticks(time); }
+
+  std::uint64_t payload = 0;
+
+ private:
+  static std::uint64_t ticks(Time time) {
+    return static_cast<std::uint64_t>(time.time_since_epoch().count());
+  }
+  std::uint64_t place_ = 0;
 };
 
-/// The agenda: a monotone priority queue. Events come out by time, equal times in the order pushed.
+/// The agenda: a monotone priority queue. Events come out by time, equal times in the order pushed,
+/// and the last ones of an instant after the others.
 ///
 /// Simulated time never goes back, so a radix queue (Ahuja, Mehlhorn, Orlin, Tarjan, "Faster
 /// algorithms for the shortest path problem", JACM 1990) serves: a short sorted front holds what
 /// comes next, and base-64 buckets hold the rest unsorted, by the highest digit in which an event's
-/// time differs from the reference time. Every event moves down at most once a digit. Equal times
+/// place differs from the reference. Every event moves down at most once a digit. Equal ones
 /// keep their order by construction: they share a bucket, buckets are append-only, sorting is
 /// stable and an insertion into the front goes behind its equals.
 class EventQueue {
@@ -30,12 +52,13 @@ class EventQueue {
   EventQueue(const EventQueue&) = delete;
   EventQueue& operator=(const EventQueue&) = delete;
 
-  /// `time` must not be earlier than the last popped event's.
-  void push(Time time, std::uint64_t payload) {
-    if (ticks(time) < front_limit_) {
-      insert_into_front({time, payload});
+  /// `time` must not be earlier than the last popped event's, nor in order if that was a last one.
+  void push(Time time, std::uint64_t payload, Turn turn = Turn::in_order) {
+    const Event event(time, turn, payload);
+    if (event.place() < front_limit_) {
+      insert_into_front(event);
     } else {
-      push_far({time, payload});
+      push_far(event);
     }
   }
 
@@ -44,29 +67,32 @@ class EventQueue {
     return far_ + static_cast<std::size_t>(front_end_ - front_next_);
   }
 
-  /// Whether an event at `now`, the time of the last popped event, is left.
+  /// Whether an event in order at `now`, the time of the last popped event, is left.
   [[nodiscard]] bool has_event_at(Time now) const {
-    return front_next_ < front_end_ && front_next_->time == now;
+    return front_next_ < front_end_ && front_next_->place() == Event::first_place(now);
   }
 
   /// Whether an event is left at or before `end`. It looks no further, so that pushing from `end`
   /// on stays cheap.
   [[nodiscard]] bool has_event_until(Time end) {
     if (front_next_ == front_end_ && !refill(end)) return false;
-    return front_next_->time <= end;
+    return front_next_->time() <= end;
   }
 
   /// The time of the next event; there must be one.
   [[nodiscard]] Time next_time() {
     if (front_next_ == front_end_) refill(end_of_time);
-    return front_next_->time;
+    return front_next_->time();
   }
 
   /// Takes the next event out; there must be one.
   Event pop() {
     if (front_next_ == front_end_) refill(end_of_time);
-    return *front_next_++;
+    return pop_found();
   }
+
+  /// The same, when one of the above has just found it.
+  Event pop_found() { return *front_next_++; }
 
   /// The payload of the event `ahead` places behind the next one, if it already stands sorted.
   [[nodiscard]] const std::uint64_t* peek(std::ptrdiff_t ahead) const {
@@ -86,15 +112,10 @@ class EventQueue {
   };
   using Buckets = std::array<std::array<Bucket, digits>, levels>;
 
-  // Times are never negative, so their order as unsigned numbers is the same.
-  static std::uint64_t ticks(Time time) {
-    return static_cast<std::uint64_t>(time.time_since_epoch().count());
-  }
-
   void insert_into_front(Event event) {
     if (front_end_ == front_room_end_) return insert_with_more_room(event);
     Event* at = front_end_++;
-    for (; at > front_next_ && at[-1].time > event.time; --at) *at = at[-1];
+    for (; at > front_next_ && at[-1].place() > event.place(); --at) *at = at[-1];
     *at = event;
     if (front_end_ - at > longest_shift) give_back_after(at);
   }
@@ -122,7 +143,7 @@ class EventQueue {
   Event* front_end_ = nullptr;
   Event* front_room_end_ = nullptr;
   std::uint64_t front_limit_ = 0;
-  std::uint64_t reference_ = 0;                   // levels and digits are relative to this time
+  std::uint64_t reference_ = 0;                   // levels and digits are relative to this place
   std::array<std::uint64_t, levels> occupied_{};  // one bit a bucket
   Buckets buckets_;                               // of which the others are never looked at
 };

@@ -38,13 +38,18 @@ Histogram::Page& Histogram::Pages::add(std::uint32_t number) {
   return pages_[number - lowest_].make();
 }
 
+// By several places, because most histograms are widened again and again.
 void Histogram::Pages::widen(std::uint32_t number) {
-  if (number > lowest_ || pages_.empty()) return pages_.resize(number - lowest_ + 1);
-  const std::uint32_t more = lowest_ - number;
+  constexpr std::uint32_t together = 8;
+  if (number >= lowest_) {
+    const std::uint32_t wanted = number - lowest_ + 1;
+    return pages_.resize((wanted + together - 1) / together * together);
+  }
+  const std::uint32_t more = std::min(lowest_, lowest_ - number + together - 1);
   Places wider(more + pages_.size());
   std::ranges::move(pages_, wider.begin() + more);
   pages_ = std::move(wider);
-  lowest_ = number;
+  lowest_ -= more;
 }
 
 void Histogram::merge(const Bucket& bucket) {
@@ -91,7 +96,7 @@ std::optional<Duration> Histogram::min() const {
 std::optional<Duration> Histogram::max() const {
   if (count() == 0) return std::nullopt;
   if (others_ == 0) return Duration::zero();
-  const Page& last = *pages_.at(pages_.places() - 1);
+  const Page& last = *pages_.last();
   return last.buckets[static_cast<std::size_t>(std::bit_width(last.occupied) - 1)].highest;
 }
 

@@ -114,8 +114,15 @@ class Histogram {
       return add(number);
     }
     [[nodiscard]] std::size_t places() const { return pages_.size(); }
-    /// Null where none has been hit; the first and the last one have.
+    /// Null where none has been hit.
     [[nodiscard]] const Page* at(std::size_t place) const { return pages_[place].get(); }
+    /// The last one that has been hit; there is one.
+    [[nodiscard]] const Page* last() const {
+      auto place = pages_.end();
+      while (!*--place) {
+      }
+      return place->get();
+    }
 
    private:
     using Places = std::vector<Pooled<Page>, FrameAllocator<Pooled<Page>>>;

@@ -158,6 +158,7 @@ class Scope {
 
  private:
   friend class ProcessPromise;
+  void start(ProcessPromise& process);
   void unlink(ProcessPromise& process);
 
   Simulation* simulation_;
@@ -166,6 +167,12 @@ class Scope {
 };
 
 inline Simulation& PromiseBase::simulation() const { return process_->scope_->simulation(); }
+
+inline ProcessRef Scope::spawn(Process process) {
+  ProcessPromise& promise = std::exchange(process.handle_, nullptr).promise();
+  start(promise);
+  return ProcessRef(promise);
+}
 
 inline ProcessPromise::~ProcessPromise() {
   if (scope_ != nullptr) scope_->unlink(*this);

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cassert>
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 
 #include "sim/pooled.hpp"
@@ -60,7 +62,9 @@ class Resource {
     }
     template <class Promise>
     void await_suspend(std::coroutine_handle<Promise> waiter) {
-      park(waiter.promise(), resource_.waiting_.make()[priority_]);
+      Queues& waiting = resource_.waiting_.make();
+      waiting.occupied |= 1U << priority_;
+      park(waiter.promise(), waiting.lists[priority_]);
     }
     Lease await_resume() {
       resumed();
@@ -92,14 +96,15 @@ class Resource {
   [[nodiscard]] std::size_t queue_length() const {
     std::size_t length = 0;
     if (!waiting_) return length;
-    for (const WaitList& list : *waiting_) length += list.size();
+    for (const WaitList& list : waiting_->lists) length += list.size();
     return length;
   }
 
  private:
   friend class Lease;
 
-  void release() {
+  // Apart, so that an awaiter that need not give anything back is not made slow by it.
+  [[gnu::noinline]] void release() {
     if (in_use_ > capacity_ || !hand_over()) --in_use_;
   }
 
@@ -114,15 +119,21 @@ class Resource {
 
   Acquire* first_waiting() {
     if (!waiting_) return nullptr;
-    for (WaitList& list : *waiting_) {
+    for (std::uint32_t& left = waiting_->occupied; left != 0; left &= left - 1) {
+      const WaitList& list = waiting_->lists[static_cast<std::size_t>(std::countr_zero(left))];
       if (!list.empty()) return static_cast<Acquire*>(list.front());
     }
     return nullptr;
   }
 
+  struct Queues {
+    std::array<WaitList, classes> lists;
+    std::uint32_t occupied = 0;  // a bit for each class where somebody may wait
+  };
+
   int capacity_;
   int in_use_ = 0;
-  Pooled<std::array<WaitList, classes>> waiting_;  // once somebody has had to wait
+  Pooled<Queues> waiting_;  // once somebody has had to wait
 };
 
 inline void Lease::release() {

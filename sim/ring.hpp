@@ -18,6 +18,13 @@ class Ring {
   }
   T pop() { return slots_[first_++ & (capacity_ - 1)]; }
 
+  /// Places count all that ever came; the one that is pushed next stands at the end.
+  [[nodiscard]] std::size_t end() const { return end_; }
+  /// Whether what was pushed there is still in the queue.
+  [[nodiscard]] bool holds(std::size_t place) const { return place >= first_; }
+  [[nodiscard]] T& at(std::size_t place) { return slots_[place & (capacity_ - 1)]; }
+  [[nodiscard]] const T& at(std::size_t place) const { return slots_[place & (capacity_ - 1)]; }
+
  private:
   // Apart from push(), which is small so.
   [[gnu::noinline]] void grow() {
@@ -31,7 +38,7 @@ class Ring {
 
   std::unique_ptr<T[]> slots_;
   std::size_t capacity_ = 0;
-  std::size_t first_ = 0;  // counts all that ever came; its place is what remains by the capacity
+  std::size_t first_ = 0;  // a place; in the slots it is what remains by the capacity
   std::size_t end_ = 0;
 };
 

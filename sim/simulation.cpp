@@ -11,18 +11,28 @@ constexpr std::uint32_t cells_made_together = 16;
 
 }  // namespace
 
-TimerId Simulation::enter_with_more_cells(Time time, PromiseBase& promise, std::uint32_t turn) {
+TimerId Simulation::enter_with_more_cells(Time time, PromiseBase& promise, Turn turn) {
   const auto first = static_cast<std::uint32_t>(cells_.size());
-  for (std::uint32_t i = 1; i < cells_made_together; ++i) cells_.push_back({nullptr, 1, first + i});
-  cells_.push_back({nullptr, 1, none});
+  cells_.resize(first + cells_made_together);
+  for (std::uint32_t i = 0; i < cells_made_together; ++i)
+    cells_[first + i].next_free = first + i + 1;
+  cells_.back().next_free = none;
   free_cells_ = first;
   return enter(time, promise, turn);
 }
 
+void Simulation::take_back(TimerId id) {
+  if ((id.bits_ & in_ready) != 0) {
+    ready_.at(place_of(id)) = nullptr;
+  } else {
+    free_cell(index_of(id.bits_));
+  }
+}
+
 inline void Simulation::resume(PromiseBase& promise) {
+  ++events_;
   running_ = promise.process_;
-  for (PromiseBase* next = &promise; next != nullptr; next = next_) {
-    next_ = nullptr;
+  for (PromiseBase* next = &promise; next != nullptr; next = std::exchange(next_, nullptr)) {
     next->handle().resume();
     if (end_running_) {
       end_running_ = false;
@@ -30,20 +40,6 @@ inline void Simulation::resume(PromiseBase& promise) {
       if (running_ != nullptr) running_->handle().destroy();
     }
   }
-}
-
-inline void Simulation::take_turn(std::uint64_t entry) {
-  Cell& cell = cells_[index_of(entry)];
-  if (cell.generation != generation_of(entry)) return;  // cancelled
-  if (cell.next_free == last) {
-    cell.next_free = in_order;
-    timeouts_.push(entry);
-    return;
-  }
-  PromiseBase& promise = *cell.promise;
-  free_cell(index_of(entry));
-  ++events_;
-  resume(promise);
 }
 
 void Simulation::end(ProcessPromise& process) {
@@ -54,27 +50,40 @@ void Simulation::end(ProcessPromise& process) {
   }
 }
 
-/// What is next, if it comes until `end`; 0: nothing.
-inline std::uint64_t Simulation::next_entry(Time end) {
-  if (!agenda_.has_event_at(now_)) {
-    if (!ready_.empty()) return ready_.pop();
-    if (!timeouts_.empty()) return timeouts_.pop();
-    if (!agenda_.has_event_until(end)) return 0;
-    now_ = agenda_.next_time();
-  }
+/// Who is due; null: it was taken back.
+inline PromiseBase* Simulation::take_from_agenda() {
   if (const std::uint64_t* ahead = agenda_.peek(prefetch_distance)) {
     __builtin_prefetch(cells_[index_of(*ahead)].promise);
   }
-  return agenda_.pop().payload;
+  const std::uint64_t entry = agenda_.pop_found().payload;
+  const std::uint32_t index = index_of(entry);
+  return cells_[index].generation == generation_of(entry) ? free_cell(index) : nullptr;
+}
+
+/// What is next, if it comes until `end`: it is resumed, unless it is null. False: nothing.
+inline bool Simulation::take_next(Time end, PromiseBase*& next) {
+  if (!agenda_.has_event_at(now_)) {
+    if (!ready_.empty()) {
+      next = ready_.pop();
+      return true;
+    }
+    if (!agenda_.has_event_until(end)) return false;
+    now_ = agenda_.next_time();
+  }
+  next = take_from_agenda();
+  return true;
 }
 
 /// False: so many were not enough.
 bool Simulation::proceed(Time end, std::uint64_t most) {
-  const std::uint64_t last_event = most < UINT64_MAX - events_ ? events_ + most : UINT64_MAX;
-  std::uint64_t entry = 0;
-  while (events_ < last_event && (entry = next_entry(end)) != 0) take_turn(entry);
+  PromiseBase* next = nullptr;
+  while (most > 0 && take_next(end, next)) {
+    if (next == nullptr) continue;
+    --most;
+    resume(*next);
+  }
   running_ = nullptr;
-  return events_ < last_event;
+  return most > 0;
 }
 
 bool Simulation::run_until(Time end, std::uint64_t most) {
@@ -93,14 +102,12 @@ bool Simulation::run_before(Time end, std::uint64_t most) {
 
 void Simulation::run() { proceed(end_of_time, UINT64_MAX); }
 
-ProcessRef Scope::spawn(Process process) {
-  ProcessPromise& promise = std::exchange(process.handle_, nullptr).promise();
-  promise.scope_ = this;
-  promise.older_ = youngest_;
-  (youngest_ == nullptr ? oldest_ : youngest_->younger_) = &promise;
-  youngest_ = &promise;
-  promise.start_ = simulation_->wake(promise);
-  return ProcessRef(promise);
+void Scope::start(ProcessPromise& process) {
+  process.scope_ = this;
+  process.older_ = youngest_;
+  (youngest_ == nullptr ? oldest_ : youngest_->younger_) = &process;
+  youngest_ = &process;
+  process.start_ = simulation_->wake(process);
 }
 
 void Scope::end_all() {

@@ -67,34 +67,57 @@ class Simulation {
   // For awaiters, which schedule the coroutine that awaits them and cancel from their destructors.
 
   /// Resumes `promise` at `time`.
-  TimerId schedule(Time time, PromiseBase& promise) { return enter(time, promise, in_order); }
+  TimerId schedule(Time time, PromiseBase& promise) {
+    return time == now_ ? wake(promise) : enter(time, promise, Turn::in_order);
+  }
 
   /// Resumes `promise` now, after what is scheduled for now.
-  TimerId wake(PromiseBase& promise) { return schedule(now_, promise); }
+  TimerId wake(PromiseBase& promise) {
+    const TimerId id(in_ready | ready_.end());
+    ready_.push(&promise);
+    return id;
+  }
 
   /// Resumes `promise` at `time` after everything else of that instant.
-  TimerId schedule_last(Time time, PromiseBase& promise) { return enter(time, promise, last); }
+  TimerId schedule_last(Time time, PromiseBase& promise) {
+    return enter(time, promise, Turn::last);
+  }
 
   /// Takes back a resumption that has not happened; does nothing for one that has.
-  void cancel(TimerId id);
+  void cancel(TimerId id) {
+    if (is_pending(id)) take_back(id);
+  }
+
+  /// Whether the resumption has neither happened nor been taken back.
+  [[nodiscard]] bool is_pending(TimerId id) const;
 
   /// Transfers control: `promise` runs as soon as the running coroutine suspends.
   void run_next(PromiseBase& promise) { next_ = &promise; }
+
+  /// The same, unless the running process has been ended: whether it goes on.
+  bool goes_on(PromiseBase& promise) {
+    next_ = &promise;
+    return !end_running_;
+  }
 
  private:
   friend class ProcessRef;
   friend class Scope;
 
-  // A scheduled resumption. Entries of the agenda name a cell and its generation; a cancelled
+  // A resumption at a later time. Entries of the agenda name a cell and its generation; a cancelled
   // entry stays in the agenda and finds another generation when its time comes.
   struct Cell {
-    PromiseBase* promise;
-    std::uint32_t generation;
-    std::uint32_t next_free;  // of a cell in use: in_order or last
+    union {
+      PromiseBase* promise;     // NOLINT(readability-identifier-naming)
+      std::uint32_t next_free;  // NOLINT(readability-identifier-naming)
+    };
+    std::uint32_t generation = 1;
   };
   static constexpr std::uint32_t none = UINT32_MAX;
-  static constexpr std::uint32_t in_order = 0;
-  static constexpr std::uint32_t last = 1;
+
+  // A timer's name is an entry of the agenda, or the place of one who resumes now.
+  static constexpr std::uint64_t in_ready = std::uint64_t{1} << 63;
+  static constexpr std::size_t place_of(TimerId id) { return id.bits_ & ~in_ready; }
 
   // An entry of the agenda: the index of a cell above its generation.
   static constexpr std::uint32_t index_of(std::uint64_t entry) {
@@ -104,13 +127,14 @@ class Simulation {
     return static_cast<std::uint32_t>(entry);
   }
 
-  TimerId enter(Time time, PromiseBase& promise, std::uint32_t turn);
-  TimerId enter_with_more_cells(Time time, PromiseBase& promise, std::uint32_t turn);
-  void free_cell(std::uint32_t index);
-  void take_turn(std::uint64_t entry);
+  TimerId enter(Time time, PromiseBase& promise, Turn turn);
+  TimerId enter_with_more_cells(Time time, PromiseBase& promise, Turn turn);
+  PromiseBase* free_cell(std::uint32_t index);
+  void take_back(TimerId id);
+  PromiseBase* take_from_agenda();
+  bool take_next(Time end, PromiseBase*& next);
   void resume(PromiseBase& promise);
   void end(ProcessPromise& process);
-  std::uint64_t next_entry(Time end);
   bool proceed(Time end, std::uint64_t most);
 
   Time now_ = start_of_time;
@@ -119,42 +143,42 @@ class Simulation {
   ProcessPromise* running_ = nullptr;
   bool end_running_ = false;  // the running process was ended from within
   EventQueue agenda_;
-  Ring<std::uint64_t> ready_;     // resumptions at now, in the order scheduled
-  Ring<std::uint64_t> timeouts_;  // due now, once nothing else is
+  Ring<PromiseBase*> ready_;  // resumed at now, in the order scheduled; null: taken back
   std::vector<Cell> cells_;
   std::uint32_t free_cells_ = none;
   Scope root_;  // last: its processes may cancel while they end
 };
 
 // What happens seldom stands apart, here and in the queues: this is called at every event.
-inline TimerId Simulation::enter(Time time, PromiseBase& promise, std::uint32_t turn) {
+inline TimerId Simulation::enter(Time time, PromiseBase& promise, Turn turn) {
   assert(time >= now_);
   if (free_cells_ == none) return enter_with_more_cells(time, promise, turn);
   const std::uint32_t index = free_cells_;
   Cell& cell = cells_[index];
   free_cells_ = cell.next_free;
   cell.promise = &promise;
-  cell.next_free = turn;
   const TimerId id((std::uint64_t{index} << 32) | cell.generation);
-  if (time == now_) {
-    ready_.push(id.bits_);
-  } else {
-    agenda_.push(time, id.bits_);
-  }
+  agenda_.push(time, id.bits_, turn);
   return id;
 }
 
-inline void Simulation::free_cell(std::uint32_t index) {
+/// Who was to be resumed.
+inline PromiseBase* Simulation::free_cell(std::uint32_t index) {
   Cell& cell = cells_[index];
-  if (++cell.generation == 0) cell.generation = 1;  // 0 is the empty TimerId's
+  PromiseBase* promise = cell.promise;
+  cell.generation += 2;  // always odd: 0 is the empty TimerId's
   cell.next_free = free_cells_;
   free_cells_ = index;
+  return promise;
 }
 
-inline void Simulation::cancel(TimerId id) {
-  if (generation_of(id.bits_) == 0) return;
-  const std::uint32_t index = index_of(id.bits_);
-  if (cells_[index].generation == generation_of(id.bits_)) free_cell(index);
+inline bool Simulation::is_pending(TimerId id) const {
+  if (id.bits_ == 0) return false;
+  if ((id.bits_ & in_ready) != 0) {
+    const std::size_t place = place_of(id);
+    return ready_.holds(place) && ready_.at(place) != nullptr;
+  }
+  return cells_[index_of(id.bits_)].generation == generation_of(id.bits_);
 }
 
 /// The awaiter of delay() and until().

@@ -22,7 +22,7 @@ class Within {
     if (simulation_ != nullptr) simulation_->cancel(timer_);
   }
 
-  [[nodiscard]] bool await_ready() const { return task_.done(); }
+  [[nodiscard]] bool await_ready() const { return task_.has_nothing_to_do(); }
   template <class Promise>
   void await_suspend(std::coroutine_handle<Promise> waiter) {
     simulation_ = &waiter.promise().simulation();
@@ -30,13 +30,15 @@ class Within {
     task_.start(waiter.promise());
   }
   Result await_resume() {
+    const bool done = simulation_ == nullptr || simulation_->is_pending(timer_);
     if (simulation_ != nullptr) simulation_->cancel(timer_);
     timer_ = TimerId();
-    if (!task_.done()) {
+    if (!done) {
       task_.reset();
       return Result{};
     }
     if constexpr (std::is_void_v<T>) {
+      task_.result();
       return true;
     } else {
       return task_.result();

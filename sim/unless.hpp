@@ -25,12 +25,14 @@ class Unless : public Waiter {
     task_.start(waiter.promise());
   }
   Result await_resume() {
+    const bool done = still_waits();
     stop_waiting();
-    if (!task_.done()) {
+    if (!done) {
       task_.reset();
       return Result{};
     }
     if constexpr (std::is_void_v<T>) {
+      task_.result();
       return true;
     } else {
       return task_.result();

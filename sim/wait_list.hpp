@@ -62,8 +62,14 @@ class Waiter {
 
   void resumed() { promise_ = nullptr; }
 
-  /// Something else has resumed its coroutine.
-  void stop_waiting() {
+  /// Its coroutine has been resumed by something else.
+  [[nodiscard]] bool still_waits() const {
+    return list_ != nullptr || promise_->simulation().is_pending(wake_up_);
+  }
+
+  /// It waits no more, whether its coroutine has been resumed by something else or ends. Seldom,
+  /// and so apart.
+  [[gnu::noinline]] void stop_waiting() {
     if (list_ != nullptr) {
       leave();
     } else {

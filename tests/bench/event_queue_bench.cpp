@@ -13,13 +13,13 @@ using namespace sixslots::sim;
 namespace {
 
 struct Later {
-  bool operator()(const Event& a, const Event& b) const { return a.time > b.time; }
+  bool operator()(const Event& a, const Event& b) const { return a.place() > b.place(); }
 };
 
 /// What most simulators use, for comparison; it does not keep equal times in order.
 class BinaryHeap {
  public:
-  void push(Time time, std::uint64_t payload) { heap_.push({time, payload}); }
+  void push(Time time, std::uint64_t payload) { heap_.push({time, Turn::in_order, payload}); }
   Event pop() {
     const Event event = heap_.top();
     heap_.pop();
@@ -52,7 +52,7 @@ void hold(benchmark::State& state) {
   for (std::size_t i = 0; i < pending; ++i) queue.push(start_of_time + gap(), i);
   const auto hold_once = [&] {
     const Event event = queue.pop();
-    queue.push(event.time + gap(), event.payload);
+    queue.push(event.time() + gap(), event.payload);
   };
   for (std::size_t i = 0; i < pending; ++i) hold_once();
   for (auto _ : state) hold_once();

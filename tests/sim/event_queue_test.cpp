@@ -24,9 +24,9 @@ class Checked {
   Time pop() {
     const auto first = expected_.begin();
     const Event event = queue_.pop();
-    agrees_ = agrees_ && event.time == first->first && event.payload == first->second;
+    agrees_ = agrees_ && event.time() == first->first && event.payload == first->second;
     expected_.erase(first);
-    return event.time;
+    return event.time();
   }
   bool has_event_until(Time end) {
     const bool has = queue_.has_event_until(end);
@@ -183,7 +183,7 @@ TEST_CASE("a queue that never runs dry before a far event does not grow") {
   queue.push(at(1), 1);
   bool ordered = true;
   for (std::int64_t i = 1; i < 300'000; ++i) {
-    ordered = ordered && queue.pop().time == at(i);
+    ordered = ordered && queue.pop().time() == at(i);
     queue.push(at(i + 1), 1);
   }
   CHECK(ordered);
@@ -212,14 +212,26 @@ TEST_CASE("the queue jumps over centuries and stops at the last nanosecond") {
   CHECK(queue.agrees());
 }
 
+TEST_CASE("what comes last at an instant comes after all others, also those pushed later") {
+  EventQueue queue;
+  queue.push(at(5), 0, Turn::last);
+  queue.push(at(5), 1);
+  queue.push(at(6), 2);
+  queue.push(at(5), 3);
+  queue.push(at(5), 4, Turn::last);
+  std::vector<std::uint64_t> order;
+  while (!queue.empty()) order.push_back(queue.pop().payload);
+  CHECK(order == std::vector<std::uint64_t>{1, 3, 0, 4, 2});
+}
+
 TEST_CASE("whether the instant has more events is known without looking ahead") {
   EventQueue queue;
   for (const int ticks : {5, 5, 5, 6}) queue.push(at(ticks), 0);
-  CHECK(queue.pop().time == at(5));
+  CHECK(queue.pop().time() == at(5));
   CHECK(queue.has_event_at(at(5)));
   queue.pop();
   queue.pop();
   CHECK_FALSE(queue.has_event_at(at(5)));
-  CHECK(queue.pop().time == at(6));
+  CHECK(queue.pop().time() == at(6));
   CHECK_FALSE(queue.has_event_at(at(6)));
 }

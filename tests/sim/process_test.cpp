@@ -52,6 +52,18 @@ Process end_itself(Simulation& simulation, ProcessRef& self, std::string& log) {
   log += '!';
 }
 
+Task<> end_inside_at_once(ProcessRef& self, std::string& log) {
+  const Farewell farewell(log, 't');
+  self.end();
+  co_return;
+}
+
+Process end_itself_by_what_it_awaits(ProcessRef& self, std::string& log) {
+  const Farewell farewell(log, 'p');
+  co_await end_inside_at_once(self, log);
+  log += '!';
+}
+
 Process end_itself_and_return(Simulation& simulation, ProcessRef& self, std::string& log) {
   co_await simulation.delay(1s);
   self.end();
@@ -156,6 +168,16 @@ TEST_CASE("a process that ends itself runs on to its next suspension and is gone
   self = simulation.spawn(end_itself(simulation, self, log));
   simulation.run();
   CHECK(log == "etp");
+}
+
+TEST_CASE("a process that is ended by a task of its own, as that is done, does not go on") {
+  Simulation simulation;
+  std::string log;
+  ProcessRef self;
+  self = simulation.spawn(end_itself_by_what_it_awaits(self, log));
+  simulation.spawn(note(simulation, 1s, 'n', log));
+  simulation.run();
+  CHECK(log == "tpn");
 }
 
 TEST_CASE("a process that ends itself and returns harms none that comes after it") {

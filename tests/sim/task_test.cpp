@@ -1,7 +1,11 @@
 #include "sim/task.hpp"
 
+#include <array>
 #include <memory>
+#include <string>
 
+#include "sim/signal.hpp"
+#include "sim/unless.hpp"
 #include "tests/catch.hpp"
 
 using namespace sixslots::sim;
@@ -47,6 +51,64 @@ Process add_both(Simulation& simulation, int& sum) {
   sum = *first + second;
 }
 
+using Large = std::array<std::unique_ptr<int>, 20>;
+
+Task<Large> make_many(Simulation& simulation, int value) {
+  Large many;
+  for (std::unique_ptr<int>& one : many) one = std::make_unique<int>(value++);
+  co_await simulation.delay(1s);
+  co_return many;
+}
+
+Process sum_of_many(Simulation& simulation, int& sum) {
+  const Large many = co_await make_many(simulation, 1);
+  for (const std::unique_ptr<int>& one : many) sum += *one;
+}
+
+/// Notes when it goes.
+struct Noted {
+  Noted(std::string& in, char name) : log(in), character(name) {}
+  Noted(const Noted&) = delete;
+  Noted& operator=(const Noted&) = delete;
+  ~Noted() { log += character; }
+  std::string& log;
+  char character;
+};
+
+Task<> done_after(Simulation& simulation, Duration time, std::string& log) {
+  const Noted noted(log, 't');
+  co_await simulation.delay(time);
+  log += 'd';
+}
+
+Process await_it(Simulation& simulation, std::string& log) {
+  Task<> task = done_after(simulation, 1s, log);
+  co_await task;
+  log += 'p';
+}
+
+Process fire_after(Simulation& simulation, Duration time, Signal& signal) {
+  co_await simulation.delay(time);
+  signal.fire();
+}
+
+Process await_unless(Simulation& simulation, Signal& signal, Duration time, std::string& log) {
+  Task<> task = done_after(simulation, time, log);
+  const bool done = co_await unless(signal, task);
+  log += done ? '+' : '-';
+}
+
+std::string outcome(Duration task, Duration fires, bool signal_first) {
+  std::string log;
+  Signal signal;
+  Simulation simulation;
+  if (signal_first) simulation.spawn(fire_after(simulation, fires, signal));
+  simulation.spawn(await_unless(simulation, signal, task, log));
+  if (!signal_first) simulation.spawn(fire_after(simulation, fires, signal));
+  simulation.run();
+  return log;
+}
+
 }  // namespace
 
 TEST_CASE("a million awaits of a child that never waits need no stack") {
@@ -84,4 +146,27 @@ TEST_CASE("a task that waits ends with its process") {
   simulation.run();
   CHECK(sum == 0);
   CHECK(simulation.now() == start_of_time + 2s);  // the cancelled timer was still on the agenda
+}
+
+TEST_CASE("a task hands over a large result") {
+  Simulation simulation;
+  int sum = 0;
+  simulation.spawn(sum_of_many(simulation, sum));
+  simulation.run();
+  CHECK(sum == 210);
+}
+
+TEST_CASE("a task that is done is gone before its parent goes on, also where it has a name") {
+  Simulation simulation;
+  std::string log;
+  simulation.spawn(await_it(simulation, log));
+  simulation.run();
+  CHECK(log == "dtp");
+}
+
+TEST_CASE("a signal ends a task, unless that is done before the signal has woken who awaits both") {
+  CHECK(outcome(1s, 2s, true) == "dt+");
+  CHECK(outcome(2s, 1s, true) == "t-");
+  CHECK(outcome(1s, 1s, false) == "dt+");
+  CHECK(outcome(1s, 1s, true) == "dt+");  // both are on the agenda of that instant
 }
