@@ -163,6 +163,12 @@ class NeverOpened {
   Observer& observer_;
 };
 
+/// What is known of a request that was made.
+struct MadeRequest {
+  std::int32_t flow = page_traffic;
+  RequestKind kind = RequestKind::document;
+};
+
 /// Collects what happens. Requests report through RecordRef; everything else by the verbs below.
 class Observer {
  public:
@@ -178,6 +184,9 @@ class Observer {
 
   /// Closes it as finished now and counts it; null: one that stays_open() gave back.
   void close(RequestRecord* record, Outcome outcome);
+
+  [[nodiscard]] std::uint32_t under_way() const { return next_id_ - closed_; }
+  [[nodiscard]] MadeRequest last_made() const { return last_made_; }
 
   /// The page has no patience any more with a request that waits to be sent, and will close it.
   void gives_up(const RequestRecord& record);
@@ -261,6 +270,8 @@ class Observer {
   RecordStore records_;
   std::vector<RequestRecord*, sim::FrameAllocator<RequestRecord*>> free_records_;
   std::uint32_t next_id_ = 0;
+  std::uint32_t closed_ = 0;
+  MadeRequest last_made_;
   Gauge connections_;
   Gauge waiting_;
   Gauge held_;

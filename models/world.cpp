@@ -8,6 +8,7 @@
 #include "models/design.hpp"
 #include "models/flow.hpp"
 #include "models/page.hpp"
+#include "models/progress.hpp"
 #include "models/script.hpp"
 #include "sim/frame_pool.hpp"
 #include "sim/timeout.hpp"
@@ -66,6 +67,7 @@ class World {
       : spec_(spec),
         run_(run),
         observer_(simulation_, spec.requests.size(), run.keep_records),
+        progress_(simulation_, observer_, size_of(spec, run.duration)),
         path_(spec.hops, observer_),
         feed_(simulation_, spec.page.rows),
         site_{feed_, spec.page, spec.hops.back()},
@@ -116,8 +118,8 @@ class World {
   /// What happens at the end itself belongs to what follows, as what is made then would have no
   /// time to be answered. False: it was ended before.
   bool run_before(Duration end) {
-    constexpr std::uint64_t events_between_questions = 1 << 15;
-    while (!simulation_.run_before(sim::start_of_time + end, events_between_questions)) {
+    while (!simulation_.run_before(sim::start_of_time + end, Progress::events_between_looks)) {
+      progress_.look();
       const double done = sim::seconds(simulation_.now() - sim::start_of_time);
       if (run_.goes_on && !run_.goes_on(done / sim::seconds(run_.duration))) return false;
     }
@@ -226,6 +228,7 @@ class World {
   const RunSpec& run_;
   sim::Simulation simulation_;
   Observer observer_;
+  Progress progress_;
   Path path_;
   Origin origin_;
   Feed feed_;
