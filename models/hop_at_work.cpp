@@ -177,8 +177,14 @@ void Hop::forget(const Worker* worker) {
   if (found != at_work_.end() && *found == worker) at_work_.erase(found);
 }
 
+// With a connection are lost the requests that it can carry.
+int Hop::units_of_workers(int count) const {
+  const std::int64_t units = std::int64_t{count} * streams_each_;
+  return static_cast<int>(std::min<std::int64_t>(units, std::numeric_limits<int>::max()));
+}
+
 void Hop::lose_workers(int count) {
-  const int lost = std::min(count, units_.capacity());
+  const int lost = std::min(units_of_workers(count), units_.capacity());
   missing_ += lost;
   units_.resize(units_.capacity() - lost);
   const auto busy = std::min(static_cast<std::size_t>(lost), at_work_.size());
@@ -189,7 +195,7 @@ void Hop::lose_workers(int count) {
 }
 
 void Hop::regain_workers(int count) {
-  const int back = std::min(count, missing_);
+  const int back = std::min(units_of_workers(count), missing_);
   missing_ -= back;
   units_.resize(units_.capacity() + back);
 }

@@ -153,6 +153,7 @@ class Hop {
   [[nodiscard]] bool needs_connection() const { return busy_ == open_ * streams_each_; }
   [[nodiscard]] bool none_left() const;
   [[nodiscard]] bool full_queue() const;
+  [[nodiscard]] int units_of_workers(int count) const;
   sim::Task<sim::Lease> wait_for_unit();
   sim::Task<std::optional<sim::Lease>> unit_in_time(Duration limit);
   [[nodiscard]] HopLease lease(sim::Lease unit);

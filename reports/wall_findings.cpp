@@ -99,7 +99,10 @@ std::string first_sentence(const Blocked& blocked) {
   const auto limit = static_cast<std::uint64_t>(wall.limit);
   const std::uint64_t streams = blocked.streams_that_fit();
   if (!is_first || streams > blocked.streams()) {
-    return fmt::format("All {} of {} are held: {}.", counted(limit, wall.unit), wall.place,
+    const auto left = limit - static_cast<std::uint64_t>(wall.lost);
+    return fmt::format("All {} {} are held: {}.", counted(left, wall.unit),
+                       wall.lost == 0 ? fmt::format("of {}", wall.place)
+                                      : fmt::format("that {} has left", wall.place),
                        effect(blocked));
   }
   const std::string lead =

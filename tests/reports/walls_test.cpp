@@ -18,6 +18,7 @@ namespace sixslots::reports {
 namespace {
 
 using Catch::Matchers::Contains;
+using Catch::Matchers::StartsWith;
 
 /// The incident's file with one design and one protocol, and so changed.
 scenarios::Results incident(const std::vector<std::string>& changes) {
@@ -245,6 +246,41 @@ TEST_CASE("workers that are lost are missing at the wall") {
     CHECK(wall.lost == std::min(workers, 5));
     CHECK_THAT(held_text(wall), Contains(fmt::format("/5, {} lost, ", wall.lost)));
   }
+}
+
+/// So many streams before HAProxy, which loses five of its ten connections to the app.
+scenarios::Results connections_go(int rows, std::string_view service) {
+  return answer(fmt::format(
+      "[run]\nduration = \"120s\"\nreplications = 2\n[[hop]]\nkind = \"haproxy\"\n"
+      "protocol = \"h2\"\nupstream_connections = 10\n[[hop]]\n[page]\nrows = {}\n"
+      "[[request]]\nname = \"click\"\nby_user = true\narrivals = {{ rate = \"0.5/s\" }}\n"
+      "service = \"{}\"\n[[event]]\nkind = \"worker-loss\"\nhop = 0\nworkers = 5\n"
+      "at = \"60s\"\nlasts = \"for good\"\n",
+      rows, service));
+}
+
+TEST_CASE("upstream connections that a proxy loses are missing at its wall") {
+  const scenarios::Results results = connections_go(8, "50ms");
+  const Study subject = study(results);
+  const Wall wall = walls(subject.variants.front())[1];
+  CHECK(wall.lost == 5);
+  CHECK(wall.binds());
+  const std::vector<Finding> all = findings(subject);
+  const auto held = std::ranges::find(all, "connections-held", &Finding::name);
+  REQUIRE(held != all.end());
+  CHECK_THAT(held->what, Contains("the 5th of 8 event streams takes the last upstream connection"));
+  CHECK_THAT(held->why, Contains("of which 5 are lost"));
+  const auto storm = std::ranges::find(all, "clicks-in-the-storm", &Finding::name);
+  REQUIRE(storm != all.end());
+  CHECK_THAT(storm->what, Contains("the loss of 5 upstream connections of haproxy"));
+}
+
+TEST_CASE("where streams leave room, those that are left of lost connections are held") {
+  const scenarios::Results results = connections_go(3, "1h");
+  const std::vector<Finding> all = findings(study(results));
+  const auto held = std::ranges::find(all, "connections-held", &Finding::name);
+  REQUIRE(held != all.end());
+  CHECK_THAT(held->what, StartsWith("All 5 upstream connections that haproxy has left are held"));
 }
 
 TEST_CASE("of workers that are lost for good the finding is the heavier, the more are lost") {
