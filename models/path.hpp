@@ -158,7 +158,9 @@ class Hop {
   sim::Task<std::optional<sim::Lease>> unit_in_time(Duration limit);
   [[nodiscard]] HopLease lease(sim::Lease unit);
   void forget(const Worker* worker);
-  void connect_upstream();
+  [[nodiscard]] Time take_up(Time now);
+  [[nodiscard]] Time connect_upstream(Time now);
+  sim::Task<bool> wait_until_connected(Time connected, Passage passage, Reply& reply);
   void upstream(int delta);
   void leave(bool complete);
 
@@ -175,6 +177,8 @@ class Hop {
   int busy_ = 0;         // requests on upstream connections
   int open_ = 0;         // upstream connections, in use and kept
   int opened_ = 0;       // ... and made so far
+  Duration set_up_;      // of one of them
+  Time connected_{};     // ... the last one, from then on
   Time down_until_{};
   bool may_go_down_ = false;
   bool may_lose_workers_ = false;
