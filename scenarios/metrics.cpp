@@ -86,7 +86,7 @@ constexpr Row of_the_page[] = {
      "Requests of one browser for which there was none, the most at any moment."},
     {"connections.wanted", MetricUnit::count,
      "Connections (streams, over HTTP/2 and 3) that the rows of one browser want, average over "
-     "time; measured where nothing has a limit."},
+     "time, and over the numbers of tabs that users have; measured where nothing has a limit."},
     {"connections.per_row", MetricUnit::connections_per_row,
      "How many of these one more row in each tab wants, by tab."},
     {"streams.opened", MetricUnit::count,
