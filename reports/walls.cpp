@@ -33,6 +33,18 @@ Limit smallest(const std::vector<Limit>& limits) {
   return least;
 }
 
+/// Of all browsers of the fleet, with the connections that Firefox keeps for clicks.
+int most_slots(const models::WorldSpec& world) {
+  const auto slots = [](const models::BrowserProfile& browser) {
+    return browser.connections_per_origin + browser.urgent_extra_connections;
+  };
+  int most = slots(world.browser);
+  for (const models::BrowserShare& other : world.fleet.browsers) {
+    most = std::max(most, slots(other.profile));
+  }
+  return most;
+}
+
 Limit limit_of_slots(const models::WorldSpec& world) {
   return smallest({{world.browser.connections_per_origin, "browser.connections_per_origin"},
                    {world.browser.connections_total, "browser.connections_total"},
@@ -76,6 +88,7 @@ Wall wall_of_slots(const VariantView& view) {
           .unit = view.multiplexed() ? "stream" : "slot",
           .peak = value_of(view, "slots.peak"),
           .limit = limit.limit,
+          .most = view.multiplexed() ? 0 : most_slots(view.world()),
           .room = limit.limit,
           .key = limit.key,
           .queue = value_of(view, "slots.queue_peak"),
@@ -289,6 +302,9 @@ std::string held_text(const Wall& wall) {
   if (wall.unit.empty()) return "no limit";
   std::string text = fmt::format("{:.0f}", wall.peak);
   if (wall.limit > 0) text += fmt::format("/{}", wall.limit);
+  if (wall.peak > wall.limit && wall.most > wall.limit) {
+    text += fmt::format("+{}", wall.most - wall.limit);
+  }
   if (!wall.binds()) return text;
   if (wall.lost > 0) text += fmt::format(", {} lost", wall.lost);
   if (wall.queue > 0.0) text += fmt::format(", {:.0f} wait", wall.queue);
