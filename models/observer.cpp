@@ -312,7 +312,7 @@ Observations Observer::finish() {
   settle_all();
   observations_.streams_away = storm_.away();
   observations_.recovery = storm_.recovery(now);
-  observations_.streams_never_opened += sockets_never_opened_;
+  observations_.streams_never_opened += sockets_never_opened_ + streams_never_open_;
   observations_.pages_failed = pages_failed_;
   observations_.users_mean = users_.average().mean(now);
   observations_.users_peak = users_.average().peak();

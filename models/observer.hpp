@@ -213,6 +213,8 @@ class Observer {
   void stream_opened() { ++observations_.streams_opened; }
   void stream_reconnects();
   void stream_given_up() { ++observations_.streams_given_up; }
+  /// It was refused before it had ever opened.
+  void stream_never_opens() { ++streams_never_open_; }
   void stream_never_comes_back() { ++observations_.streams_never_back; }
   void page_is_deaf() { ++observations_.pages_deaf; }
   /// Its document was not answered with 200: nothing will happen on it.
@@ -266,6 +268,7 @@ class Observer {
   Duration connecting_takes_{};
   std::uint64_t pages_failed_ = 0;
   std::uint64_t sockets_never_opened_ = 0;  // so far
+  std::uint64_t streams_never_open_ = 0;    // from the start of the run: they stay closed
   Observations observations_;
   RecordStore records_;
   std::vector<RequestRecord*, sim::FrameAllocator<RequestRecord*>> free_records_;

@@ -92,8 +92,9 @@ constexpr Row of_the_page[] = {
     {"streams.opened", MetricUnit::count,
      "Event streams and WebSockets that were opened, in each replication on average."},
     {"streams.never_opened", MetricUnit::count,
-     "Event streams and WebSockets that were asked for and had not opened when the run ended, in "
-     "each replication on average."},
+     "Event streams and WebSockets that were asked for and had not opened when the run ended, "
+     "those "
+     "included that were refused and closed for good, in each replication on average."},
     {"requests.rate", MetricUnit::rate, "Requests that reach the app."},
     {"bytes.rate", MetricUnit::byte_rate, "Bytes to and from the browser."},
     {"workers.mean", MetricUnit::count, "Workers of the app that are busy, average over time."},

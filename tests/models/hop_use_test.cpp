@@ -95,6 +95,26 @@ TEST_CASE("WebSockets above the browser's limit are never opened") {
   CHECK(testing::simulate(spec, seconds(150)).streams_never_opened == 5);
 }
 
+TEST_CASE(
+    "event streams that are refused at first are never opened, and not those that come back") {
+  WorldSpec spec = testing::hand_world("stream-per-row", 6, Protocol::http2);
+  HopSpec proxy = *find_server("haproxy");
+  proxy.protocol = Protocol::http2;
+  proxy.upstream_connections = 4;
+  proxy.queue_timeout = seconds(2);
+  spec.hops = {proxy, *find_server("node")};
+  spec.requests.clear();
+  const Observations seen = testing::simulate(spec);
+  CHECK(seen.streams_opened == 4);
+  CHECK(seen.streams_given_up == 2);
+  CHECK(seen.streams_never_opened == 2);
+  spec.hops[0].upstream_connections = 0;
+  spec.events = {{.at = seconds(5), .lasts = seconds(9), .hop = 1}};
+  const Observations restarted = testing::simulate(spec);
+  CHECK(restarted.streams_given_up == 6);
+  CHECK(restarted.streams_never_opened == 0);
+}
+
 TEST_CASE("a page whose document is refused has failed, before the end of the warm-up as well") {
   WorldSpec spec = streams_to_php(1, Protocol::http1);
   spec.hops[0].connections = spec.hops[0].connections_reserved;
