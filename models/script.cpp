@@ -153,11 +153,22 @@ class ScriptWorld {
         known.origin.goes_down.pulse();
       }
       if (first == nullptr) first = &known.origin;
-      if (!takes_connections(event)) continue;
-      for (auto& [context, browser] : browsers_) browser.pool.server_went_down(known.origin);
+    }
+    if (takes_connections(event)) {
+      const Duration to_know = time_to_know(script_.network);
+      if (to_know > Duration::zero()) co_await simulation_.delay(to_know);
+      browsers_know();
     }
     co_await simulation_.until(ends);
     if (first != nullptr) end(*first, event);
+  }
+
+  // That the first server has closed all connections.
+  void browsers_know() {
+    for (NamedOrigin& known : origins_) {
+      if (known.server != 0) continue;
+      for (auto& [context, browser] : browsers_) browser.pool.server_went_down(known.origin);
+    }
   }
 
   struct NamedOrigin {

@@ -218,6 +218,8 @@ class World {
     observer_.event_begins(ends);
     begin(origin_, event, simulation_.now());
     if (takes_connections(event)) {
+      const Duration to_know = time_to_know(spec_.network);
+      if (to_know > Duration::zero()) co_await simulation_.delay(to_know);
       for (User& user : users_) user.browser.pool.server_went_down(origin_);
     }
     co_await simulation_.until(ends);
