@@ -118,6 +118,7 @@ struct WorldSpec {
   PageSpec page;
   std::vector<RequestFlow> requests;
   std::vector<ScriptedTab> scripted;  ///< tabs that play a script, instead of page and requests
+  std::vector<std::string> names;     ///< of the script's requests: RequestRecord::name
   std::vector<ServerEvent> events;
 
   /// Of a user, on average.
