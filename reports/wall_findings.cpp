@@ -139,12 +139,12 @@ std::string size_that_fits(const Blocked& blocked) {
   const std::uint64_t of_a_user = blocked.of_a_user();
   const auto fitting = static_cast<std::uint64_t>(
       blocked.wall().users_beside_a_request(static_cast<int>(of_a_user)));
-  return text + fmt::format(" A user with {}{} holds {}{}: {} beside a click.",
-                            counted(rows, "row"), in_tabs(world), of_a_user,
-                            world.fleet.most_tabs > world.tabs ? " on average" : "",
-                            fitting == 0 ? "not one such user fits"
-                                         : counted(fitting, "such user") +
-                                               (fitting == 1 ? " fits" : " fit"));
+  return text +
+         fmt::format(
+             " A user with {}{} holds {}{}: {} beside a click.", counted(rows, "row"),
+             in_tabs(world), of_a_user, world.fleet.most_tabs > world.tabs ? " on average" : "",
+             fitting == 0 ? "not one such user fits"
+                          : counted(fitting, "such user") + (fitting == 1 ? " fits" : " fit"));
 }
 
 /// Streams that their users have lost are held as well, where a disconnection lingers.
