@@ -254,6 +254,21 @@ HopSpec corporate_proxy() {
 
 }  // namespace
 
+int tls_round_trips(const HopSpec& hop) {
+  if (hop.protocol == Protocol::http3) return 0;
+  const Tls by_default = multiplexed(hop.protocol) ? Tls::tls13 : Tls::none;
+  switch (hop.tls.value_or(by_default)) {
+    case Tls::none:
+      return 0;
+    case Tls::tls13:
+    case Tls::tls12_resumed:
+      return 1;
+    case Tls::tls12:
+      return 2;
+  }
+  return 0;
+}
+
 int requests_on_a_connection(const HopSpec& hop) {
   return multiplexed(hop.protocol) ? hop.max_concurrent_streams.value_or(100) : 1;
 }

@@ -72,6 +72,10 @@ struct HopSpec {
 /// hop states no limit, as browsers assume.
 int requests_on_a_connection(const HopSpec& hop);
 
+/// Round trips of a TLS handshake with it, after TCP is connected. QUIC sets up transport and TLS
+/// in the one round trip that TCP takes alone (RFC 9001).
+int tls_round_trips(const HopSpec& hop);
+
 /// Where a server's constant comes from.
 struct ServerSource {
   std::string_view kind;

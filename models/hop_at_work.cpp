@@ -32,6 +32,11 @@ int units_of(const HopSpec& spec, const Hop* behind) {
   return static_cast<int>(std::min<std::int64_t>(requests, std::numeric_limits<int>::max()));
 }
 
+// Of a connection from the hop before it.
+Duration set_up_of(const Hop* hop) {
+  return hop == nullptr ? Duration::zero() : hop->spec().rtt * (1 + tls_round_trips(hop->spec()));
+}
+
 }  // namespace
 
 HopLease& HopLease::operator=(HopLease&& other) noexcept {
@@ -89,7 +94,8 @@ Hop::Hop(const HopSpec& spec, Hop* behind, std::size_t place, Observer& observer
       behind_(behind),
       streams_each_(is_app_ ? 1 : requests_on_a_connection(behind->spec())),
       units_(units_of(spec, behind)),
-      limited_(units_.capacity() > 0) {
+      limited_(units_.capacity() > 0),
+      set_up_(set_up_of(behind)) {
   if (!is_app_) meter_.sockets(spec_.connections_reserved);
 }
 
@@ -177,8 +183,14 @@ void Hop::forget(const Worker* worker) {
   if (found != at_work_.end() && *found == worker) at_work_.erase(found);
 }
 
+// With a connection are lost the requests that it can carry.
+int Hop::units_of_workers(int count) const {
+  const std::int64_t units = std::int64_t{count} * streams_each_;
+  return static_cast<int>(std::min<std::int64_t>(units, std::numeric_limits<int>::max()));
+}
+
 void Hop::lose_workers(int count) {
-  const int lost = std::min(count, units_.capacity());
+  const int lost = std::min(units_of_workers(count), units_.capacity());
   missing_ += lost;
   units_.resize(units_.capacity() - lost);
   const auto busy = std::min(static_cast<std::size_t>(lost), at_work_.size());
@@ -189,7 +201,7 @@ void Hop::lose_workers(int count) {
 }
 
 void Hop::regain_workers(int count) {
-  const int back = std::min(count, missing_);
+  const int back = std::min(units_of_workers(count), missing_);
   missing_ -= back;
   units_.resize(units_.capacity() + back);
 }
@@ -221,22 +233,49 @@ sim::Task<bool> Hop::admit(Passage passage, Reply& reply) {
     co_return false;
   }
   reply.held.push_front(lease(std::move(*unit)));
-  meter_.busy(1);
-  if (is_app_) {
-    observer_.workers_busy(1);
-  } else {
-    connect_upstream();
-  }
-  co_return true;
+  const Time connected = take_up(passage.simulation.now());
+  if (connected <= passage.simulation.now()) co_return true;
+  const bool in_time = co_await wait_until_connected(connected, passage, reply);
+  co_return in_time;
 }
 
-// One connection carries a request, or as many streams as the hop behind it allows.
-void Hop::connect_upstream() {
+// A request that has got a worker, or the right to an upstream connection. Returns when it can go
+// on.
+Time Hop::take_up(Time now) {
+  meter_.busy(1);
+  if (!is_app_) return connect_upstream(now);
+  observer_.workers_busy(1);
+  return now;
+}
+
+// A connection is a way, and no queue: its set-up counts as time between hops. False: whoever sent
+// the request on has no patience any more, or the connection was lost.
+sim::Task<bool> Hop::wait_until_connected(Time connected, Passage passage, Reply& reply) {
+  const Time began = passage.simulation.now();
+  const Time until = std::min(connected, passage.deadline);
+  co_await passage.simulation.until(until);
+  passage.record.between_hops += until - began;
+  if (connected > passage.deadline) {
+    passage.impatient->meter().cut();
+    passage.answer_with(504, reply);
+    co_return false;
+  }
+  if (!is_lost(reply.held)) co_return true;
+  passage.answer_with(spec_.status_when_down, reply);
+  co_return false;
+}
+
+// One connection carries a request, or as many streams as the hop behind it allows: they wait for
+// it together. Returns when the request can be sent on.
+Time Hop::connect_upstream(Time now) {
   const bool one_more = needs_connection();
   ++busy_;
-  if (!one_more) return;
-  ++opened_;
-  upstream(1);
+  if (one_more) {
+    ++opened_;
+    upstream(1);
+    connected_ = now + set_up_;
+  }
+  return one_more || streams_each_ > 1 ? connected_ : now;
 }
 
 void Hop::upstream(int delta) {

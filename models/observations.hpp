@@ -111,7 +111,8 @@ struct Observations {
   std::uint64_t bytes = 0;             ///< of requests and answers, at the browser
   std::uint64_t connections_opened = 0;
   std::uint64_t streams_opened = 0;        ///< event streams and WebSockets of the page
-  std::uint64_t streams_never_opened = 0;  ///< those that still wait when the run ends
+  std::uint64_t streams_never_opened = 0;  ///< those that still wait when the run ends, or were
+                                           ///< refused at first
   std::uint64_t reconnects = 0;
   std::uint64_t reconnects_peak = 0;     ///< in one second
   std::uint64_t streams_given_up = 0;    ///< closed for good: their rows are deaf from then on

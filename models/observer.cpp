@@ -71,6 +71,7 @@ RequestRecord& Observer::open(std::int32_t flow, RequestKind kind, std::uint32_t
     *record = RequestRecord();
   }
   record->id = next_id_++;
+  last_made_ = {flow, kind};
   record->flow = flow;
   record->user = user;
   record->kind = kind;
@@ -92,6 +93,7 @@ RequestRecord* Observer::stays_open(RequestRecord& record) {
 
 void Observer::close(RequestRecord* closed, Outcome outcome) {
   if (handed_over_) return;  // the run is over: tabs only end because the world does
+  ++closed_;
   if (closed == nullptr) return held_.add(simulation_.now(), -1);
   RequestRecord& record = *closed;
   record.outcome = outcome;
@@ -310,7 +312,7 @@ Observations Observer::finish() {
   settle_all();
   observations_.streams_away = storm_.away();
   observations_.recovery = storm_.recovery(now);
-  observations_.streams_never_opened += sockets_never_opened_;
+  observations_.streams_never_opened += sockets_never_opened_ + streams_never_open_;
   observations_.pages_failed = pages_failed_;
   observations_.users_mean = users_.average().mean(now);
   observations_.users_peak = users_.average().peak();

@@ -173,6 +173,12 @@ class NeverOpened {
   Observer& observer_;
 };
 
+/// What is known of a request that was made.
+struct MadeRequest {
+  std::int32_t flow = page_traffic;
+  RequestKind kind = RequestKind::document;
+};
+
 /// Collects what happens. Requests report through RecordRef; everything else by the verbs below.
 class Observer {
  public:
@@ -188,6 +194,9 @@ class Observer {
 
   /// Closes it as finished now and counts it; null: one that stays_open() gave back.
   void close(RequestRecord* record, Outcome outcome);
+
+  [[nodiscard]] std::uint32_t under_way() const { return next_id_ - closed_; }
+  [[nodiscard]] MadeRequest last_made() const { return last_made_; }
 
   /// The page has no patience any more with a request that waits to be sent, and will close it.
   void gives_up(const RequestRecord& record);
@@ -214,6 +223,8 @@ class Observer {
   void stream_opened() { ++observations_.streams_opened; }
   void stream_reconnects();
   void stream_given_up() { ++observations_.streams_given_up; }
+  /// It was refused before it had ever opened.
+  void stream_never_opens() { ++streams_never_open_; }
   void stream_never_comes_back() { ++observations_.streams_never_back; }
   void page_is_deaf() { ++observations_.pages_deaf; }
   /// Its document was not answered with 200: nothing will happen on it.
@@ -267,10 +278,13 @@ class Observer {
   Duration connecting_takes_{};
   std::uint64_t pages_failed_ = 0;
   std::uint64_t sockets_never_opened_ = 0;  // so far
+  std::uint64_t streams_never_open_ = 0;    // from the start of the run: they stay closed
   Observations observations_;
   RecordStore records_;
   std::vector<RequestRecord*, sim::FrameAllocator<RequestRecord*>> free_records_;
   std::uint32_t next_id_ = 0;
+  std::uint32_t closed_ = 0;
+  MadeRequest last_made_;
   Gauge connections_;
   Gauge waiting_;
   Gauge held_;

@@ -153,11 +153,14 @@ class Hop {
   [[nodiscard]] bool needs_connection() const { return busy_ == open_ * streams_each_; }
   [[nodiscard]] bool none_left() const;
   [[nodiscard]] bool full_queue() const;
+  [[nodiscard]] int units_of_workers(int count) const;
   sim::Task<sim::Lease> wait_for_unit();
   sim::Task<std::optional<sim::Lease>> unit_in_time(Duration limit);
   [[nodiscard]] HopLease lease(sim::Lease unit);
   void forget(const Worker* worker);
-  void connect_upstream();
+  [[nodiscard]] Time take_up(Time now);
+  [[nodiscard]] Time connect_upstream(Time now);
+  sim::Task<bool> wait_until_connected(Time connected, Passage passage, Reply& reply);
   void upstream(int delta);
   void leave(bool complete);
 
@@ -174,6 +177,8 @@ class Hop {
   int busy_ = 0;         // requests on upstream connections
   int open_ = 0;         // upstream connections, in use and kept
   int opened_ = 0;       // ... and made so far
+  Duration set_up_;      // of one of them
+  Time connected_{};     // ... the last one, from then on
   Time down_until_{};
   bool may_go_down_ = false;
   bool may_lose_workers_ = false;

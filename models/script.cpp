@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "models/browser.hpp"
+#include "models/progress.hpp"
 #include "models/scripted_tab.hpp"
 
 namespace sixslots::models {
@@ -22,6 +23,12 @@ Duration load_time(const Script& script) {
   return script.network.dns + script.network.rtt * round_trips + std::chrono::milliseconds(100);
 }
 
+double size_of(const Script& script) {
+  double actions = 0.0;
+  for (const ScriptedTab& tab : script.tabs) actions += static_cast<double>(tab.actions.size());
+  return actions;
+}
+
 Time start_of_rested(const Script& script) {
   const auto tabs = static_cast<std::int64_t>(script.tabs.size());
   return sim::start_of_time + settled + load_time(script) * tabs;
@@ -36,6 +43,7 @@ class ScriptWorld {
       : script_(script),
         random_(random),
         observer_(simulation_, flows, keep_records),
+        progress_(simulation_, observer_, size_of(script)),
         start_(start),
         processes_(simulation_) {
     for (const ScriptedOrigin& origin : script.origins) {
@@ -55,11 +63,11 @@ class ScriptWorld {
     }
     for (const ServerEvent& event : script_.events) processes_.spawn(happen(event));
     if (warm_up > Duration::zero()) {
-      simulation_.run_until(sim::start_of_time + warm_up);
+      run_until(sim::start_of_time + warm_up);
       observer_.end_warm_up();
       for (auto& [context, browser] : browsers_) browser.pool.tell_levels();
     }
-    simulation_.run_until(until);
+    run_until(until);
   }
 
   ScriptOutcome outcome() {
@@ -79,6 +87,10 @@ class ScriptWorld {
   }
 
  private:
+  void run_until(Time end) {
+    while (!simulation_.run_until(end, events_between_questions)) progress_.look();
+  }
+
   Browser& browser(int context) {
     for (auto& [known, browser] : browsers_) {
       if (known == context) return browser;
@@ -141,11 +153,22 @@ class ScriptWorld {
         known.origin.goes_down.pulse();
       }
       if (first == nullptr) first = &known.origin;
-      if (!takes_connections(event)) continue;
-      for (auto& [context, browser] : browsers_) browser.pool.server_went_down(known.origin);
+    }
+    if (takes_connections(event)) {
+      const Duration to_know = time_to_know(script_.network);
+      if (to_know > Duration::zero()) co_await simulation_.delay(to_know);
+      browsers_know();
     }
     co_await simulation_.until(ends);
     if (first != nullptr) end(*first, event);
+  }
+
+  // That the first server has closed all connections.
+  void browsers_know() {
+    for (NamedOrigin& known : origins_) {
+      if (known.server != 0) continue;
+      for (auto& [context, browser] : browsers_) browser.pool.server_went_down(known.origin);
+    }
   }
 
   struct NamedOrigin {
@@ -158,6 +181,7 @@ class ScriptWorld {
   sim::RandomSource random_;
   sim::Simulation simulation_;
   Observer observer_;
+  Progress progress_;
   Time start_;
   std::deque<Path> servers_;
   std::deque<NamedOrigin> origins_;

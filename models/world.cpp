@@ -8,6 +8,7 @@
 #include "models/design.hpp"
 #include "models/flow.hpp"
 #include "models/page.hpp"
+#include "models/progress.hpp"
 #include "models/script.hpp"
 #include "sim/frame_pool.hpp"
 #include "sim/timeout.hpp"
@@ -66,6 +67,7 @@ class World {
       : spec_(spec),
         run_(run),
         observer_(simulation_, spec.requests.size(), run.keep_records),
+        progress_(simulation_, observer_, size_of(spec, run.duration)),
         path_(spec.hops, observer_),
         feed_(simulation_, spec.page.rows),
         site_{feed_, spec.page, spec.hops.back()},
@@ -117,6 +119,7 @@ class World {
   /// time to be answered. False: it was ended before.
   bool run_before(Duration end) {
     while (!simulation_.run_before(sim::start_of_time + end, events_between_questions)) {
+      progress_.look();
       const double done = sim::seconds(simulation_.now() - sim::start_of_time);
       if (run_.goes_on && !run_.goes_on(done / sim::seconds(run_.duration))) return false;
     }
@@ -215,6 +218,8 @@ class World {
     observer_.event_begins(ends);
     begin(origin_, event, simulation_.now());
     if (takes_connections(event)) {
+      const Duration to_know = time_to_know(spec_.network);
+      if (to_know > Duration::zero()) co_await simulation_.delay(to_know);
       for (User& user : users_) user.browser.pool.server_went_down(origin_);
     }
     co_await simulation_.until(ends);
@@ -225,6 +230,7 @@ class World {
   const RunSpec& run_;
   sim::Simulation simulation_;
   Observer observer_;
+  Progress progress_;
   Path path_;
   Origin origin_;
   Feed feed_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -118,7 +119,11 @@ struct WorldSpec {
   PageSpec page;
   std::vector<RequestFlow> requests;
   std::vector<ScriptedTab> scripted;  ///< tabs that play a script, instead of page and requests
+  std::vector<std::string> names;     ///< of the script's requests: RequestRecord::name
   std::vector<ServerEvent> events;
+
+  /// Of a user, on average.
+  [[nodiscard]] double mean_tabs() const { return 0.5 * (tabs + std::max(tabs, fleet.most_tabs)); }
 };
 
 }  // namespace sixslots::models

@@ -138,14 +138,20 @@ std::string_view error_of(const RequestRecord& record) {
   return record.opened ? "" : "net::ERR_ABORTED";
 }
 
+/// What a WebSocket's handshake is answered with (RFC 6455 section 4.2.2).
+constexpr std::int32_t switching_protocols = 101;
+
 Json response_of(const RequestRecord& record, const models::WorldSpec& world) {
   const bool answered = record.opened.has_value();
   const std::int64_t size =
       answered && record.flow >= 0
           ? world.requests[static_cast<std::size_t>(record.flow)].response_size.count
           : 0;
-  Json response = {{"status", answered ? record.status : 0},
-                   {"statusText", ""},
+  const bool upgraded = record.kind == RequestKind::web_socket && record.status == 200;
+  Json response = {{"status", !answered  ? 0
+                              : upgraded ? switching_protocols
+                                         : record.status},
+                   {"statusText", answered && upgraded ? "Switching Protocols" : ""},
                    {"httpVersion", answered ? http_version(record, world) : ""},
                    {"headers", Json::array()},
                    {"cookies", Json::array()},

@@ -54,7 +54,12 @@ void add_identity(Json& line, const RequestRecord& record, const models::WorldSp
   line["reused"] = record.reused;
 }
 
-void add_times(Json& line, const RequestRecord& record, sim::Time end) {
+/// A request that the only hop has lost was on its way.
+sim::Duration queue_at_proxies(const RequestRecord& record, std::size_t hops, sim::Time last) {
+  return hops == 1 ? sim::Duration::zero() : models::proxy_queue(record, last);
+}
+
+void add_times(Json& line, const RequestRecord& record, std::size_t hops, sim::Time end) {
   line["created"] = moment(record.created);
   line["granted"] = moment(record.granted);
   line["reached"] = moment(record.reached);
@@ -65,7 +70,7 @@ void add_times(Json& line, const RequestRecord& record, sim::Time end) {
   const sim::Time last = record.finished.value_or(end);
   line["stalled"] = sim::seconds(models::stalled(record, last));
   line["connecting"] = sim::seconds(record.connecting);
-  line["proxy_queue"] = sim::seconds(models::proxy_queue(record, last));
+  line["proxy_queue"] = sim::seconds(queue_at_proxies(record, hops, last));
   line["worker_queue"] = sim::seconds(models::worker_queue(record, last));
   line["service"] = sim::seconds(models::service(record, last));
   line["never_sent"] = !record.granted && !record.finished;
@@ -79,8 +84,9 @@ std::string json_lines_report(const scenarios::Results& results) {
     const Json head = head_of(results, result.variant);
     for (const RequestRecord& record : result.sample.records) {
       Json line = head;
-      add_identity(line, record, result.variant.scenario.world);
-      add_times(line, record, result.sample.end);
+      const models::WorldSpec& world = result.variant.scenario.world;
+      add_identity(line, record, world);
+      add_times(line, record, world.hops.size(), result.sample.end);
       text += line.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
     }
   }

@@ -51,6 +51,19 @@ std::string interruption(const scenarios::Results& results) {
   return text;
 }
 
+namespace {
+
+/// "chrome", "chrome and 30 % firefox"
+std::string browsers_of(const models::WorldSpec& world) {
+  std::string text(world.browser.name);
+  for (const models::BrowserShare& other : world.fleet.browsers) {
+    text += fmt::format(" and {:.3g} % {}", 100.0 * other.share.value, other.profile.name);
+  }
+  return text;
+}
+
+}  // namespace
+
 std::string provenance(const scenarios::Results& results) {
   const scenarios::Scenario& scenario = results.scenario;
   const bool one_browser = std::ranges::find(scenario.compare, "browser.profile",
@@ -58,7 +71,7 @@ std::string provenance(const scenarios::Results& results) {
   return fmt::format("{}seed {}, {}, {}, {}scenario {}, sixslots {}",
                      results.interrupted ? "interrupted; " : "", scenario.run.seed,
                      replications_of(results).text(), short_duration(scenario.run.duration),
-                     one_browser ? fmt::format("{}, ", scenario.world.browser.name) : "",
+                     one_browser ? fmt::format("{}, ", browsers_of(scenario.world)) : "",
                      results.scenario_hash, results.version);
 }
 

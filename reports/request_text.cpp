@@ -14,6 +14,8 @@ using models::RequestRecord;
 std::string label_of(const RequestRecord& record, const models::WorldSpec& world) {
   if (record.flow >= 0) return clean(world.requests[static_cast<std::size_t>(record.flow)].name);
   if (record.flow == models::page_traffic) return "page";
+  const auto name = static_cast<std::size_t>(record.name);
+  if (record.name >= 0 && name < world.names.size()) return clean(world.names[name]);
   if (record.row >= 0) return fmt::format("row {}", record.row + 1);
   if (record.kind == RequestKind::event_source) return "event stream";
   return record.kind == RequestKind::web_socket ? "WebSocket" : "poll";

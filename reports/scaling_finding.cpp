@@ -55,7 +55,7 @@ std::optional<Finding> connections_scale(const Study& study, std::size_t variant
   }
   finding.weight =
       10.0 + 20.0 * std::min(per_row.value, 1.0) + (hangs(study.fate(view)) ? 35.0 : 0.0);
-  const double wanted = per_row.value * world.page.rows * world.tabs;
+  const double wanted = per_row.value * world.page.rows * world.mean_tabs();
   finding.evidence = fmt::format(
       "{} want{} {} {}; at most {} connection{} open.", rows, world.page.rows == 1 ? "s" : "",
       wanted < 10.0 ? fmt::format("{:.2g}", wanted) : fmt::format("{:.0f}", wanted), unit_of(view),

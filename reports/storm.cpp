@@ -27,6 +27,15 @@ std::string kind_of(const VariantView& view, int hop) {
   return clean(view.world().hops[static_cast<std::size_t>(hop)].kind);
 }
 
+/// "3 workers of php-fpm", "3 upstream connections of haproxy"
+std::string what_is_lost(const VariantView& view, const ServerEvent& event) {
+  const bool is_app = event.hop + 1 == static_cast<int>(view.world().hops.size());
+  return fmt::format(
+      "{} of {}",
+      counted(static_cast<std::uint64_t>(event.workers), is_app ? "worker" : "upstream connection"),
+      kind_of(view, event.hop));
+}
+
 /// "the restart of nginx", "the loss of 3 workers of php-fpm"
 std::string what_happens(const VariantView& view, const ServerEvent& event) {
   using Kind = ServerEvent::Kind;
@@ -34,9 +43,7 @@ std::string what_happens(const VariantView& view, const ServerEvent& event) {
     case Kind::restart:
       return fmt::format("the restart of {}", kind_of(view, event.hop));
     case Kind::worker_loss:
-      return fmt::format("the loss of {} of {}",
-                         counted(static_cast<std::uint64_t>(event.workers), "worker"),
-                         kind_of(view, event.hop));
+      return fmt::format("the loss of {}", what_is_lost(view, event));
     case Kind::outage:
       return "the outage";
     case Kind::disconnection:

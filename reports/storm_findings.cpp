@@ -16,7 +16,7 @@ using models::ServerEvent;
 using Unit = scenarios::MetricInfo::Unit;
 
 double pages_of(const models::WorldSpec& world) {
-  return static_cast<double>(world.fleet.users) * world.tabs;
+  return static_cast<double>(world.fleet.users) * world.mean_tabs();
 }
 
 bool all_come_back(const StormView& storm) {

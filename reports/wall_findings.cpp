@@ -99,7 +99,10 @@ std::string first_sentence(const Blocked& blocked) {
   const auto limit = static_cast<std::uint64_t>(wall.limit);
   const std::uint64_t streams = blocked.streams_that_fit();
   if (!is_first || streams > blocked.streams()) {
-    return fmt::format("All {} of {} are held: {}.", counted(limit, wall.unit), wall.place,
+    const auto left = limit - static_cast<std::uint64_t>(wall.lost);
+    return fmt::format("All {} {} are held: {}.", counted(left, wall.unit),
+                       wall.lost == 0 ? fmt::format("of {}", wall.place)
+                                      : fmt::format("that {} has left", wall.place),
                        effect(blocked));
   }
   const std::string lead =
@@ -111,30 +114,37 @@ std::string first_sentence(const Blocked& blocked) {
                      effect(blocked));
 }
 
+/// " in 3 tabs", " in 1 to 3 tabs"; nothing where everybody has one
+std::string in_tabs(const models::WorldSpec& world) {
+  const int most = std::max(world.tabs, world.fleet.most_tabs);
+  if (most == 1) return {};
+  const std::string fewer = most == world.tabs ? "" : fmt::format("{} to ", world.tabs);
+  return fmt::format(" in {}{} tabs", fewer, most);
+}
+
 /// What the page would have to be to stay below: rows for these users, users for these rows.
 std::string size_that_fits(const Blocked& blocked) {
   const models::WorldSpec& world = blocked.view.world();
-  const auto tabs = static_cast<std::uint64_t>(world.tabs);
   const auto rows = static_cast<std::uint64_t>(world.page.rows);
   const double per_row = metric(*blocked.view.result, "connections.per_row").value;
-  const double of_a_row = per_row * static_cast<double>(tabs * blocked.users());
+  const double of_a_row = per_row * world.mean_tabs() * static_cast<double>(blocked.users());
   const int beside_users = blocked.wall().streams_beside(static_cast<int>(blocked.users()));
   std::string text;
   const std::string users = counted(blocked.users(), "user");
   if (of_a_row >= 0.01) {
     text =
-        fmt::format(" With {}{} the last one is taken at {}.", users,
-                    tabs == 1 ? "" : fmt::format(" in {} tabs", tabs),
+        fmt::format(" With {}{} the last one is taken at {}.", users, in_tabs(world),
                     counted(whole_count(std::max(std::ceil(beside_users / of_a_row), 1.0)), "row"));
   }
   const std::uint64_t of_a_user = blocked.of_a_user();
   const auto fitting = static_cast<std::uint64_t>(
       blocked.wall().users_beside_a_request(static_cast<int>(of_a_user)));
-  return text + fmt::format(" A user with {}{} holds {}: {} beside a click.", counted(rows, "row"),
-                            tabs == 1 ? "" : fmt::format(" in {} tabs", tabs), of_a_user,
-                            fitting == 0 ? "not one such user fits"
-                                         : counted(fitting, "such user") +
-                                               (fitting == 1 ? " fits" : " fit"));
+  return text +
+         fmt::format(
+             " A user with {}{} holds {}{}: {} beside a click.", counted(rows, "row"),
+             in_tabs(world), of_a_user, world.fleet.most_tabs > world.tabs ? " on average" : "",
+             fitting == 0 ? "not one such user fits"
+                          : counted(fitting, "such user") + (fitting == 1 ? " fits" : " fit"));
 }
 
 /// Streams that their users have lost are held as well, where a disconnection lingers.

@@ -33,6 +33,18 @@ Limit smallest(const std::vector<Limit>& limits) {
   return least;
 }
 
+/// Of all browsers of the fleet, with the connections that Firefox keeps for clicks.
+int most_slots(const models::WorldSpec& world) {
+  const auto slots = [](const models::BrowserProfile& browser) {
+    return browser.connections_per_origin + browser.urgent_extra_connections;
+  };
+  int most = slots(world.browser);
+  for (const models::BrowserShare& other : world.fleet.browsers) {
+    most = std::max(most, slots(other.profile));
+  }
+  return most;
+}
+
 Limit limit_of_slots(const models::WorldSpec& world) {
   return smallest({{world.browser.connections_per_origin, "browser.connections_per_origin"},
                    {world.browser.connections_total, "browser.connections_total"},
@@ -76,6 +88,7 @@ Wall wall_of_slots(const VariantView& view) {
           .unit = view.multiplexed() ? "stream" : "slot",
           .peak = value_of(view, "slots.peak"),
           .limit = limit.limit,
+          .most = view.multiplexed() ? 0 : most_slots(view.world()),
           .room = limit.limit,
           .key = limit.key,
           .queue = value_of(view, "slots.queue_peak"),
@@ -112,7 +125,8 @@ Wall wall_of_connections(const VariantView& view, std::size_t index) {
           .key = name + ".connections"};
 }
 
-/// Workers of a hop that are away at the worst moment, which is when one of the events begins.
+/// Workers or upstream connections of a hop that are away at the worst moment, which is when one of
+/// the events begins.
 int workers_lost(const VariantView& view, std::size_t index) {
   const std::vector<models::ServerEvent>& events = view.world().events;
   const auto lost_at = [&](sim::Time now) {
@@ -130,7 +144,9 @@ int workers_lost(const VariantView& view, std::size_t index) {
     const sim::Time begins = sim::start_of_time + event.at;
     if (begins <= view.result->sample.end) most = std::max(most, lost_at(begins));
   }
-  return std::min(most, view.world().hops[index].workers);
+  const HopSpec& hop = view.world().hops[index];
+  const bool is_app = index + 1 == view.world().hops.size();
+  return std::min(most, is_app ? hop.workers : hop.upstream_connections);
 }
 
 /// Requests that a proxy can have under way to the hop behind it.
@@ -140,6 +156,16 @@ Limit limit_of_upstream(const models::WorldSpec& world, std::size_t index) {
   return smallest(
       {{hop.upstream_connections * each, fmt::format("hop.{}.upstream_connections", index)},
        {hop.upstream_requests, fmt::format("hop.{}.upstream_requests", index)}});
+}
+
+/// Of those, how many connections that are lost would have carried.
+int upstream_lost(const VariantView& view, std::size_t index) {
+  const int lost = workers_lost(view, index);
+  if (lost == 0) return 0;
+  const models::WorldSpec& world = view.world();
+  const int each = models::requests_on_a_connection(world.hops[index + 1]);
+  const int left = world.hops[index].upstream_connections - lost;
+  return std::max(0, limit_of_upstream(world, index).limit - left * each);
 }
 
 std::string unit_of_upstream(const models::WorldSpec& world, std::size_t index) {
@@ -171,7 +197,7 @@ Wall wall_of_hop(const VariantView& view, std::size_t index) {
             .unit = {},
             .peak = value_of(view, name + ".busy.peak"),
             .limit = limit.limit,
-            .lost = is_app ? workers_lost(view, index) : 0,
+            .lost = is_app ? workers_lost(view, index) : upstream_lost(view, index),
             .key = limit.key,
             .queue = value_of(view, name + ".queue.peak"),
             .refused = value_of(view, name + ".refused")};
@@ -188,7 +214,8 @@ Wall wall_of_hop(const VariantView& view, std::size_t index) {
   }
   if (is_app || hop.connections == 0) return wall;
   Wall sockets = wall_of_connections(view, index);
-  if (wall.limit > 0 && wall.limit <= sockets.streams_beside(world.fleet.users)) return wall;
+  const int left = wall.limit - wall.lost;
+  if (wall.limit > 0 && left <= sockets.streams_beside(world.fleet.users)) return wall;
   sockets.queue = wall.queue;
   sockets.refused = wall.refused;
   sockets.until = wall.until;
@@ -275,6 +302,9 @@ std::string held_text(const Wall& wall) {
   if (wall.unit.empty()) return "no limit";
   std::string text = fmt::format("{:.0f}", wall.peak);
   if (wall.limit > 0) text += fmt::format("/{}", wall.limit);
+  if (wall.peak > wall.limit && wall.most > wall.limit) {
+    text += fmt::format("+{}", wall.most - wall.limit);
+  }
   if (!wall.binds()) return text;
   if (wall.lost > 0) text += fmt::format(", {} lost", wall.lost);
   if (wall.queue > 0.0) text += fmt::format(", {:.0f} wait", wall.queue);

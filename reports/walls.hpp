@@ -16,6 +16,7 @@ struct Wall {
   double peak = 0.0;     ///< of these in use at once, the most
   int limit = 0;         ///< 0: none
   int lost = 0;          ///< of the limit, to events: the most at once
+  int most = 0;          ///< some browser's, with those that are for clicks alone; 0: as the limit
   int room = 0;          ///< what streams can take of these; 0: streams do not run out of them
   int each_stream = 1;   ///< takes so many of these
   int each_user = 0;     ///< takes so many besides
@@ -72,7 +73,7 @@ std::string one_of(const Wall& wall);
 /// "an upstream connection until its headers come", "nothing that runs out".
 std::string held(const Wall& wall);
 
-/// "6/6", "60", "✗ 5/5, 56 wait, 2 refused", "✗ 4/5, 5 lost, 37 wait".
+/// "6/6", "60", "✗ 8/6+3", "✗ 5/5, 56 wait, 2 refused", "✗ 4/5, 5 lost, 37 wait".
 std::string held_text(const Wall& wall);
 
 }  // namespace sixslots::reports

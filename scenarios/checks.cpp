@@ -16,6 +16,8 @@ constexpr std::int64_t most_rows = 1'000'000;  // of all tabs: what fits into me
 
 constexpr double most_requests = 1e9;  // of a replication
 
+constexpr double most_rate = 1e6;  // of a tab: no page makes a request in each microsecond
+
 /// The checks of one scenario, each about keys that it names.
 class Checks {
  public:
@@ -293,10 +295,16 @@ class Checks {
     if (arrivals.process == Process::every && arrivals.every > sim::Duration::zero()) {
       rate = 1.0 / sim::seconds(arrivals.every);
     }
+    const std::string path = fmt::format("request.{}.arrivals", index);
+    if (rate * arrivals.batch > most_rate) {
+      return complain({path, path + ".every", path + ".rate", path + ".gap", path + ".batch"},
+                      fmt::format("{}: these are {:.3g} requests a second in each tab; at most "
+                                  "{:.0e} are allowed",
+                                  path, rate * arrivals.batch, most_rate));
+    }
     const double count = rate * arrivals.batch * sim::seconds(scenario_.run.duration) *
                          std::max(1, scenario_.world.fleet.users);
     if (!(count > most_requests)) return;
-    const std::string path = fmt::format("request.{}.arrivals", index);
     complain({path, path + ".every", path + ".rate", path + ".gap", "run.duration", "fleet.users"},
              fmt::format("{}: these are {:.3g} requests in each replication; at most {:.0e} are "
                          "allowed",

@@ -6,8 +6,8 @@
 namespace sixslots::scenarios {
 namespace {
 
-/// The same page where nothing has a limit and nothing happens, for one user: the others add as
-/// much.
+/// The same page where nothing has a limit and nothing happens, for one user with the fewest tabs:
+/// the others add as much.
 models::WorldSpec without_limits(const models::WorldSpec& spec) {
   constexpr int plenty = 1'000'000;
   models::WorldSpec world = spec;
@@ -40,7 +40,13 @@ Demand measure_demand(const Scenario& scenario, const std::function<bool(double)
   spec.page.rows = other;
   const double held_by_other = models::run(spec, run).held_mean;
   const double slope = (held - held_by_other) / static_cast<double>(rows - other);
-  return {held, slope / spec.tabs + 0.0};  // no -0
+  const double by_tab = slope / spec.tabs + 0.0;  // no -0
+  spec.page.rows = rows;
+  const int most_tabs = scenario.world.fleet.most_tabs;
+  if (most_tabs <= spec.tabs) return {held, by_tab};
+  // All numbers of tabs are as likely.
+  spec.tabs = most_tabs;
+  return {0.5 * (held + models::run(spec, run).held_mean), by_tab};
 }
 
 }  // namespace sixslots::scenarios

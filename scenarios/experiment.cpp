@@ -10,6 +10,7 @@
 
 #include "models/world.hpp"
 #include "scenarios/demand.hpp"
+#include "scenarios/endless.hpp"
 #include "scenarios/gathering.hpp"
 #include "scenarios/parallel.hpp"
 
@@ -102,7 +103,15 @@ class Simulating {
   static constexpr int parts = 1000;
 
   Done work(const Job& job) {
-    const Scenario& scenario = variants_[job.variant].scenario;
+    const Variant& variant = variants_[job.variant];
+    try {
+      return simulated(variant.scenario, job);
+    } catch (const models::Endless& why) {
+      throw endless(variant.scenario, variant.label, why);
+    }
+  }
+
+  Done simulated(const Scenario& scenario, const Job& job) {
     if (job.replication == demand) return {{}, measure_demand(scenario, watched(job))};
     const bool shown = job.replication == 0 && effort_.keep_samples;
     return {replicate(scenario, measures_[job.variant], job.replication, shown, watched(job)), {}};

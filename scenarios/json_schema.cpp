@@ -78,7 +78,11 @@ struct Schema {
   Json operator()(Place<sim::Distribution>) const { return law(); }
   Json operator()(Place<std::optional<sim::Distribution>>) const { return law(); }
   Json operator()(Place<Ratio>) const {
-    return {{"type", "string"}, {"pattern", "^[0-9]+(\\.[0-9]+)? ?%$"}};
+    Json text{{"type", "string"}, {"pattern", "^[0-9]+(\\.[0-9]+)?( ?%)?$"}};
+    Json number{{"type", "number"},
+                {"minimum", static_cast<double>(range.low) / 1e6},
+                {"maximum", static_cast<double>(range.high) / 1e6}};
+    return {{"anyOf", {std::move(text), std::move(number)}}};
   }
   Json operator()(const Choice& choice) const {
     Json names = Json::array();

@@ -49,8 +49,10 @@ struct Allowed {
     const auto percent = [](std::int64_t millionths) {
       return static_cast<double>(millionths) / 1e4;
     };
-    return fmt::format("a share from \"{} %\" to \"{} %\"", percent(range.low),
-                       percent(range.high));
+    const double least = percent(range.low);
+    const double most = percent(range.high);
+    return fmt::format("a share from \"{} %\" to \"{} %\", or from {} to {} without a unit", least,
+                       most, least / 100.0, most / 100.0);
   }
   std::string operator()(const Choice& choice) const {
     const std::vector<NameInfo> infos = choice.names();

@@ -86,14 +86,15 @@ constexpr Row of_the_page[] = {
      "Requests of one browser for which there was none, the most at any moment."},
     {"connections.wanted", MetricUnit::count,
      "Connections (streams, over HTTP/2 and 3) that the rows of one browser want, average over "
-     "time; measured where nothing has a limit."},
+     "time, and over the numbers of tabs that users have; measured where nothing has a limit."},
     {"connections.per_row", MetricUnit::connections_per_row,
      "How many of these one more row in each tab wants, by tab."},
     {"streams.opened", MetricUnit::count,
      "Event streams and WebSockets that were opened, in each replication on average."},
     {"streams.never_opened", MetricUnit::count,
-     "Event streams and WebSockets that were asked for and had not opened when the run ended, in "
-     "each replication on average."},
+     "Event streams and WebSockets that were asked for and had not opened when the run ended, "
+     "those "
+     "included that were refused and closed for good, in each replication on average."},
     {"requests.rate", MetricUnit::rate, "Requests that reach the app."},
     {"bytes.rate", MetricUnit::byte_rate, "Bytes to and from the browser."},
     {"workers.mean", MetricUnit::count, "Workers of the app that are busy, average over time."},

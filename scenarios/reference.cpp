@@ -93,7 +93,8 @@ std::string unit_line(const Measure& measure) {
 std::string units() {
   std::string text =
       "\n## Units\n\nA value with a dimension is a text with its unit, as in `\"1.5s\"`; a bare "
-      "number is an error. Values are exact: `\"0.1s\"` is 100,000,000 ns.\n\n";
+      "number is an error. Only a share may do without: `0.05` is `\"5 %\"`. Values are exact: "
+      "`\"0.1s\"` is 100,000,000 ns.\n\n";
   for (const Measure* measure :
        {&durations(), &sizes(), &bit_rates(), &event_rates(), &byte_rates()}) {
     text += unit_line(*measure);

@@ -1,6 +1,7 @@
 #include "scenarios/scripted_page.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace sixslots::scenarios {
 
@@ -45,6 +46,7 @@ class Compiler {
       world.scripted.push_back(std::move(compiled));
     }
     aim_closings();
+    world.names = std::move(names_);
     world.tabs = static_cast<int>(scenario_.tabs.size());
     world.page.rows = 0;
     world.page.design = nullptr;

@@ -59,13 +59,21 @@ bool from_every_tab(const WorldSpec& world) {
   return world.tabs == 1 || world.requests.front().tabs == models::FlowTabs::all;
 }
 
+/// All of them are open when the statistics begin.
+bool same_tabs_throughout(const Scenario& variant) {
+  const WorldSpec& world = variant.world;
+  const auto opened_later = std::int64_t{world.tabs} - 1;
+  return opened_later == 0 ||
+         world.tab_interval <= variant.run.left_out() / opened_later;  // all come evenly
+}
+
 /// Nothing but waiting for a slot and the service.
 bool nothing_else(const Scenario& variant) {
   const WorldSpec& world = variant.world;
   const models::HopSpec& app = world.hops.front();
   return variant.run.kind == RunKind::steady && world.scripted.empty() && world.events.empty() &&
          world.hops.size() == 1 && world.requests.size() == 1 && one_user(world.fleet) &&
-         from_every_tab(world) && !world.network.lossy() &&
+         from_every_tab(world) && same_tabs_throughout(variant) && !world.network.lossy() &&
          world.network.rtt == models::Duration::zero() && app.protocol == models::Protocol::http1 &&
          app.read_timeout == models::Duration::zero() &&
          app.response_timeout == models::Duration::zero() &&

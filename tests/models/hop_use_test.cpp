@@ -52,7 +52,8 @@ TEST_CASE("a worker is free when the answer is written, not when the browser has
   const auto [nginx, worker] = busy_with_answer(Bytes{87'040});
   // The page's document takes no time at the worker.
   CHECK(worker == Approx(0.040));
-  CHECK(nginx == Approx(2 * 0.020 + 0.040));
+  // To the worker and back, each time on a new connection.
+  CHECK(nginx == Approx(2 * (0.020 + 0.020) + 0.040));
   // What does not fit into the socket is held until it was read: half a round trip and more later.
   const auto [long_nginx, long_worker] = busy_with_answer(Bytes{87'041});
   CHECK(long_worker >= 0.040 + 0.010 + 0.040);
@@ -92,6 +93,26 @@ TEST_CASE("WebSockets above the browser's limit are never opened") {
   WorldSpec spec = testing::hand_world("websocket-per-row", 260, Protocol::http1);
   spec.requests.clear();
   CHECK(testing::simulate(spec, seconds(150)).streams_never_opened == 5);
+}
+
+TEST_CASE(
+    "event streams that are refused at first are never opened, and not those that come back") {
+  WorldSpec spec = testing::hand_world("stream-per-row", 6, Protocol::http2);
+  HopSpec proxy = *find_server("haproxy");
+  proxy.protocol = Protocol::http2;
+  proxy.upstream_connections = 4;
+  proxy.queue_timeout = seconds(2);
+  spec.hops = {proxy, *find_server("node")};
+  spec.requests.clear();
+  const Observations seen = testing::simulate(spec);
+  CHECK(seen.streams_opened == 4);
+  CHECK(seen.streams_given_up == 2);
+  CHECK(seen.streams_never_opened == 2);
+  spec.hops[0].upstream_connections = 0;
+  spec.events = {{.at = seconds(5), .lasts = seconds(9), .hop = 1}};
+  const Observations restarted = testing::simulate(spec);
+  CHECK(restarted.streams_given_up == 6);
+  CHECK(restarted.streams_never_opened == 0);
 }
 
 TEST_CASE("a page whose document is refused has failed, before the end of the warm-up as well") {

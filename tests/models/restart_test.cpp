@@ -39,6 +39,26 @@ TEST_CASE("on a connection that was used before, the browser asks again once") {
   CHECK(seen.flows[0].failed == 0);
 }
 
+TEST_CASE("a click before the browser knows of a restart goes out on the connection that is lost") {
+  for (const Protocol protocol : {Protocol::http1, Protocol::http2}) {
+    INFO(static_cast<int>(protocol));
+    WorldSpec spec = restart(protocol, 0, 0s);
+    spec.page.rows = 0;
+    spec.page.design = find_design("stream-per-row");
+    spec.requests[0].service = sim::Distribution::constant(0s);
+    spec.requests[0].arrivals.at = {4s + 20ms};
+    const Observations seen = simulate(spec);
+    CHECK(click_of(seen).reused == false);  // at last
+    CHECK(click_of(seen).attempts == 2);
+    // There and back for nothing, TCP, TLS, and there and back again.
+    CHECK(click_of(seen).finished == at(4s + 20ms + 80ms + 160ms + 80ms));
+    spec.requests[0].arrivals.at = {4s + 40ms};
+    const Observations later = simulate(spec);
+    CHECK(click_of(later).attempts == 1);
+    CHECK(click_of(later).finished == at(4s + 40ms + 160ms + 80ms));
+  }
+}
+
 TEST_CASE("asking again does not help while the server is down") {
   const Observations seen = simulate(restart(Protocol::http2, 0, 1s));
   const RequestRecord& click = click_of(seen);

@@ -52,6 +52,22 @@ TEST_CASE("the workers that have been busy longest are lost first, and then idle
   CHECK(click_of(all).finished == at(10s + 40ms));
 }
 
+TEST_CASE("a connection that a proxy loses takes all its streams along") {
+  WorldSpec spec = world(5, Kind::worker_loss, 20s, 50s);
+  HopSpec envoy = *find_server("haproxy");
+  envoy.protocol = Protocol::http2;
+  envoy.upstream_connections = 2;
+  HopSpec app = *find_server("node");
+  app.protocol = Protocol::http2;
+  app.max_concurrent_streams = 4;
+  spec.hops = {envoy, app};
+  spec.events[0].hop = 0;
+  spec.events[0].workers = 1;
+  const Observations seen = simulate(spec, 60s);
+  CHECK(seen.streams_lost == 4);
+  CHECK(seen.streams_away == 0);
+}
+
 TEST_CASE("workers that are lost for good are not there again") {
   WorldSpec spec = world(5, Kind::worker_loss, 0s, 50s);
   spec.events[0].lasts = std::nullopt;

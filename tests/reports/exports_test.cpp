@@ -141,6 +141,44 @@ TEST_CASE("the parts of a HAR entry add up to its time") {
   }
 }
 
+TEST_CASE("the streams of a script are called what their actions are called") {
+  const std::string script =
+      "[run]\nduration = \"20s\"\nreplications = 1\n[[tab]]\n[[tab.action]]\n"
+      "kind = \"eventsource\"\nname = \"prices\"\n[[tab.action]]\nkind = \"websocket\"\n"
+      "name = \"chat\"\n[[tab.action]]\nat = \"5s\"\nname = \"save\"\n";
+  const scenarios::Results results = answer(script);
+  std::vector<std::string> names;
+  for (const Json& request : requests_of(results)) names.push_back(request["name"]);
+  CHECK(names == std::vector<std::string>{"page", "chat", "prices", "save"});
+  CHECK(has(terminal_report(results, {}), "█ prices █"));
+}
+
+TEST_CASE("a WebSocket that opens is told in a HAR file as DevTools tells it") {
+  const Json har = Json::parse(
+      har_report(answer("[run]\nduration = \"20s\"\nreplications = 1\n[page]\nrows = 2\n"
+                        "design = \"websocket\"\n")));
+  int sockets = 0;
+  for (const Json& entry : har["log"]["entries"]) {
+    const bool socket = entry["_resourceType"] == "websocket";
+    sockets += socket ? 1 : 0;
+    CHECK(entry["response"]["status"] == (socket ? 101 : 200));
+    CHECK(entry["response"]["statusText"] == (socket ? "Switching Protocols" : ""));
+  }
+  CHECK(sockets == 1);
+}
+
+TEST_CASE("a request that fails on a path without a proxy has not queued at one") {
+  const scenarios::Results results = answer(
+      "[run]\nduration = \"20s\"\nreplications = 1\n[network]\nrtt = \"100ms\"\n[page]\n"
+      "rows = 0\n[[request]]\nname = \"click\"\nservice = \"1s\"\n"
+      "arrivals = { at = [\"9.9s\"] }\n[[event]]\nkind = \"restart\"\nat = \"10s\"\n"
+      "lasts = \"5s\"\n");
+  for (const Json& request : requests_of(results)) {
+    CHECK(request["outcome"] == (request["name"] == "click" ? "failed" : "done"));
+    CHECK(request["proxy_queue"] == 0.0);
+  }
+}
+
 TEST_CASE("the requests of one of many users are told in the order of their calls") {
   const scenarios::Results results = answer(R"(
 [run]

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "reports/findings.hpp"
+#include "reports/provenance.hpp"
 #include "reports/terminal.hpp"
 #include "reports/verdict.hpp"
 #include "scenarios/experiment.hpp"
@@ -18,6 +19,7 @@ namespace sixslots::reports {
 namespace {
 
 using Catch::Matchers::Contains;
+using Catch::Matchers::StartsWith;
 
 /// The incident's file with one design and one protocol, and so changed.
 scenarios::Results incident(const std::vector<std::string>& changes) {
@@ -247,6 +249,41 @@ TEST_CASE("workers that are lost are missing at the wall") {
   }
 }
 
+/// So many streams before HAProxy, which loses five of its ten connections to the app.
+scenarios::Results connections_go(int rows, std::string_view service) {
+  return answer(fmt::format(
+      "[run]\nduration = \"120s\"\nreplications = 2\n[[hop]]\nkind = \"haproxy\"\n"
+      "protocol = \"h2\"\nupstream_connections = 10\n[[hop]]\n[page]\nrows = {}\n"
+      "[[request]]\nname = \"click\"\nby_user = true\narrivals = {{ rate = \"0.5/s\" }}\n"
+      "service = \"{}\"\n[[event]]\nkind = \"worker-loss\"\nhop = 0\nworkers = 5\n"
+      "at = \"60s\"\nlasts = \"for good\"\n",
+      rows, service));
+}
+
+TEST_CASE("upstream connections that a proxy loses are missing at its wall") {
+  const scenarios::Results results = connections_go(8, "50ms");
+  const Study subject = study(results);
+  const Wall wall = walls(subject.variants.front())[1];
+  CHECK(wall.lost == 5);
+  CHECK(wall.binds());
+  const std::vector<Finding> all = findings(subject);
+  const auto held = std::ranges::find(all, "connections-held", &Finding::name);
+  REQUIRE(held != all.end());
+  CHECK_THAT(held->what, Contains("the 5th of 8 event streams takes the last upstream connection"));
+  CHECK_THAT(held->why, Contains("of which 5 are lost"));
+  const auto storm = std::ranges::find(all, "clicks-in-the-storm", &Finding::name);
+  REQUIRE(storm != all.end());
+  CHECK_THAT(storm->what, Contains("the loss of 5 upstream connections of haproxy"));
+}
+
+TEST_CASE("where streams leave room, those that are left of lost connections are held") {
+  const scenarios::Results results = connections_go(3, "1h");
+  const std::vector<Finding> all = findings(study(results));
+  const auto held = std::ranges::find(all, "connections-held", &Finding::name);
+  REQUIRE(held != all.end());
+  CHECK_THAT(held->what, StartsWith("All 5 upstream connections that haproxy has left are held"));
+}
+
 TEST_CASE("of workers that are lost for good the finding is the heavier, the more are lost") {
   const auto storm_of_loss = [](int workers) {
     const scenarios::Results results = answer(workers_go(workers, "for good"));
@@ -293,7 +330,37 @@ TEST_CASE("more than the limit is as much as were wanted: Firefox's clicks have 
       "[run]\nduration = \"30s\"\nreplications = 1\n[browser]\nprofile = \"firefox\"\n[page]\n"
       "rows = 6\n[[request]]\nname = \"click\"\nby_user = true\n[[hop]]\nkind = \"node\"\n");
   const Study subject = study(results);
-  CHECK(held_text(walls(subject.variants.front()).front()).starts_with("✗ 7/6"));
+  CHECK(held_text(walls(subject.variants.front()).front()).starts_with("✗ 7/6+3"));
+}
+
+TEST_CASE("users who may have several tabs want so many connections more, and fewer of them fit") {
+  const scenarios::Results results = answer(
+      "[run]\nduration = \"60s\"\nreplications = 2\n[fleet]\nusers = 5\nmost_tabs = 3\n"
+      "[[hop]]\nkind = \"nginx\"\nprotocol = \"h2\"\n[[hop]]\nkind = \"php-fpm\"\n"
+      "workers = 20\n[page]\nrows = 4\n[[request]]\nname = \"click\"\nby_user = true\n");
+  CHECK(metric(results.variants[0], "connections.wanted").value == Approx(8.0).epsilon(0.01));
+  CHECK(metric(results.variants[0], "connections.per_row").value == Approx(1.0).epsilon(0.01));
+  const std::vector<Finding> all = findings(study(results));
+  const auto held = std::ranges::find(all, "workers-held", &Finding::name);
+  REQUIRE(held != all.end());
+  CHECK_THAT(held->what, Contains("the 20th of 40 event streams takes the last worker"));
+  CHECK_THAT(held->why, Contains("With 5 users in 1 to 3 tabs the last one is taken at 2 rows. A "
+                                 "user with 4 rows in 1 to 3 tabs holds 8 on average: 2 such users "
+                                 "fit beside a click."));
+  const auto scale = std::ranges::find(all, "connections-scale", &Finding::name);
+  REQUIRE(scale != all.end());
+  CHECK_THAT(scale->evidence, StartsWith("4 rows want 8 "));
+}
+
+TEST_CASE("a fleet of several browsers is named, with the slots that some have beyond the limit") {
+  const scenarios::Results results = answer(
+      "[run]\nduration = \"60s\"\nreplications = 2\n[fleet]\nusers = 6\n[[fleet.browser]]\n"
+      "profile = \"firefox\"\nshare = \"50 %\"\n[page]\nrows = 6\n[[request]]\n"
+      "name = \"click\"\nby_user = true\narrivals = { rate = \"1/s\" }\nservice = \"1s\"\n"
+      "[[hop]]\nkind = \"node\"\n");
+  const std::string wall = held_text(walls(study(results).variants.front()).front());
+  CHECK_THAT(wall, StartsWith("✗ ") && Contains("/6+3"));
+  CHECK_THAT(provenance(results), Contains(", chrome and 50 % firefox, "));
 }
 
 TEST_CASE("who waits before the app does not wait for a worker") {

@@ -127,6 +127,9 @@ TEST_CASE("more requests than any memory holds are refused") {
   CHECK(complaint("[run]\nduration = \"10h\"\n[[request]]\narrivals = { every = \"1us\" }") ==
         "page.toml:4:22: request.0.arrivals: these are 3.6e+10 requests in each replication; at "
         "most 1e+09 are allowed");
+  CHECK(complaint("[run]\nduration = \"1s\"\n[[request]]\narrivals = { every = \"1ns\" }") ==
+        "page.toml:4:22: request.0.arrivals: these are 1e+09 requests a second in each tab; at "
+        "most 1e+06 are allowed");
   CHECK(complaint("[[request]]\narrivals = { process = \"poisson\", rate = \"1000/s\" }") ==
         "nothing");
 }

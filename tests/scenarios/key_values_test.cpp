@@ -113,7 +113,7 @@ TEST_CASE("wrong values say what was found and what is allowed") {
   CHECK(
       complaint("run.precision = \"0 %\"") ==
       "page.toml:1:17: run.precision: \"0 %\" is out of range; write a share from \"0.0001 %\" to "
-      "\"100 %\", or \"none\"");
+      "\"100 %\", or from 1e-06 to 1 without a unit, or \"none\"");
   CHECK(complaint("[[request]]\narrivals.at = [\"10s\", 12]") ==
         "page.toml:2:23: request.0.arrivals.at: a duration needs a unit: write \"12s\"");
   CHECK(complaint("page.design = [\"polling\"]") ==

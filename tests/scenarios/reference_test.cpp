@@ -113,6 +113,9 @@ TEST_CASE("the JSON schema has every key with its type") {
   CHECK(hop.at("workers").at("anyOf").at(1).at("const") == "unlimited");
   CHECK(hop.at("service").at("$ref") == "#/definitions/distribution");
   CHECK(schema.at("definitions").at("distribution").at("anyOf").size() == 11);
+  const nlohmann::json& loss = sections.at("network").at("properties").at("loss").at("anyOf");
+  CHECK(loss.at(0).at("pattern") == "^[0-9]+(\\.[0-9]+)?( ?%)?$");
+  CHECK(loss.at(1).at("maximum") == 0.5);
   CHECK(sections.contains("compare"));
   CHECK(sections.contains("expect"));
 }

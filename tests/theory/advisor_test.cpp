@@ -51,6 +51,14 @@ TEST_CASE("nothing is said of what is no queue exactly") {
     apply_setting(scenario, setting);
     CHECK_FALSE(closed_form(scenario));
   }
+  Scenario grows = steady_polls("48/s");
+  for (const char* setting : {"browser.tabs=2", "request.0.tabs=all", "browser.tab_interval=2s"}) {
+    apply_setting(grows, setting);
+  }
+  REQUIRE(closed_form(grows));  // the second tab opens when the statistics begin
+  CHECK(closed_form(grows)->queue == "M/M/6");
+  apply_setting(grows, "browser.tab_interval=10s");
+  CHECK_FALSE(closed_form(grows));
   // A lognormal service has a closed form at one slot alone, and there of the mean.
   Scenario one = steady_polls("10/s");
   one.world.requests[0].service =
