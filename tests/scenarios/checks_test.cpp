@@ -44,7 +44,6 @@ TEST_CASE("a number is quoted as it was written") {
   CHECK(complaint("[run]\nduration = 1_0.50 # \"s\"").find("\"") != std::string::npos);
   CHECK(complaint("title = \"é\"\n[browser]\ntabs=+2.50").find("browser.tabs: +2.50 is not") !=
         std::string::npos);
-  CHECK(complaint("[network]\nloss = { é = [1.0] }").find("page.toml") == 0);
 }
 
 TEST_CASE("a kind of arrivals needs its times") {
