@@ -117,8 +117,11 @@ sim::Process event_source(Source source) {
       if (stream.state() == EventStream::State::lost) absence.begin(source.browser().observer());
     } else if (stream.state() == EventStream::State::closed) {
       source.given_up();
-      absence.lasts() ? source.browser().observer().stream_never_comes_back()
-                      : source.browser().observer().stream_never_opens();
+      if (absence.lasts()) {
+        source.browser().observer().stream_never_comes_back();
+      } else {
+        source.browser().observer().stream_never_opens();
+      }
     }
     if (stream.state() == EventStream::State::closed) co_return;
     co_await source.browser().pause(retry);

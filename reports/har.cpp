@@ -147,11 +147,10 @@ Json response_of(const RequestRecord& record, const models::WorldSpec& world) {
       answered && record.flow >= 0
           ? world.requests[static_cast<std::size_t>(record.flow)].response_size.count
           : 0;
-  const bool upgraded = record.kind == RequestKind::web_socket && record.status == 200;
-  Json response = {{"status", !answered  ? 0
-                              : upgraded ? switching_protocols
-                                         : record.status},
-                   {"statusText", answered && upgraded ? "Switching Protocols" : ""},
+  const bool upgraded = answered && record.kind == RequestKind::web_socket && record.status == 200;
+  const std::int32_t status = upgraded ? switching_protocols : record.status;
+  Json response = {{"status", answered ? status : 0},
+                   {"statusText", upgraded ? "Switching Protocols" : ""},
                    {"httpVersion", answered ? http_version(record, world) : ""},
                    {"headers", Json::array()},
                    {"cookies", Json::array()},
