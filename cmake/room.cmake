@@ -1,16 +1,28 @@
+# What simulates is optimised more than what reads and writes, which -O3 would only make larger. In
+# debug builds a little: with sanitizers, simulations take three times as long without, while the
+# other rooms take half as long to compile. Tuned for processors since 2015, but it runs on all:
+# g++ 12's usual tuning clears small structures by a string instruction, whose start takes longer
+# than the stores would.
+function(sixslots_optimise_simulation target)
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Debug>:-O1> $<$<CONFIG:Release>:-O3>)
+  if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+    target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-mtune=skylake>)
+  endif()
+endfunction()
+
 # A room: the static library sixslots::<name> of the folder of that name.
 #
-#   sixslots_room(name [SIMULATES] [DEPENDS room...] [LIBRARIES target...]
+#   sixslots_room(name [SIMULATES | MEASURES] [DEPENDS room...] [LIBRARIES target...]
 #                 [HEADER_ONLY header...] SOURCES file...)
 #
-# SIMULATES    optimised a little in debug builds too: with sanitizers, simulations take three
-#              times as long without, while the other rooms take half as long to compile
+# SIMULATES    optimised by sixslots_optimise_simulation()
+# MEASURES     optimised a little in debug builds too
 # DEPENDS      the room to its left
 # LIBRARIES    what only the room's sources link, never its headers
 # HEADER_ONLY  the same for libraries that are headers alone; nothing of them reaches an
 #              installed sixslots
 function(sixslots_room name)
-  cmake_parse_arguments(PARSE_ARGV 1 ROOM "SIMULATES" "" "DEPENDS;LIBRARIES;HEADER_ONLY;SOURCES")
+  cmake_parse_arguments(PARSE_ARGV 1 ROOM "SIMULATES;MEASURES" "" "DEPENDS;LIBRARIES;HEADER_ONLY;SOURCES")
   # Headers are collected, not listed: forgetting one would break nothing but an installation.
   file(GLOB_RECURSE headers CONFIGURE_DEPENDS "*.hpp")
 
@@ -25,6 +37,8 @@ function(sixslots_room name)
   # A fused multiply-add rounds once where others round twice: results would differ by machine.
   target_compile_options(${room} PUBLIC -ffp-contract=off)
   if(ROOM_SIMULATES)
+    sixslots_optimise_simulation(${room})
+  elseif(ROOM_MEASURES)
     target_compile_options(${room} PRIVATE $<$<CONFIG:Debug>:-O1>)
   endif()
   target_compile_definitions(${room} PRIVATE SIXSLOTS_VERSION="${PROJECT_VERSION}")

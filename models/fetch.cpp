@@ -24,23 +24,29 @@ sim::Task<> head_arrives(Browser& browser, Response& response) {
   if (readable > now) co_await browser.simulation().until(readable);
 }
 
-Duration held_up_by_outage(const Browser& browser, const Origin& origin) {
+// How long a packet takes that is sent now and read `way` later, unless an outage holds it up: then
+// it is sent again and again, and what is sent after it on the connection waits for it.
+Duration way_since_outage(const Browser& browser, const Origin& origin, const Lane& lane,
+                          Duration way) {
+  const Time now = browser.simulation().now();
   const Duration margin = transport_rules(origin.protocol).timeout_margin;
-  return origin.held_up(browser.simulation().now(), browser.network().rtt + margin);
+  const Duration held_up = origin.held_up(now, browser.network().rtt + margin);
+  lane.in_order() = std::max(lane.in_order(), now + way + held_up);
+  return lane.in_order() - now;
 }
 
-// What a packet that is sent now takes longer than usual because of an outage.
-Duration held_up(const Browser& browser, const Origin& origin) {
-  return origin.is_silent(browser.simulation().now()) ? held_up_by_outage(browser, origin)
-                                                      : Duration::zero();
+// Packets are in order where they leave the link: the way to the server comes behind it.
+Duration way_out(Browser& browser, const Origin& origin, Exchange& exchange) {
+  if (!origin.was_silent(browser.simulation().now())) return browser.way_out();
+  const Lane out = exchange.outward(browser.up);
+  return way_since_outage(browser, origin, out, Duration::zero()) + browser.way_out();
 }
 
-Duration way_out(const Browser& browser, const Origin& origin) {
-  return browser.way_out() + held_up(browser, origin);
-}
-
-Duration way_back(const Browser& browser, const Origin& origin) {
-  return browser.way_back() + held_up(browser, origin);
+// ... and the way from the server before it.
+Duration way_back(Browser& browser, const Origin& origin, Exchange& exchange) {
+  if (!origin.was_silent(browser.simulation().now())) return browser.way_back();
+  const Lane in = exchange.inward(browser.down);
+  return way_since_outage(browser, origin, in, browser.way_back());
 }
 
 void note_granted(RequestRecord& record, const Exchange& exchange, Time now) {
@@ -91,6 +97,7 @@ sim::Task<> serve(const Request& request, const Exchange& exchange, Reply& reply
 
 // Whether only the link's rate counts for the request, which the connection's window takes.
 bool goes_at_once(Browser& browser, Response& response, Bytes size) {
+  if (browser.network().only_rate_counts()) return true;
   return response.exchange.outward(browser.up).sends_at_once(size, browser.simulation().now());
 }
 
@@ -111,7 +118,7 @@ sim::Task<Attempt> attempt(Browser& browser, PoolGroup& group, const RequestSpec
     co_await carry(simulation, response.exchange.outward(browser.up), spec.size, losses);
   }
   browser.observer().bytes_moved(spec.size);
-  co_await simulation.delay(way_out(browser, origin));
+  co_await simulation.delay(way_out(browser, origin, response.exchange));
   if (!response.exchange.reach_server()) {
     co_await simulation.delay(browser.way_back());
     response.exchange.finish();
@@ -137,7 +144,7 @@ sim::Task<Attempt> attempt(Browser& browser, PoolGroup& group, const RequestSpec
     co_await serve({browser, origin, spec, record}, response.exchange, response.reply);
   }
   if (spec.is_written_at_once(response.reply.size)) response.exchange.written();
-  co_await simulation.delay(way_back(browser, origin));
+  co_await simulation.delay(way_back(browser, origin, response.exchange));
   if (response.reply.dropped) {
     response.reply = Reply();  // the hops hold nothing for it any more
     response.exchange.abandon();
@@ -191,25 +198,22 @@ sim::Task<> leave_cache(Browser& browser, const RequestSpec& spec, Response& res
 // The same for the body, unless something may come between.
 bool comes_at_once(Browser& browser, const Origin& origin, Response& response) {
   const Time now = browser.simulation().now();
-  if (origin.may_reset || origin.is_silent(now)) return false;
+  if (origin.may_reset || origin.was_silent(now)) return false;
+  if (browser.network().only_rate_counts()) return true;
   return response.exchange.inward(browser.down).sends_at_once(response.size, now);
 }
 
-// When an outage is over, or packet by packet, unless the server is restarted before: whether all
-// of it comes.
+// When an outage is over, packet by packet, unless the server is restarted before: whether all of
+// it comes.
 sim::Task<bool> body_comes(Browser& browser, PoolGroup& group, Response& response) {
   Origin& origin = group.origin();
-  const Duration held = held_up(browser, origin);
-  if (held > Duration::zero()) {
-    co_await browser.simulation().delay(held);
-    if (comes_at_once(browser, origin, response)) {
-      co_await browser.down.transfer(response.size);
-      co_return true;
-    }
+  const Lane in = response.exchange.inward(browser.down);
+  if (origin.was_silent(browser.simulation().now())) {
+    const Duration held = way_since_outage(browser, origin, in, Duration::zero());
+    if (held > Duration::zero()) co_await browser.simulation().delay(held);
   }
   Losses losses(browser.network().loss, response.packets, Losses::Way::back);
   losses.skip_first();
-  const Lane in = response.exchange.inward(browser.down);
   sim::Task<> transfer = carry(browser.simulation(), in, response.size, losses);
   const bool complete = co_await sim::unless(origin.resets, transfer);
   if (complete) co_return true;

@@ -20,6 +20,10 @@ struct NetworkPath {
   bool slow_start = true;  ///< connections begin with a small congestion window
 
   [[nodiscard]] bool lossy() const { return loss.value > 0.0; }
+  /// What a message takes is the link's rate alone: none of it is lost, and no window fills up.
+  [[nodiscard]] bool only_rate_counts() const {
+    return !lossy() && (!slow_start || rtt == Duration::zero());
+  }
 };
 
 /// All known networks, the default first.

@@ -40,6 +40,8 @@ struct Origin {
   [[nodiscard]] Duration held_up(Time now, Duration timeout) const {
     return is_silent(now) ? sent_again(now, timeout) : Duration::zero();
   }
+  /// The outage has begun; it may be over.
+  [[nodiscard]] bool was_silent(Time now) const { return now >= silence.from; }
   [[nodiscard]] bool is_silent(Time now) const {
     return now >= silence.from && now < silence.until;
   }

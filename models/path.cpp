@@ -67,12 +67,6 @@ void Path::enter(RequestRecord& record) {
   record.arrived = record.began = record.answered = {};
 }
 
-bool Path::serves_at_once(const RequestSpec& request) const {
-  const Hop& app = *hops_.back();
-  return !has_proxy() && app.lets_all_in() && app.spec().response_timeout == Duration::zero() &&
-         request.answer.hold == nullptr;
-}
-
 Time Path::begin(const Passage& passage) {
   enter(passage.record);
   reach(0, passage);

@@ -225,7 +225,11 @@ class Path {
 
   /// Whether nothing is between a request that reaches the first hop and its answer but the app's
   /// own time, as on most paths: one app that takes whatever comes. No need to serve() it then.
-  [[nodiscard]] bool serves_at_once(const RequestSpec& request) const;
+  [[nodiscard]] bool serves_at_once(const RequestSpec& request) const {
+    const Hop& app = *hops_.back();
+    return !has_proxy() && app.lets_all_in() && app.spec().response_timeout == Duration::zero() &&
+           request.answer.hold == nullptr;
+  }
   /// ... it begins, and will answer() at that time.
   Time begin(const Passage& passage);
   void answer(const Passage& passage, Reply& reply);

@@ -1,7 +1,6 @@
 #include "models/pool_group.hpp"
 
 #include <algorithm>
-#include <cassert>
 
 #include "models/connection_pool.hpp"
 
@@ -9,11 +8,6 @@ namespace sixslots::models {
 
 PoolGroup::PoolGroup(ConnectionPool& pool, Origin& origin, std::uint32_t top_level_site)
     : pool_(pool), origin_(origin), site_(top_level_site) {}
-
-PoolGroup::Acquire::Acquire(PoolGroup& group, RequestKind kind, bool urgent, Exchange& exchange)
-    : group_(group), kind_(kind), urgent_(urgent), exchange_(exchange) {
-  assert(!exchange);
-}
 
 void PoolGroup::Acquire::queued() {
   queued_ = true;
@@ -178,7 +172,8 @@ void PoolGroup::release_connection(std::unique_ptr<Connection> connection, bool 
   --active_;
   if (reusable) {
     ++connection->requests;
-    if (!hand_over(connection)) keep_idle(std::move(connection));
+    if (hand_over(connection)) return;
+    keep_idle(std::move(connection));
   } else {
     closed();
   }
@@ -186,7 +181,8 @@ void PoolGroup::release_connection(std::unique_ptr<Connection> connection, bool 
   idle_remain();
 }
 
-// Who would take it, as the one used last, has it without its becoming idle before.
+// Who would take it, as the one used last, has it without its becoming idle before. For those
+// behind there is then no more than there was.
 bool PoolGroup::hand_over(std::unique_ptr<Connection>& connection) {
   if (waiting_ == 0 || pool_.cancelling_) return false;
   Acquire& next = *first_waiting();

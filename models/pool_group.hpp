@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cassert>
 #include <forward_list>
 #include <memory>
 #include <utility>
@@ -45,7 +46,10 @@ class PoolGroup {
   /// The awaiter of acquire().
   class Acquire : public sim::Waiter {
    public:
-    Acquire(PoolGroup& group, RequestKind kind, bool urgent, Exchange& exchange);
+    Acquire(PoolGroup& group, RequestKind kind, bool urgent, Exchange& exchange)
+        : group_(group), kind_(kind), urgent_(urgent), exchange_(exchange) {
+      assert(!exchange);
+    }
     ~Acquire();
 
     [[nodiscard]] bool await_ready() { return group_.grant(*this); }

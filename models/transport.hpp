@@ -141,8 +141,7 @@ class Lane {
   /// Nothing gets lost, and the window has room for all of a message, which it takes: only the
   /// link's rate counts. Otherwise carry() it.
   [[nodiscard]] bool sends_at_once(Bytes size, Time now) const {
-    if (network_.lossy()) return false;
-    return !network_.slow_start || network_.rtt == Duration::zero() || window_takes(size, now);
+    return network_.only_rate_counts() || (!network_.lossy() && window_takes(size, now));
   }
 
   /// When the next packet, which arrives now unless it is lost, may be read: packets before it may

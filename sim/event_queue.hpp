@@ -15,7 +15,7 @@ enum class Turn : std::uint8_t { in_order, last };
 /// What happens at a moment: the queue knows when and carries the payload.
 class Event {
  public:
-  Event() = default;
+  Event() = default;  // holds anything: room for events is not cleared before they come
   Event(Time time, Turn turn, std::uint64_t what)
       : payload(what), place_(2 * ticks(time) + static_cast<std::uint64_t>(turn)) {}
 
@@ -27,13 +27,13 @@ class Event {
   /// comes last.
   static std::uint64_t first_place(Time time) { return 2 * ticks(time); }
 
-  std::uint64_t payload = 0;
+  std::uint64_t payload;
 
  private:
   static std::uint64_t ticks(Time time) {
     return static_cast<std::uint64_t>(time.time_since_epoch().count());
   }
-  std::uint64_t place_ = 0;
+  std::uint64_t place_;
 };
 
 /// The agenda: a monotone priority queue. Events come out by time, equal times in the order pushed,

@@ -30,7 +30,6 @@ void Simulation::take_back(TimerId id) {
 }
 
 inline void Simulation::resume(PromiseBase& promise) {
-  ++events_;
   running_ = promise.process_;
   for (PromiseBase* next = &promise; next != nullptr; next = std::exchange(next_, nullptr)) {
     next->handle().resume();
@@ -76,14 +75,16 @@ inline bool Simulation::take_next(Time end, PromiseBase*& next) {
 
 /// False: so many were not enough.
 bool Simulation::proceed(Time end, std::uint64_t most) {
+  std::uint64_t left = most;
   PromiseBase* next = nullptr;
-  while (most > 0 && take_next(end, next)) {
+  while (left > 0 && take_next(end, next)) {
     if (next == nullptr) continue;
-    --most;
+    --left;
     resume(*next);
   }
   running_ = nullptr;
-  return most > 0;
+  events_ += most - left;
+  return left > 0;
 }
 
 bool Simulation::run_until(Time end, std::uint64_t most) {

@@ -61,7 +61,8 @@ class Simulation {
   /// Runs until nothing is scheduled any more; the clock also goes to what has been cancelled.
   void run();
 
-  /// Number of resumptions so far: the work done, for progress and benchmarks.
+  /// Number of resumptions in the runs so far, the one under way left out: the work done, for
+  /// progress and benchmarks.
   [[nodiscard]] std::uint64_t events() const { return events_; }
 
   // For awaiters, which schedule the coroutine that awaits them and cancel from their destructors.

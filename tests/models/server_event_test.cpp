@@ -95,6 +95,28 @@ TEST_CASE("an outage breaks nothing: what is sent in it arrives when it is sent 
   CHECK(click.finished == at(12s + 280ms * 31 + 40ms + 40ms + 40ms));
 }
 
+TEST_CASE("what is sent on a connection after an outage waits for what was sent in it") {
+  for (const Protocol protocol : {Protocol::http2, Protocol::http3}) {
+    WorldSpec spec = hand_world("single-stream", 0, protocol);
+    spec.requests[0].arrivals.at = {12s, 19900ms, 20100ms};
+    spec.events = {{.at = 10s, .lasts = 10s, .kind = Kind::outage}};
+    const Observations seen = simulate(spec, 60s);
+    // The first one is sent again after the timeout, twice, four times as long, and so on.
+    const Duration timeout = spec.network.rtt + transport_rules(protocol).timeout_margin;
+    const Time first = at(12s + timeout * (protocol == Protocol::http2 ? 31 : 127) + 40ms);
+    const bool in_order = protocol == Protocol::http2;
+    std::size_t clicks = 0;
+    for (const RequestRecord& record : seen.records) {
+      if (record.flow != 0) continue;
+      INFO(clicks);
+      const bool waits = in_order || clicks == 0;
+      CHECK((record.reached == first) == waits);
+      ++clicks;
+    }
+    CHECK(clicks == 3);
+  }
+}
+
 TEST_CASE("a connection that is begun in an outage repeats its SYN") {
   WorldSpec spec = hand_world("single-stream", 0, Protocol::http1);
   spec.requests[0].arrivals.at = {12s};
