@@ -219,7 +219,9 @@ std::string without_flow(const Study& study) {
                                  name_of(worst), short_value(peak));
   const std::string blank = blank_rows(worst);
   if (!blank.empty()) text += fmt::format(", and {}", blank);
-  return text + fmt::format("; one more row wants {} more.", short_value(per_row));
+  const bool is_measured = worst.world().page.rows > 0;  // with fewer rows
+  if (is_measured) text += fmt::format("; one more row wants {} more", short_value(per_row));
+  return text + ".";
 }
 
 std::string of_the_clicks(const Study& study) {
