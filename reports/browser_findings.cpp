@@ -38,7 +38,7 @@ void tell_of_waiting_streams(const Study& study, const VariantView& view, Findin
   const bool told = hangs(study.fate(view)) || is_starved(study, view);  // by a heavier finding
   finding.evidence =
       fmt::format("{}{} The page cannot tell: onopen, onmessage and onerror are not called.",
-                  told ? "" : devtools_shows(view, at_the_end(view)) + ". ", staleness(view));
+                  told ? "" : devtools_shows(view, at_the_end(view)), staleness(view));
   finding.why = why_streams_wait(view);
 }
 
@@ -71,6 +71,13 @@ bool come_too_late(const VariantView& view, std::int32_t flow, sim::Duration kee
   return 2 * too_late > all;
 }
 
+/// Not in a storm, after which everybody connects again.
+bool mostly_answered_in_calm(const FlowView& view) {
+  const models::FlowStatistics& flow = *view.statistics;
+  if (hangs(view.fate) || view.fate == Fate::none) return false;
+  return 2 * (flow.storm.count() + flow.failed) <= flow.count || view.fate != Fate::refused;
+}
+
 }  // namespace
 
 std::optional<Finding> rows_stay_blank(const Study& study, std::size_t variant) {
@@ -98,8 +105,7 @@ std::optional<Finding> rows_stay_blank(const Study& study, std::size_t variant) 
 
 std::optional<Finding> connects_again(const Study& study, std::size_t variant) {
   const VariantView& view = study.variants[variant];
-  const Fate fate = study.fate(view);
-  if (fate != Fate::answered && fate != Fate::slow) return std::nullopt;
+  if (!study.has_flow() || !mostly_answered_in_calm(study.felt(view))) return std::nullopt;
   const FlowView& felt = study.felt(view);
   const MetricValue set_up = metric(*view.result, felt.flow->name + ".connecting.p50");
   const bool measured = set_up.kind == MetricValue::Kind::exact;
@@ -119,8 +125,7 @@ std::optional<Finding> connects_again(const Study& study, std::size_t variant) {
                 "further apart than that.",
                 server.kind, short_duration(server.keep_alive), noun.plural)
           : fmt::format("No idle connection is left when {} comes.", noun.one);
-  finding.remedy =
-      by_median(study, variant, faster_than(study, &FlowView::p50, 0.95 * felt.p50.value));
+  finding.remedy = by_median(study, variant, faster_than(study, variant, &FlowView::p50, 0.95));
   return finding;
 }
 

@@ -59,6 +59,12 @@ std::string numbered(std::string_view noun, const std::set<std::int64_t>& values
   return fmt::format("{}{} {}", noun, values.size() == 1 ? "" : "s", numbers(values));
 }
 
+std::string workers_of(const VariantView& view) {
+  const models::HopSpec& app = view.world().hops.back();
+  return fmt::format("{} of {}", counted(static_cast<std::uint64_t>(app.workers), "worker"),
+                     app.kind);
+}
+
 // Who waited, and was answered without going on; nobody waits whom a full hop turns away at once.
 CutInLine cut_in_line(const VariantView& view, const models::FlowStatistics& flow) {
   const std::uint64_t most = excess(flow.failed, flow.storm_failed);
@@ -119,11 +125,30 @@ std::string starving(const FlowView& flow) {
                      never_sent(flow) == 1 ? "is" : "are");
 }
 
+std::string going_nowhere(const FlowView& view) {
+  const bool is_sent = never_sent(view) == 0 || view.fate == Fate::unanswered;
+  if (!is_sent) return starving(view);
+  const models::FlowStatistics& flow = *view.statistics;
+  return part_of(flow.censored, flow.count, noun_of(*view.flow).plural,
+                 {"gets no answer before the run ends", "get no answer before the run ends"});
+}
+
 std::string too_little(const Wall& wall) {
   return fmt::format("{} has {}{} ({}), and at most {} for one.", sentence(clean(wall.place)),
                      counted(static_cast<std::uint64_t>(wall.limit), wall.unit),
                      wall.of_each_user ? " for a connection" : "", wall.key,
                      requests_wait(whole_count(wall.queue)));
+}
+
+std::string line_in_browser(const VariantView& view) {
+  const Wall slots = wall_of_slots(view);
+  std::string text =
+      fmt::format("{} has {} ({}), and at most {} for one", browser_name(view.world()),
+                  counted(static_cast<std::uint64_t>(slots.limit), slots.unit), slots.key,
+                  requests_wait(whole_count(slots.queue)));
+  const std::string by = holders(at_the_end(view));
+  return by.empty() ? text + "."
+                    : fmt::format("{}; when the first replication ends, {}.", text, by);
 }
 
 bool is_starved(const Study& study, const VariantView& view) {
@@ -175,8 +200,8 @@ std::string devtools_shows(const VariantView& view, const AtTheEnd& end) {
     const models::RequestFlow& flow = view.world().requests[static_cast<std::size_t>(index)];
     stalled.push_back(fmt::format("{} {} “{}”", count, flow.method, clean(flow.name)));
   }
-  if (stalled.empty()) return text;
-  return fmt::format("{}{}{} stay “(pending)” as “Stalled”, without a response", text,
+  if (stalled.empty()) return end.holding.empty() ? "" : text + ". ";
+  return fmt::format("{}{}{} stay “(pending)” as “Stalled”, without a response. ", text,
                      end.holding.empty() ? "" : "; ", joined(stalled));
 }
 
@@ -232,6 +257,23 @@ std::optional<Cut> most_cut(const VariantView& view) {
   return most;
 }
 
+std::string failing_pages(const VariantView& view) {
+  const double failed = metric(*view.result, "pages.failed").value;
+  if (failed < 0.5) return {};
+  const std::uint64_t count = whole_count(failed);
+  const models::FleetSpec& fleet = view.world().fleet;
+  const bool is_known = fleet.arrival_rate == 0.0 && !fleet.session && fleet.most_tabs == 0;
+  const auto all =
+      static_cast<std::uint64_t>(fleet.users) * static_cast<std::uint64_t>(view.world().tabs);
+  if (!is_known || count > all) {
+    return fmt::format("{} never load{} in a replication", counted(count, "page"),
+                       count == 1 ? "s" : "");
+  }
+  if (all == 1) return "the page never loads";
+  if (count == all) return fmt::format("none of the {} pages loads", all);
+  return part_of(count, all, "pages", {"never loads", "never load"});
+}
+
 std::string never_loads(const VariantView& view) {
   const RequestRecord* document = nullptr;
   for (const RequestRecord& record : view.result->sample.records) {
@@ -240,12 +282,16 @@ std::string never_loads(const VariantView& view) {
     if (document == nullptr) document = &record;
   }
   if (document == nullptr || document->outcome == models::Outcome::aborted) return {};
-  const std::string page = view.world().fleet.users > 1 ? "the first user's page" : "the page";
-  if (document->opened && document->status != 200) {
-    return fmt::format("{} never loads: its document is answered with {}", page, document->status);
+  const bool several = view.world().fleet.users > 1;
+  const std::string page = several ? "the first user's page" : "the page";
+  if (!document->finished) return fmt::format("{} does not load before the run ends", page);
+  const std::string failing = several ? failing_pages(view) : "";
+  const std::string lead = failing.empty() ? page + " never loads" : failing;
+  const std::string_view whose = failing.empty() ? "its" : "the first user's";
+  if (!document->opened || document->status == 200) {
+    return fmt::format("{}: {} request fails", lead, whose);
   }
-  if (document->finished) return fmt::format("{} never loads: its request fails", page);
-  return fmt::format("{} does not load before the run ends", page);
+  return fmt::format("{}: {} document is answered with {}", lead, whose, document->status);
 }
 
 std::string range_of(const Study& study, const Group& group, std::string_view name) {
@@ -264,12 +310,20 @@ Predicate gets_through(const Study& study) {
   };
 }
 
-Predicate faster_than(const Study& study, scenarios::MetricValue FlowView::*quantile,
-                      double limit) {
-  return [&study, quantile, limit](const VariantView& view) {
-    const Fate fate = study.fate(view);
-    const bool ends = fate == Fate::answered || fate == Fate::slow;
-    return ends && (study.felt(view).*quantile).value <= limit;
+Predicate faster_than(const Study& study, std::size_t variant,
+                      scenarios::MetricValue FlowView::*quantile, double part) {
+  return faster_than(study.variants[variant], study.flow, quantile, part);
+}
+
+Predicate faster_than(const VariantView& view, std::size_t flow,
+                      scenarios::MetricValue FlowView::*quantile, double part) {
+  const FlowView& sick = view.flows[flow];
+  const double limit = part * (sick.*quantile).value;
+  return [flow, quantile, limit, failed = sick.statistics->failed](const VariantView& other) {
+    const FlowView& its = other.flows[flow];
+    const bool ends = its.fate == Fate::answered || its.fate == Fate::slow ||
+                      (its.fate == Fate::refused && its.statistics->failed <= failed);
+    return ends && !(its.*quantile).is_bound() && (its.*quantile).value <= limit;
   };
 }
 

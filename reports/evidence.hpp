@@ -33,9 +33,16 @@ std::uint64_t never_sent(const FlowView& flow);
 /// "none of the 9 clicks is ever sent", "2 of 9 clicks are never sent"
 std::string starving(const FlowView& flow);
 
+/// What becomes of a flow that gets nowhere: "none of the 9 clicks is ever sent", "2 of 9 clicks
+/// get no answer before the run ends".
+std::string going_nowhere(const FlowView& view);
+
 /// "Nginx has 3 upstream connections (hop.0.upstream_connections), and at most 2 requests wait for
 /// one."
 std::string too_little(const Wall& wall);
+
+/// "Firefox has 6 slots (browser.connections_per_origin), and at most 5 requests wait for one."
+std::string line_in_browser(const VariantView& view);
 
 /// The felt flow waits in the browser, to the end of the run or of the page's patience.
 bool is_starved(const Study& study, const VariantView& view);
@@ -55,7 +62,8 @@ Noun streams_noun(const VariantView& view);
 /// What the rows keep open: "event streams", or requests of another kind.
 std::string held_noun(const AtTheEnd& end);
 
-/// What the Network panel of DevTools shows when the first replication ends.
+/// What the Network panel of DevTools shows when the first replication ends: a sentence and a
+/// space, or nothing.
 std::string devtools_shows(const VariantView& view, const AtTheEnd& end);
 
 /// What arrived at the app in the first replication: "6 GETs, no POST".
@@ -66,6 +74,9 @@ std::string holders(const AtTheEnd& end);
 
 /// Numbers of rows or tabs: "row 3", "rows 1 to 6".
 std::string numbered(std::string_view noun, const std::set<std::int64_t>& values);
+
+/// "5 workers of php-fpm": those of the app.
+std::string workers_of(const VariantView& view);
 
 /// Requests of a flow that a hop lost patience with while they waited at one for what it has too
 /// little of; those apart that failed in a storm.
@@ -96,6 +107,10 @@ struct Cut {
 /// The hop that cuts most; nothing where none does.
 std::optional<Cut> most_cut(const VariantView& view);
 
+/// "none of the 8 pages loads", "18 of 20 pages never load", of a replication; empty where hardly
+/// any fails.
+std::string failing_pages(const VariantView& view);
+
 /// "the page never loads: its document is answered with 502"; empty where the page that is recorded
 /// loads, or where no record tells.
 std::string never_loads(const VariantView& view);
@@ -106,7 +121,12 @@ std::string range_of(const Study& study, const Group& group, std::string_view na
 /// Does the felt flow get through, in a time that a user puts up with?
 Predicate gets_through(const Study& study);
 
-/// Does it get through in so many seconds?
-Predicate faster_than(const Study& study, scenarios::MetricValue FlowView::*quantile, double limit);
+/// Does it take at most such a part of what it takes in a variant, without more failures?
+Predicate faster_than(const Study& study, std::size_t variant,
+                      scenarios::MetricValue FlowView::*quantile, double part);
+
+/// The same of any flow.
+Predicate faster_than(const VariantView& view, std::size_t flow,
+                      scenarios::MetricValue FlowView::*quantile, double part);
 
 }  // namespace sixslots::reports

@@ -109,6 +109,21 @@ bool waits_for_outages(const VariantView& view, std::size_t flow) {
   return 2 * in_outages > all;
 }
 
+/// " Requests that have one spend 83 % of that time in line at the server: Gunicorn has 1 worker
+/// (hop.1.workers), and at most 5 requests wait for one."; empty where they do not.
+std::string line_behind(const VariantView& view) {
+  const std::optional<LineBehindSlots> line = line_behind_slots(view);
+  if (!line) return {};
+  return fmt::format(" Requests that have one spend {} of that time in line at the server: {}",
+                     short_value(MetricInfo::Unit::ratio, line->share), too_little(line->wall));
+}
+
+/// More of which lets slots come free; empty where it is the browser's matter.
+std::string key_behind(const VariantView& view) {
+  const std::optional<LineBehindSlots> line = line_behind_slots(view);
+  return line ? line->wall.key : std::string();
+}
+
 /// What a flow's requests wait for in the browser.
 std::string why_stalled(const VariantView& view, std::size_t flow) {
   const Wall slots = wall_of_slots(view);
@@ -121,8 +136,8 @@ std::string why_stalled(const VariantView& view, std::size_t flow) {
     return fmt::format("{} waits for a connection to be set up; {}s there are enough.",
                        sentence(noun), slots.unit);
   }
-  return fmt::format("{} finds every {} taken by requests before it and stands in line.",
-                     sentence(noun), slots.unit);
+  return fmt::format("{} finds every {} taken by requests before it and stands in line.{}",
+                     sentence(noun), slots.unit, line_behind(view));
 }
 
 bool is_told_as_starved(const Study& study, std::size_t variant) {
@@ -161,13 +176,14 @@ std::optional<Finding> slots_held(const Study& study, std::size_t variant) {
       by_rows ? fmt::format("{} hold all {} slots", sentence(held_noun(end)), end.holding.size())
               : shared_by(end, slots.limit, "slots"),
       starving(felt), and_blank_tabs(end));
-  finding.evidence = fmt::format("{}. {}.", devtools_shows(view, end), server_saw(view));
+  finding.evidence = fmt::format("{}{}.", devtools_shows(view, end), server_saw(view));
   finding.why = fmt::format(
       "{} opens at most {} over HTTP/1.1, and a response holds its connection until it ends. When "
       "the first replication ends, {}, and {}.",
       browser_name(view.world()), slots_there_are(slots), all_holders(end, slots),
       standing_in_line(end));
-  finding.remedy = by_median(study, variant, gets_through(study));
+  if (!by_rows) finding.why += line_behind(view);
+  finding.remedy = by_median(study, variant, gets_through(study), by_rows ? "" : key_behind(view));
   return finding;
 }
 
@@ -190,7 +206,7 @@ std::optional<Finding> stream_limit_reached(const Study& study, std::size_t vari
               : shared_by(end, streams.limit, fmt::format("streams of the {} session", protocol));
   finding.what = fmt::format("{}{}{}.", lead, in_the_way ? ": " + starving(study.felt(view)) : "",
                              and_blank_tabs(end));
-  finding.evidence = fmt::format("{}. {}.", devtools_shows(view, end), server_saw(view));
+  finding.evidence = fmt::format("{}{}.", devtools_shows(view, end), server_saw(view));
   const bool stated = view.world().hops.front().max_concurrent_streams.has_value();
   finding.why = fmt::format(
       "{} allows {} streams at once on a connection, and the browser opens no second one for more: "
@@ -202,7 +218,8 @@ std::optional<Finding> stream_limit_reached(const Study& study, std::size_t vari
 
 std::optional<Finding> often_stalled(const Study& study, std::size_t variant) {
   const VariantView& view = study.variants[variant];
-  const bool stalls = study.fate(view) == Fate::slow ||
+  if (!study.has_flow()) return std::nullopt;
+  const bool stalls = waits_all_along(study.felt(view)) ||
                       (is_starved(study, view) && !is_told_as_starved(study, variant));
   if (!stalls || study.felt(view).stalled_share < 0.1) return std::nullopt;
   const FlowView& felt = study.felt(view);
@@ -217,9 +234,9 @@ std::optional<Finding> often_stalled(const Study& study, std::size_t variant) {
       stalled_for(view, felt),
       part_of(felt.statistics->waited, felt.statistics->count, noun.plural, {"waits", "wait"}));
   finding.why = why_stalled(view, study.flow);
-  finding.cause = finding.why;
-  finding.remedy =
-      by_median(study, variant, faster_than(study, &FlowView::p95, 0.8 * felt.p95.value));
+  const std::string key = waits_for_outages(view, study.flow) ? "" : key_behind(view);
+  finding.cause = key.empty() ? finding.why : key;
+  finding.remedy = by_median(study, variant, faster_than(study, variant, &FlowView::p95, 0.8), key);
   return finding;
 }
 

@@ -268,6 +268,26 @@ std::optional<Wall> longest_line(const VariantView& view, const models::FlowStat
   return longest;
 }
 
+std::optional<LineBehindSlots> line_behind_slots(const VariantView& view) {
+  const auto in_line = [](const FlowView& flow) {
+    return flow.statistics->worker_queue.known_seconds() +
+           flow.statistics->proxy_queue.known_seconds();
+  };
+  const auto longest = std::ranges::max_element(view.flows, {}, in_line);
+  if (longest == view.flows.end()) return std::nullopt;
+  double queued = 0.0;
+  double held = 0.0;
+  for (const FlowView& flow : view.flows) {
+    const models::FlowStatistics& its = *flow.statistics;
+    queued += in_line(flow);
+    held +=
+        its.latency.known_seconds() - its.stalled.known_seconds() - its.connecting.known_seconds();
+  }
+  const std::optional<Wall> wall = longest_line(view, *longest->statistics);
+  if (!wall || 2.0 * queued <= held) return std::nullopt;
+  return LineBehindSlots{*wall, queued / held};
+}
+
 std::optional<Wall> longest_line_behind(const VariantView& view, std::size_t hop) {
   const std::vector<Wall> all = walls(view);
   std::optional<Wall> longest;

@@ -61,6 +61,14 @@ bool waits_for_workers(const models::FlowStatistics& flow);
 /// the walls that bind is one that they wait at.
 std::optional<Wall> longest_line(const VariantView& view, const models::FlowStatistics& flow);
 
+/// Where requests that have a slot or stream spend most of that time: a line at the server. Then
+/// that keeps slots from coming free, and not the browser.
+struct LineBehindSlots {
+  Wall wall;
+  double share = 0.0;  ///< of the time that they have one
+};
+std::optional<LineBehindSlots> line_behind_slots(const VariantView& view);
+
 /// The longest line at the walls that bind behind a hop, if there is any.
 std::optional<Wall> longest_line_behind(const VariantView& view, std::size_t hop);
 
