@@ -3,10 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
-#include <set>
 
-#include "reports/request_text.hpp"
+#include "reports/at_the_end.hpp"
 #include "reports/text.hpp"
 #include "reports/values.hpp"
 #include "reports/walls.hpp"
@@ -16,25 +14,6 @@ namespace {
 
 using models::RequestKind;
 using models::RequestRecord;
-
-/// "1 to 6", or the first few of "1, 3, 8".
-std::string numbers(const std::set<std::int64_t>& values) {
-  const std::int64_t span = *values.rbegin() - *values.begin() + 1;
-  if (values.size() > 2 && span == static_cast<std::int64_t>(values.size())) {
-    return fmt::format("{} to {}", *values.begin(), *values.rbegin());
-  }
-  constexpr std::size_t most_numbers = 9;
-  std::vector<std::string> parts;
-  for (const std::int64_t value : values) {
-    if (parts.size() < most_numbers) parts.push_back(fmt::format("{}", value));
-  }
-  if (values.size() > most_numbers) {
-    parts.push_back(fmt::format("{} more", values.size() - most_numbers));
-  }
-  return joined(parts);
-}
-
-bool waits_for_ever(const RequestRecord& record) { return !record.granted && !record.finished; }
 
 std::uint64_t excess(std::uint64_t more, std::uint64_t less) {
   return more > less ? more - less : 0;
@@ -49,15 +28,11 @@ std::optional<OfAllUsers> streams_of_all_users(const VariantView& view) {
   const auto value = [&](std::string_view name) { return metric(*view.result, name).value; };
   const bool come_again = value("streams.lost") > 0.0 || value("reconnects.count") > 0.0;
   if (view.world().fleet.users == 1 || come_again) return std::nullopt;
-  const double without = value("streams.never_opened") + value("streams.given_up");
+  const double without = value("streams.never_opened");  // those that are closed for good, too
   return OfAllUsers{whole_count(without), whole_count(without + value("streams.opened"))};
 }
 
 }  // namespace
-
-std::string numbered(std::string_view noun, const std::set<std::int64_t>& values) {
-  return fmt::format("{}{} {}", noun, values.size() == 1 ? "" : "s", numbers(values));
-}
 
 std::string workers_of(const VariantView& view) {
   const models::HopSpec& app = view.world().hops.back();
@@ -92,25 +67,6 @@ std::string never_opening(const VariantView& view, std::uint64_t streams) {
   return view.world().fleet.users == 1 ? text : "of the first user " + text;
 }
 
-AtTheEnd at_the_end(const VariantView& view) {
-  AtTheEnd end;
-  for (const RequestRecord& record : view.result->sample.records) {
-    if (record.finished) continue;
-    const bool is_socket = record.kind == RequestKind::web_socket;
-    if (record.flow != models::row_traffic && record.granted && !is_socket) {
-      ++end.others_holding;
-      if (record.reached && !record.began) ++end.others_in_line;
-    }
-    if (record.flow >= 0 && !record.granted) ++end.flow_waiting;
-    if (record.flow == models::page_traffic && !record.granted) {
-      end.blank_tabs.insert(record.tab + 1);
-    }
-    if (record.flow != models::row_traffic || is_socket) continue;
-    (record.granted ? end.holding : end.waiting).push_back(&record);
-  }
-  return end;
-}
-
 std::uint64_t never_sent(const FlowView& flow) {
   return flow.statistics->starved + flow.statistics->given_up;
 }
@@ -140,13 +96,13 @@ std::string too_little(const Wall& wall) {
                      requests_wait(whole_count(wall.queue)));
 }
 
-std::string line_in_browser(const VariantView& view) {
+std::string line_in_browser(const VariantView& view, std::optional<std::size_t> flow) {
   const Wall slots = wall_of_slots(view);
   std::string text =
       fmt::format("{} has {} ({}), and at most {} for one", browser_name(view.world()),
                   counted(static_cast<std::uint64_t>(slots.limit), slots.unit), slots.key,
                   requests_wait(whole_count(slots.queue)));
-  const std::string by = holders(at_the_end(view));
+  const std::string by = holders(view, at_the_end(view, flow));
   return by.empty() ? text + "."
                     : fmt::format("{}; when the first replication ends, {}.", text, by);
 }
@@ -170,68 +126,10 @@ bool rows_use(const VariantView& view, RequestKind kind) {
 }
 
 Noun streams_noun(const VariantView& view) {
-  if (rows_use(view, RequestKind::web_socket)) return {"a WebSocket", "WebSockets"};
-  return {"an event stream", "event streams"};
-}
-
-std::string held_noun(const AtTheEnd& end) {
-  const auto is_stream = [](const RequestRecord* r) {
-    return r->kind == RequestKind::event_source;
-  };
-  return std::ranges::any_of(end.holding, is_stream) ? "event streams" : "requests of rows";
-}
-
-std::string devtools_shows(const VariantView& view, const AtTheEnd& end) {
-  std::string text = "DevTools, Network: ";
-  if (!end.holding.empty()) {
-    text += fmt::format("{} of type {} open without end", counted(end.holding.size(), "request"),
-                        resource_type(end.holding.front()->kind));
-  }
-  std::vector<std::string> stalled;
-  if (!end.waiting.empty()) {
-    stalled.push_back(
-        fmt::format("{} {}", end.waiting.size(), resource_type(end.waiting.front()->kind)));
-  }
-  std::map<std::int32_t, std::uint64_t> of_flow;
-  for (const RequestRecord& record : view.result->sample.records) {
-    if (record.flow >= 0 && waits_for_ever(record)) ++of_flow[record.flow];
-  }
-  for (const auto& [index, count] : of_flow) {
-    const models::RequestFlow& flow = view.world().requests[static_cast<std::size_t>(index)];
-    stalled.push_back(fmt::format("{} {} “{}”", count, flow.method, clean(flow.name)));
-  }
-  if (stalled.empty()) return end.holding.empty() ? "" : text + ". ";
-  return fmt::format("{}{}{} stay “(pending)” as “Stalled”, without a response. ", text,
-                     end.holding.empty() ? "" : "; ", joined(stalled));
-}
-
-std::string server_saw(const VariantView& view) {
-  std::map<std::string_view, std::uint64_t> arrived{{"GET", 0}};
-  for (const models::RequestFlow& flow : view.world().requests) arrived[flow.method];
-  for (const RequestRecord& record : view.result->sample.records) {
-    if (record.arrived) ++arrived[method_of(record, view.world())];
-  }
-  std::vector<std::string> parts;
-  for (const auto& [method, count] : arrived) {
-    parts.push_back(count == 0 ? fmt::format("no {}", method) : counted(count, method));
-  }
-  return "Requests that reach the app: " + fmt::format("{}", fmt::join(parts, ", "));
-}
-
-std::string holders(const AtTheEnd& end) {
-  std::set<std::int64_t> connections;
-  std::set<std::int64_t> rows;
-  std::set<std::int64_t> tabs;
-  for (const RequestRecord* record : end.holding) {
-    connections.insert(record->connection);
-    if (record->row >= 0) rows.insert(record->row + 1);
-    tabs.insert(record->tab + 1);
-  }
-  if (connections.empty()) return {};
-  std::string by = rows.empty() ? held_noun(end) : numbered("row", rows);
-  if (tabs.size() > 1) by += fmt::format(" of {}", numbered("tab", tabs));
-  return fmt::format("{} {} held by {}", numbered("connection", connections),
-                     connections.size() == 1 ? "is" : "are", by);
+  const StreamCount& streams = view.streams;
+  if (streams.sockets == 0) return {"an event stream", "event streams"};
+  if (streams.sockets == streams.asked_for) return {"a WebSocket", "WebSockets"};
+  return {"an event stream", "event streams and WebSockets"};
 }
 
 std::string Cut::rule() const {

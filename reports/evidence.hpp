@@ -1,31 +1,14 @@
 #pragma once
 
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "reports/study.hpp"
 #include "reports/walls.hpp"
 #include "reports/wording.hpp"
 
 namespace sixslots::reports {
-
-/// Who held connections and who waited when the first replication ended.
-struct AtTheEnd {
-  std::vector<const models::RequestRecord*> holding;  ///< the rows' requests; not WebSockets
-  std::vector<const models::RequestRecord*> waiting;  ///< the rows' requests
-  std::uint64_t others_holding = 0;                   ///< requests of flows, and documents
-  std::uint64_t others_in_line = 0;                   ///< of these, at some hop
-  std::uint64_t flow_waiting = 0;                     ///< requests of flows that were never sent
-  std::set<std::int64_t> blank_tabs;                  ///< from 1; their documents were never sent
-
-  [[nodiscard]] std::uint64_t all_waiting() const {
-    return waiting.size() + flow_waiting + blank_tabs.size();
-  }
-};
-AtTheEnd at_the_end(const VariantView& view);
 
 /// Requests that wait for a slot or stream until the run ends, or the page gives them up.
 std::uint64_t never_sent(const FlowView& flow);
@@ -41,8 +24,10 @@ std::string going_nowhere(const FlowView& view);
 /// one."
 std::string too_little(const Wall& wall);
 
-/// "Firefox has 6 slots (browser.connections_per_origin), and at most 5 requests wait for one."
-std::string line_in_browser(const VariantView& view);
+/// "Firefox has 6 slots (browser.connections_per_origin), and at most 5 requests wait for one.";
+/// and who has them at the end, where requests of a flow wait, or of all.
+std::string line_in_browser(const VariantView& view,
+                            std::optional<std::size_t> flow = std::nullopt);
 
 /// The felt flow waits in the browser, to the end of the run or of the page's patience.
 bool is_starved(const Study& study, const VariantView& view);
@@ -56,24 +41,8 @@ std::string browser_name(const models::WorldSpec& world);
 /// Do rows make requests of that kind?
 bool rows_use(const VariantView& view, models::RequestKind kind);
 
-/// What brings the rows their events: event streams, or WebSockets.
+/// What brings the rows their events: event streams, WebSockets, or in a script both.
 Noun streams_noun(const VariantView& view);
-
-/// What the rows keep open: "event streams", or requests of another kind.
-std::string held_noun(const AtTheEnd& end);
-
-/// What the Network panel of DevTools shows when the first replication ends: a sentence and a
-/// space, or nothing.
-std::string devtools_shows(const VariantView& view, const AtTheEnd& end);
-
-/// What arrived at the app in the first replication: "6 GETs, no POST".
-std::string server_saw(const VariantView& view);
-
-/// "connections 1 to 6 are held by rows 1 to 6"
-std::string holders(const AtTheEnd& end);
-
-/// Numbers of rows or tabs: "row 3", "rows 1 to 6".
-std::string numbered(std::string_view noun, const std::set<std::int64_t>& values);
 
 /// "5 workers of php-fpm": those of the app.
 std::string workers_of(const VariantView& view);

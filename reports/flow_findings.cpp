@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "reports/at_the_end.hpp"
 #include "reports/diagnoses.hpp"
 #include "reports/evidence.hpp"
 #include "reports/text.hpp"
@@ -10,8 +11,9 @@ namespace sixslots::reports {
 namespace {
 
 /// What they wait for.
-std::string line_of(const VariantView& view, const FlowView& flow) {
-  if (flow.fate != Fate::unanswered) return line_in_browser(view);
+std::string line_of(const VariantView& view, std::size_t index) {
+  const FlowView& flow = view.flows[index];
+  if (flow.fate != Fate::unanswered) return line_in_browser(view, index);
   const std::optional<Wall> wall = longest_line(view, *flow.statistics);
   return wall ? too_little(*wall) : "They wait at the server.";
 }
@@ -43,9 +45,10 @@ std::optional<Finding> others_hang(const Study& study, std::size_t variant) {
   finding.cause = worst->flow->name;
   finding.weight = 65.0;
   finding.what = sentence(going_nowhere(*worst)) + ".";
-  finding.evidence = fmt::format("{}{}.", devtools_shows(view, at_the_end(view)), server_saw(view));
-  finding.why = line_of(view, *worst);
   const auto index = static_cast<std::size_t>(worst - view.flows.data());
+  finding.evidence =
+      fmt::format("{}{}.", devtools_shows(view, at_the_end(view, index)), server_saw(view));
+  finding.why = line_of(view, index);
   const auto ends = [index](const VariantView& other) {
     return !leaves_undone(other.flows[index]);
   };

@@ -108,7 +108,10 @@ StreamCount count_streams(const models::Observations& sample) {
   StreamCount count;
   count.asked_for = streams.size();
   for (const auto& [stream, record] : streams) {
+    const bool is_socket = record->kind == RequestKind::web_socket;
+    if (is_socket) ++count.sockets;
     if (opens(*record)) continue;
+    if (is_socket && !record->finished && !record->granted) ++count.sockets_in_browser;
     ++(record->finished ? count.refused : record->granted ? count.at_server : count.in_browser);
   }
   return count;

@@ -43,10 +43,13 @@ struct FlowView {
 /// The event streams and WebSockets of the page in the first replication.
 struct StreamCount {
   std::uint64_t asked_for = 0;  ///< one a row, a tab or a browser, as the design wants it
+  std::uint64_t sockets = 0;    ///< of these, WebSockets
   // Those that never opened, by what became of the last attempt:
-  std::uint64_t in_browser = 0;  ///< waits for a slot or stream
+  std::uint64_t in_browser = 0;  ///< waits for a slot or stream, or for its turn at a handshake
   std::uint64_t at_server = 0;   ///< sent, without an answer
   std::uint64_t refused = 0;
+
+  std::uint64_t sockets_in_browser = 0;  ///< of those in the browser, WebSockets
 
   [[nodiscard]] std::uint64_t never_opened() const { return in_browser + at_server + refused; }
 };

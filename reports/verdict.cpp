@@ -241,8 +241,9 @@ std::string without_flow(const Study& study) {
   const VariantView& worst = study.variants[study.worst];
   const MetricValue peak = metric(*worst.result, "connections.peak");
   const MetricValue per_row = metric(*worst.result, "connections.per_row");
-  std::string text = fmt::format("Nobody clicks here. With {}, {} connections are open at most",
-                                 name_of(worst), short_value(peak));
+  std::string text = fmt::format("Nobody clicks here. With {}, {} {} open at most", name_of(worst),
+                                 counted(whole_count(peak.value), "connection"),
+                                 whole_count(peak.value) == 1 ? "is" : "are");
   const std::string blank = blank_rows(worst);
   if (!blank.empty()) text += fmt::format(", and {}", blank);
   const bool is_measured = worst.world().page.rows > 0;  // with fewer rows

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "reports/evidence.hpp"
+#include "reports/pools.hpp"
 #include "reports/values.hpp"
 
 namespace sixslots::reports {
@@ -45,10 +46,26 @@ int most_slots(const models::WorldSpec& world) {
   return most;
 }
 
-Limit limit_of_slots(const models::WorldSpec& world) {
-  return smallest({{world.browser.connections_per_origin, "browser.connections_per_origin"},
-                   {world.browser.connections_total, "browser.connections_total"},
-                   {world.hops.front().connections_per_client, "hop.0.connections_per_client"}});
+/// A host has room for more, and nobody gets it: all hosts together use up what there is.
+bool hosts_share_too_little(const VariantView& view, int of_a_host, int of_all) {
+  const std::map<Pool, PoolLoad> pools = pools_at_the_end(view);
+  std::map<int, int> held;  // by context
+  for (const auto& [pool, load] : pools) held[pool.context] += load.holding;
+  return std::ranges::any_of(pools, [&](const auto& one) {
+    const auto& [pool, load] = one;
+    return load.waiting > 0 && load.holding < of_a_host && held[pool.context] >= of_all;
+  });
+}
+
+Limit limit_of_slots(const VariantView& view) {
+  const models::WorldSpec& world = view.world();
+  const Limit of_a_host{world.browser.connections_per_origin, "browser.connections_per_origin"};
+  const Limit of_all =
+      smallest({{world.browser.connections_total, "browser.connections_total"},
+                {world.hops.front().connections_per_client, "hop.0.connections_per_client"}});
+  const bool asks_several = !world.scripted.empty();
+  if (asks_several && hosts_share_too_little(view, of_a_host.limit, of_all.limit)) return of_all;
+  return smallest({of_a_host, of_all});
 }
 
 /// What the server states, or the browser assumes, under the browser's own ceiling.
@@ -67,23 +84,23 @@ bool is_web_socket_of_rows(const models::RequestRecord& record) {
 /// are left to the other requests.
 Wall wall_of_sockets(const VariantView& view) {
   const int limit = view.world().browser.web_socket.limit;
-  const StreamCount& streams = view.streams;
-  const auto there = static_cast<double>(streams.asked_for - streams.refused);
+  const std::uint64_t refused = refused_sockets(view);
+  const std::uint64_t wanted = view.streams.sockets;
+  const auto there = static_cast<double>(wanted - std::min(refused, wanted));
   return {.place = "browser",
           .unit = "WebSocket",
           .peak = there,
           .limit = limit,
           .room = limit,
           .key = "browser.web_socket_limit",
-          .refused = static_cast<double>(refused_sockets(view)),
+          .refused = static_cast<double>(refused),
           .of_each_user = true};
 }
 
 }  // namespace
 
 Wall wall_of_slots(const VariantView& view) {
-  const Limit limit =
-      view.multiplexed() ? limit_of_streams(view.world()) : limit_of_slots(view.world());
+  const Limit limit = view.multiplexed() ? limit_of_streams(view.world()) : limit_of_slots(view);
   return {.place = "browser",
           .unit = view.multiplexed() ? "stream" : "slot",
           .peak = value_of(view, "slots.peak"),
@@ -95,16 +112,14 @@ Wall wall_of_slots(const VariantView& view) {
           .of_each_user = true};
 }
 
-bool rows_hold_all_slots(const VariantView& view) {
-  const int limit = wall_of_slots(view).limit;
-  return limit > 0 && at_the_end(view).holding.size() >= static_cast<std::size_t>(limit);
-}
-
 namespace {
 
+/// Where a script has event streams too, their slots are what runs out first.
 Wall wall_of_browser(const VariantView& view) {
-  return rows_use(view, models::RequestKind::web_socket) ? wall_of_sockets(view)
-                                                         : wall_of_slots(view);
+  const bool has_event_streams = view.streams.asked_for > view.streams.sockets;
+  const bool tells_of_sockets =
+      view.streams.sockets > 0 && (!has_event_streams || refused_sockets(view) > 0);
+  return tells_of_sockets ? wall_of_sockets(view) : wall_of_slots(view);
 }
 
 /// A hop's connections on both sides: a stream has one upstream, and one of its own from the hop

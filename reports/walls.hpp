@@ -48,9 +48,6 @@ std::vector<Wall> walls(const VariantView& view);
 /// The browser's slots, or the streams of its session, also where rows have WebSockets.
 Wall wall_of_slots(const VariantView& view);
 
-/// When the first replication ends.
-bool rows_hold_all_slots(const VariantView& view);
-
 /// Of the walls that bind the one that the fewest rows run into, or none.
 std::optional<std::size_t> first_wall(const std::vector<Wall>& walls, int users);
 

@@ -359,24 +359,4 @@ lasts = "1s"
   CHECK_THAT(grade(subject, view).text, Catch::Matchers::EndsWith(" % failed"));
 }
 
-TEST_CASE("where DevTools show nothing that waits, nothing is said of them") {
-  const scenarios::Results results = answer(R"(
-[run]
-duration = "60s"
-replications = 1
-[[hop]]
-kind = "haproxy"
-protocol = "h2"
-upstream_connections = 3
-[[hop]]
-[page]
-rows = 5
-design = "websocket-per-row"
-)");
-  const std::vector<Finding> all = findings(study(results));
-  const Finding* blank = find(all, "rows-stay-blank");
-  REQUIRE(blank != nullptr);
-  CHECK_THAT(blank->evidence, Catch::Matchers::StartsWith("Staleness "));
-}
-
 }  // namespace sixslots::reports
