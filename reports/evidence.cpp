@@ -107,6 +107,19 @@ std::string line_in_browser(const VariantView& view, std::optional<std::size_t> 
                     : fmt::format("{}; when the first replication ends, {}.", text, by);
 }
 
+std::string line_behind(const VariantView& view) {
+  const std::optional<LineBehindSlots> line = line_behind_slots(view);
+  if (!line) return {};
+  return fmt::format(" Requests that have one spend {} of that time in line at the server: {}",
+                     short_value(scenarios::MetricInfo::Unit::ratio, line->share),
+                     too_little(line->wall));
+}
+
+std::string key_behind(const VariantView& view) {
+  const std::optional<LineBehindSlots> line = line_behind_slots(view);
+  return line ? line->wall.key : std::string();
+}
+
 bool is_starved(const Study& study, const VariantView& view) {
   return study.has_flow() && study.fate(view) == Fate::starved;
 }

@@ -29,6 +29,13 @@ std::string too_little(const Wall& wall);
 std::string line_in_browser(const VariantView& view,
                             std::optional<std::size_t> flow = std::nullopt);
 
+/// " Requests that have one spend 83 % of that time in line at the server: Gunicorn has 1 worker
+/// (hop.1.workers), and at most 5 requests wait for one."; empty where they do not.
+std::string line_behind(const VariantView& view);
+
+/// More of which lets slots come free; empty where it is the browser's matter.
+std::string key_behind(const VariantView& view);
+
 /// The felt flow waits in the browser, to the end of the run or of the page's patience.
 bool is_starved(const Study& study, const VariantView& view);
 

@@ -13,9 +13,18 @@ namespace {
 /// What they wait for.
 std::string line_of(const VariantView& view, std::size_t index) {
   const FlowView& flow = view.flows[index];
-  if (flow.fate != Fate::unanswered) return line_in_browser(view, index);
+  if (flow.fate != Fate::unanswered) {
+    return line_in_browser(view, index) + line_behind(view);
+  }
   const std::optional<Wall> wall = longest_line(view, *flow.statistics);
   return wall ? too_little(*wall) : "They wait at the server.";
+}
+
+/// More of which helps; empty where it is the browser's matter.
+std::string key_of_line(const VariantView& view, const FlowView& flow) {
+  if (flow.fate != Fate::unanswered) return key_behind(view);
+  const std::optional<Wall> wall = longest_line(view, *flow.statistics);
+  return wall ? wall->key : std::string();
 }
 
 /// The flow that loses the largest share, of those that the user does not feel; those that the
@@ -42,7 +51,8 @@ std::optional<Finding> others_hang(const Study& study, std::size_t variant) {
   const FlowView* worst = worst_besides(study, view);
   if (worst == nullptr) return std::nullopt;
   Finding finding;
-  finding.cause = worst->flow->name;
+  const std::string key = key_of_line(view, *worst);
+  finding.cause = fmt::format("{} {}", worst->flow->name, key);
   finding.weight = 65.0;
   finding.what = sentence(going_nowhere(*worst)) + ".";
   const auto index = static_cast<std::size_t>(worst - view.flows.data());
@@ -52,7 +62,7 @@ std::optional<Finding> others_hang(const Study& study, std::size_t variant) {
   const auto ends = [index](const VariantView& other) {
     return !leaves_undone(other.flows[index]);
   };
-  finding.remedy = by_median_of(study, variant, index, ends);
+  finding.remedy = by_median_of(study, variant, index, ends, key);
   return finding;
 }
 

@@ -111,21 +111,6 @@ bool waits_for_outages(const VariantView& view, std::size_t flow) {
   return 2 * in_outages > all;
 }
 
-/// " Requests that have one spend 83 % of that time in line at the server: Gunicorn has 1 worker
-/// (hop.1.workers), and at most 5 requests wait for one."; empty where they do not.
-std::string line_behind(const VariantView& view) {
-  const std::optional<LineBehindSlots> line = line_behind_slots(view);
-  if (!line) return {};
-  return fmt::format(" Requests that have one spend {} of that time in line at the server: {}",
-                     short_value(MetricInfo::Unit::ratio, line->share), too_little(line->wall));
-}
-
-/// More of which lets slots come free; empty where it is the browser's matter.
-std::string key_behind(const VariantView& view) {
-  const std::optional<LineBehindSlots> line = line_behind_slots(view);
-  return line ? line->wall.key : std::string();
-}
-
 /// What a flow's requests wait for in the browser.
 std::string why_stalled(const VariantView& view, std::size_t flow) {
   const Wall slots = wall_of_slots(view);
