@@ -56,10 +56,8 @@ std::string cut_in_line_text(const VariantView& view, const FlowView& felt) {
                      line_at_server(view, felt));
 }
 
-/// "the click takes 135 ms at the median and 24 s at the 95th percentile"
 std::string times(const FlowView& felt) {
-  return fmt::format("{} takes {} at the median and {} at the 95th percentile",
-                     noun_of(*felt.flow).one, short_value(felt.p50), short_value(felt.p95));
+  return takes(noun_of(*felt.flow).one, felt.p50, felt.p95);
 }
 
 /// How many fail; what more of them suffer from comes first.

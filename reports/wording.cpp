@@ -251,6 +251,13 @@ std::string median_of(const Study& study, const Group& group) {
   return range_of(study, group, study.flow, &FlowView::p50);
 }
 
+std::string takes(const std::string& one, const MetricValue& p50, const MetricValue& p95) {
+  const std::string median = short_value(p50);
+  const std::string most = short_value(p95);
+  return fmt::format("{} takes {} at the median and {}at the 95th percentile", one, median,
+                     most == median ? "" : most + " ");
+}
+
 bool have_the_same_events(const VariantView& one, const VariantView& other) {
   const auto& left = one.result->variant.settings;
   const auto& right = other.result->variant.settings;

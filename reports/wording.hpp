@@ -51,6 +51,10 @@ std::string range_of(const Study& study, const Group& group, std::size_t flow,
 /// The same of the felt flow, at the median.
 std::string median_of(const Study& study, const Group& group);
 
+/// "the click takes 135 ms at the median and 24 s at the 95th percentile"
+std::string takes(const std::string& one, const scenarios::MetricValue& p50,
+                  const scenarios::MetricValue& p95);
+
 /// The same happens in both, as far as it is compared.
 bool have_the_same_events(const VariantView& one, const VariantView& other);
 

@@ -4,6 +4,7 @@
 #include "reports/plan_limit.hpp"
 #include "reports/plan_words.hpp"
 #include "reports/sweep_words.hpp"
+#include "reports/wording.hpp"
 #include "tests/catch.hpp"
 #include "tests/reports/questions.hpp"
 
@@ -269,6 +270,20 @@ TEST_CASE("where nothing that was found binds in a plan, the largest part of the
   CHECK_THAT(limit_of_a_click("400ms", "click.latency.p95"),
              StartsWith("The largest part of click.latency.p95 is the time at a worker of the app: "
                         "400 ms at 101."));
+}
+
+TEST_CASE("a percentile that is the median is told once") {
+  const auto seconds = [](double count) {
+    scenarios::MetricValue value;
+    value.info.unit = scenarios::MetricInfo::Unit::duration;
+    value.kind = scenarios::MetricValue::Kind::exact;
+    value.value = count;
+    return value;
+  };
+  CHECK(takes("the click", seconds(0.063), seconds(0.063)) ==
+        "the click takes 63 ms at the median and at the 95th percentile");
+  CHECK(takes("the click", seconds(0.063), seconds(0.5)) ==
+        "the click takes 63 ms at the median and 500 ms at the 95th percentile");
 }
 
 TEST_CASE("a plan names the line at the server that keeps slots from coming free") {
