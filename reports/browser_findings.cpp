@@ -50,6 +50,7 @@ std::string why_sockets_wait(const VariantView& view) {
                        counted(static_cast<std::uint64_t>(slots.limit), slots.unit), slots.key,
                        by.empty() ? "" : ", and " + by);
   }
+  if (streams.never_opened() == 1) return "Its handshake is not over when the run ends.";
   const std::string turn = fmt::format("{} for {}: a browser makes one at a time with a host", they,
                                        one ? "its handshake" : "their handshakes");
   if (streams.at_server == 0) return turn + ".";

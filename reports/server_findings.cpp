@@ -28,8 +28,9 @@ std::string workers_there_are(const VariantView& view) {
 std::string who_is_busy(const VariantView& view, const FlowView& felt) {
   const std::optional<Wall> wall = longest_line(view, *felt.statistics);
   if (wall && wall->unit != "worker") return too_little(*wall);
-  return fmt::format("{} workers are busy on average, {} at most{}.",
-                     short_value(metric(*view.result, "workers.mean")),
+  const std::string busy = short_value(metric(*view.result, "workers.mean"));
+  return fmt::format("{} {} busy on average, {} at most{}.", busy,
+                     busy == "1" ? "worker is" : "workers are",
                      short_value(metric(*view.result, "workers.peak")), workers_there_are(view));
 }
 

@@ -136,6 +136,23 @@ design = "websocket-per-row"
         "and at most 1 request waits for one.");
 }
 
+TEST_CASE("a WebSocket that is alone waits for no other's handshake") {
+  const scenarios::Results results = answer(R"(
+[run]
+duration = "3s"
+replications = 1
+[network]
+rtt = "800ms"
+[page]
+rows = 1
+design = "websocket"
+)");
+  const std::vector<Finding> all = findings(study(results));
+  const Finding* blank = find(all, "rows-stay-blank");
+  REQUIRE(blank != nullptr);
+  CHECK(blank->why == "Its handshake is not over when the run ends.");
+}
+
 TEST_CASE("streams that a full proxy refuses are told of where nobody clicks") {
   const scenarios::Results results = answer(R"(
 [run]
