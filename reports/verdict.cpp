@@ -200,8 +200,8 @@ std::string click_is_fine(const Study& study, const VariantView& only) {
   const std::string blank = blank_rows(only);
   const std::optional<Suffering> also = undone(study, only, true);
   const std::string other = also ? also->effect : "";
-  const bool is_fine =
-      other.empty() && failing_pages(only).empty() && study.felt(only).p95.value <= tolerable_wait;
+  const bool is_fine = other.empty() && blank.empty() && failing_pages(only).empty() &&
+                       study.felt(only).p95.value <= tolerable_wait;
   return sentence(fmt::format("{}with {}, {}{}{}.", is_fine ? "Nothing hangs: " : "", name_of(only),
                               effect(only, study.felt(only)), other.empty() ? "" : ", but " + other,
                               blank.empty() ? "" : ", but " + blank));
@@ -222,7 +222,9 @@ std::string nothing_hangs(const Study& study) {
   const std::string hanging = undone_besides(study, answered);
   const bool all_load = std::ranges::all_of(
       study.variants, [](const VariantView& view) { return failing_pages(view).empty(); });
-  const bool is_fine = hanging.empty() && all_load && felt.p95.value <= tolerable_wait;
+  const std::string blank = blank_besides(study);
+  const bool is_fine =
+      hanging.empty() && blank.empty() && all_load && felt.p95.value <= tolerable_wait;
   const std::string_view lead = is_fine ? "Nothing hangs: " : "";
   std::string text = sentence(fmt::format(
       "{}{} takes {} at the median in every variant{}, {} at the 95th percentile with {}.", lead,
@@ -233,7 +235,6 @@ std::string nothing_hangs(const Study& study) {
     text += fmt::format(" With {}, {}.", name_of(study, unused),
                         nobody(study.variants[unused.front()], *felt.flow));
   }
-  const std::string blank = blank_besides(study);
   return blank.empty() ? text : text + " But " + blank;
 }
 

@@ -322,6 +322,27 @@ poll_interval = "1s"
   CHECK_THAT(stale->why, Contains("in a hidden tab (fleet.hidden_share)"));
 }
 
+TEST_CASE("where rows stay blank it is not said that nothing hangs") {
+  const std::string scenario = R"(
+[run]
+duration = "60s"
+replications = 2
+[browser]
+profile = "firefox"
+[page]
+rows = 7
+[[request]]
+name = "click"
+method = "POST"
+by_user = true
+)";
+  for (const char* rows : {"", "[compare]\n\"page.rows\" = [7, 8]\n"}) {
+    const scenarios::Results results = answer(scenario + rows);
+    CHECK_THAT(verdict(study(results)), Contains("event streams never open"));
+    CHECK_THAT(verdict(study(results)), !Contains("Nothing hangs"));
+  }
+}
+
 TEST_CASE("a page without rows is not told what one more wants") {
   const scenarios::Results results = answer(
       "[run]\nduration = \"20s\"\nreplications = 1\n[page]\nrows = 0\n"
