@@ -45,6 +45,9 @@ struct Wall {
 /// The browser, and then the hops.
 std::vector<Wall> walls(const VariantView& view);
 
+/// The browser's WebSockets where those are what runs out, else its slots or streams.
+Wall wall_of_browser(const VariantView& view);
+
 /// The browser's slots, or the streams of its session, also where rows have WebSockets.
 Wall wall_of_slots(const VariantView& view);
 

@@ -6,6 +6,7 @@
 #include "reports/at_the_end.hpp"
 #include "reports/findings.hpp"
 #include "reports/verdict.hpp"
+#include "reports/walls.hpp"
 #include "tests/catch.hpp"
 #include "tests/reports/questions.hpp"
 
@@ -89,6 +90,7 @@ TEST_CASE("a proxy's connections are one pool of all hosts, and run out before a
   REQUIRE(held != nullptr);
   CHECK_THAT(held->what, StartsWith("Event streams hold all 8 slots: "));
   CHECK_THAT(held->why, Contains("hop.0.connections_per_client"));
+  CHECK(held_text(wall_of_slots(study(results).variants.front())) == "✗ 8/8, 1 wait");
 }
 
 TEST_CASE("a WebSocket that Firefox has no slot for waits for a slot, and not for handshakes") {
