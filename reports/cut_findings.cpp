@@ -91,13 +91,13 @@ std::optional<Finding> streams_cut(const Study& study, std::size_t variant) {
     const std::optional<Cut> its = most_cut(other);
     return !its || its->responses < 0.5;
   };
-  const bool has_updates =
-      metric(*view.result, "staleness.p95").kind != scenarios::MetricValue::Kind::none;
-  finding.remedy = {
-      goes_on, has_updates ? "an update is on display after" : "none ends so",
-      [&study, has_updates](const Group& group) {
-        return has_updates ? range_of(study, group, "staleness.p95") + " (95th percentile)" : "";
-      }};
+  const std::string stale = range_of(study, {variant}, "staleness.p95");
+  finding.remedy = {goes_on, "none ends so", [&study, stale](const Group& group) {
+                      const std::string its = range_of(study, group, "staleness.p95");
+                      if (its == stale) return std::string();  // of updates, or of their want
+                      return fmt::format("and an update is on display after {} (95th percentile)",
+                                         its);
+                    }};
   return finding;
 }
 

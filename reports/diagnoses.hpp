@@ -16,6 +16,10 @@ std::optional<Finding> often_stalled(const Study& study, std::size_t variant);
 std::optional<Finding> connects_again(const Study& study, std::size_t variant);
 std::optional<Finding> connections_scale(const Study& study, std::size_t variant);
 
+/// The access link:
+std::optional<Finding> way_down_shared(const Study& study, std::size_t variant);
+std::optional<Finding> way_up_shared(const Study& study, std::size_t variant);
+
 /// The server's side:
 std::optional<Finding> workers_held(const Study& study, std::size_t variant);
 std::optional<Finding> connections_held(const Study& study, std::size_t variant);
@@ -23,6 +27,8 @@ std::optional<Finding> connections_held(const Study& study, std::size_t variant)
 /// it is told of them there, and not by what has cut them.
 std::uint64_t cut_behind_streams(const Study& study, std::size_t variant);
 std::optional<Finding> workers_busy(const Study& study, std::size_t variant);
+/// Documents are refused, or fail: their users make no requests.
+std::optional<Finding> pages_fail(const Study& study, std::size_t variant);
 std::optional<Finding> refused(const Study& study, std::size_t variant);
 std::optional<Finding> rows_stale(const Study& study, std::size_t variant);
 std::optional<Finding> streams_cut(const Study& study, std::size_t variant);

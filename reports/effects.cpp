@@ -26,6 +26,19 @@ std::string never_reaching(const FlowView& view) {
                      part_of(flow.given_up, flow.count, noun.plural));
 }
 
+/// "all 9 clicks reach the server and get no answer before the run ends"
+std::string without_answer(const FlowView& view) {
+  const std::string all =
+      part_of(view.statistics->censored, view.statistics->count, noun_of(*view.flow).plural);
+  const bool one = view.statistics->censored == 1;
+  if (2 * view.link.on_the_way > view.link.unfinished) {
+    return fmt::format("{} {} still on the way to the server when the run ends", all,
+                       one ? "is" : "are");
+  }
+  return fmt::format("{} {} the server and {} no answer before the run ends", all,
+                     one ? "reaches" : "reach", one ? "gets" : "get");
+}
+
 /// "for a worker", "for an upstream connection of haproxy"
 std::string line_at_server(const VariantView& view, const FlowView& felt) {
   const models::FlowStatistics& flow = *felt.statistics;
@@ -43,10 +56,8 @@ std::string cut_in_line_text(const VariantView& view, const FlowView& felt) {
                      line_at_server(view, felt));
 }
 
-/// "the click takes 135 ms at the median and 24 s at the 95th percentile"
 std::string times(const FlowView& felt) {
-  return fmt::format("{} takes {} at the median and {} at the 95th percentile",
-                     noun_of(*felt.flow).one, short_value(felt.p50), short_value(felt.p95));
+  return takes(noun_of(*felt.flow).one, felt.p50, felt.p95);
 }
 
 /// How many fail; what more of them suffer from comes first.
@@ -67,15 +78,12 @@ std::string blank_rows(const VariantView& view) {
 }
 
 std::string effect(const VariantView& view, const FlowView& felt) {
-  const models::FlowStatistics& flow = *felt.statistics;
   const Noun noun = noun_of(*felt.flow);
   switch (felt.fate) {
     case Fate::starved:
       return never_reaching(felt);
     case Fate::unanswered:
-      return part_of(flow.censored, flow.count, noun.plural,
-                     {"reaches the server and gets no answer before the run ends",
-                      "reach the server and get no answer before the run ends"});
+      return without_answer(felt);
     case Fate::refused:
       return failing_text(view, felt);
     case Fate::none:
@@ -86,22 +94,33 @@ std::string effect(const VariantView& view, const FlowView& felt) {
   }
   if (leaves_undone(felt)) {
     return fmt::format("{} takes {} at the median, and {}", noun.one, short_value(felt.p50),
-                       starving(felt));
+                       going_nowhere(felt));
   }
   return times(felt);
 }
 
 std::string waiting_part(const VariantView& view, const FlowView& felt) {
-  if (felt.fate != Fate::slow) return {};
+  const bool told_by_failures =
+      felt.fate == Fate::refused &&
+      (!waits_more_than_it_fails(felt) || !cut_in_line_text(view, felt).empty());
+  if (!waits_all_along(felt) || told_by_failures) return {};
   std::vector<std::string> parts;
   const auto share = [](double value) { return short_value(MetricInfo::Unit::ratio, value); };
   if (felt.stalled_share >= 0.1) {
-    parts.push_back(share(felt.stalled_share) + " of its time it is stalled in the browser");
+    const std::optional<LineBehindSlots> line = line_behind_slots(view);
+    parts.push_back(fmt::format("{} of its time it is stalled in the browser{}",
+                                share(felt.stalled_share),
+                                line ? fmt::format(", behind requests that wait for {} of {}",
+                                                   one_of(line->wall), clean(line->wall.place))
+                                     : ""));
   }
   if (felt.queued_share >= 0.1) {
     parts.push_back(fmt::format("{} of its time it waits {}", share(felt.queued_share),
                                 line_at_server(view, felt)));
   }
+  const double on_link = felt.link.share(Direction::down) + felt.link.share(Direction::up);
+  if (on_link >= 0.1)
+    parts.push_back(share(on_link) + " of its time it waits for others on the access link");
   return parts.empty() ? "" : "; " + joined(parts);
 }
 

@@ -1,10 +1,8 @@
 #pragma once
 
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "reports/study.hpp"
 #include "reports/walls.hpp"
@@ -12,30 +10,31 @@
 
 namespace sixslots::reports {
 
-/// Who held connections and who waited when the first replication ended.
-struct AtTheEnd {
-  std::vector<const models::RequestRecord*> holding;  ///< the rows' requests; not WebSockets
-  std::vector<const models::RequestRecord*> waiting;  ///< the rows' requests
-  std::uint64_t others_holding = 0;                   ///< requests of flows, and documents
-  std::uint64_t others_in_line = 0;                   ///< of these, at some hop
-  std::uint64_t flow_waiting = 0;                     ///< requests of flows that were never sent
-  std::set<std::int64_t> blank_tabs;                  ///< from 1; their documents were never sent
-
-  [[nodiscard]] std::uint64_t all_waiting() const {
-    return waiting.size() + flow_waiting + blank_tabs.size();
-  }
-};
-AtTheEnd at_the_end(const VariantView& view);
-
 /// Requests that wait for a slot or stream until the run ends, or the page gives them up.
 std::uint64_t never_sent(const FlowView& flow);
 
 /// "none of the 9 clicks is ever sent", "2 of 9 clicks are never sent"
 std::string starving(const FlowView& flow);
 
+/// What becomes of a flow that gets nowhere: "none of the 9 clicks is ever sent", "2 of 9 clicks
+/// get no answer before the run ends".
+std::string going_nowhere(const FlowView& view);
+
 /// "Nginx has 3 upstream connections (hop.0.upstream_connections), and at most 2 requests wait for
 /// one."
 std::string too_little(const Wall& wall);
+
+/// "Firefox has 6 slots (browser.connections_per_origin), and at most 5 requests wait for one.";
+/// and who has them at the end, where requests of a flow wait, or of all.
+std::string line_in_browser(const VariantView& view,
+                            std::optional<std::size_t> flow = std::nullopt);
+
+/// " Requests that have one spend 83 % of that time in line at the server: Gunicorn has 1 worker
+/// (hop.1.workers), and at most 5 requests wait for one."; empty where they do not.
+std::string line_behind(const VariantView& view);
+
+/// More of which lets slots come free; empty where it is the browser's matter.
+std::string key_behind(const VariantView& view);
 
 /// The felt flow waits in the browser, to the end of the run or of the page's patience.
 bool is_starved(const Study& study, const VariantView& view);
@@ -49,23 +48,11 @@ std::string browser_name(const models::WorldSpec& world);
 /// Do rows make requests of that kind?
 bool rows_use(const VariantView& view, models::RequestKind kind);
 
-/// What brings the rows their events: event streams, or WebSockets.
+/// What brings the rows their events: event streams, WebSockets, or in a script both.
 Noun streams_noun(const VariantView& view);
 
-/// What the rows keep open: "event streams", or requests of another kind.
-std::string held_noun(const AtTheEnd& end);
-
-/// What the Network panel of DevTools shows when the first replication ends.
-std::string devtools_shows(const VariantView& view, const AtTheEnd& end);
-
-/// What arrived at the app in the first replication: "6 GETs, no POST".
-std::string server_saw(const VariantView& view);
-
-/// "connections 1 to 6 are held by rows 1 to 6"
-std::string holders(const AtTheEnd& end);
-
-/// Numbers of rows or tabs: "row 3", "rows 1 to 6".
-std::string numbered(std::string_view noun, const std::set<std::int64_t>& values);
+/// "5 workers of php-fpm": those of the app.
+std::string workers_of(const VariantView& view);
 
 /// Requests of a flow that a hop lost patience with while they waited at one for what it has too
 /// little of; those apart that failed in a storm.
@@ -96,6 +83,10 @@ struct Cut {
 /// The hop that cuts most; nothing where none does.
 std::optional<Cut> most_cut(const VariantView& view);
 
+/// "none of the 8 pages loads", "18 of 20 pages never load", of a replication; empty where hardly
+/// any fails.
+std::string failing_pages(const VariantView& view);
+
 /// "the page never loads: its document is answered with 502"; empty where the page that is recorded
 /// loads, or where no record tells.
 std::string never_loads(const VariantView& view);
@@ -106,7 +97,12 @@ std::string range_of(const Study& study, const Group& group, std::string_view na
 /// Does the felt flow get through, in a time that a user puts up with?
 Predicate gets_through(const Study& study);
 
-/// Does it get through in so many seconds?
-Predicate faster_than(const Study& study, scenarios::MetricValue FlowView::*quantile, double limit);
+/// Does it take at most such a part of what it takes in a variant, without more failures?
+Predicate faster_than(const Study& study, std::size_t variant,
+                      scenarios::MetricValue FlowView::*quantile, double part);
+
+/// The same of any flow.
+Predicate faster_than(const VariantView& view, std::size_t flow,
+                      scenarios::MetricValue FlowView::*quantile, double part);
 
 }  // namespace sixslots::reports

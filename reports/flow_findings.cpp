@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "reports/at_the_end.hpp"
 #include "reports/diagnoses.hpp"
 #include "reports/evidence.hpp"
 #include "reports/text.hpp"
@@ -9,34 +10,25 @@
 namespace sixslots::reports {
 namespace {
 
-/// What becomes of a flow that gets nowhere.
-std::string going_nowhere(const FlowView& view) {
-  if (view.fate != Fate::unanswered) return starving(view);
-  const models::FlowStatistics& flow = *view.statistics;
-  return part_of(flow.censored, flow.count, noun_of(*view.flow).plural,
-                 {"gets no answer", "get no answer"});
-}
-
-/// "Firefox has 6 slots (browser.connections_per_origin), and at most 5 requests wait for one."
-std::string line_in_browser(const VariantView& view) {
-  const Wall slots = wall_of_slots(view);
-  std::string text =
-      fmt::format("{} has {} ({}), and at most {} for one", browser_name(view.world()),
-                  counted(static_cast<std::uint64_t>(slots.limit), slots.unit), slots.key,
-                  requests_wait(whole_count(slots.queue)));
-  const std::string by = holders(at_the_end(view));
-  return by.empty() ? text + "."
-                    : fmt::format("{}; when the first replication ends, {}.", text, by);
-}
-
 /// What they wait for.
-std::string line_of(const VariantView& view, const FlowView& flow) {
-  if (flow.fate != Fate::unanswered) return line_in_browser(view);
+std::string line_of(const VariantView& view, std::size_t index) {
+  const FlowView& flow = view.flows[index];
+  if (flow.fate != Fate::unanswered) {
+    return line_in_browser(view, index) + line_behind(view);
+  }
   const std::optional<Wall> wall = longest_line(view, *flow.statistics);
   return wall ? too_little(*wall) : "They wait at the server.";
 }
 
-/// The flow that loses the largest share, of those that the user does not feel.
+/// More of which helps; empty where it is the browser's matter.
+std::string key_of_line(const VariantView& view, const FlowView& flow) {
+  if (flow.fate != Fate::unanswered) return key_behind(view);
+  const std::optional<Wall> wall = longest_line(view, *flow.statistics);
+  return wall ? wall->key : std::string();
+}
+
+/// The flow that loses the largest share, of those that the user does not feel; those that the
+/// access link keeps are told of there.
 const FlowView* worst_besides(const Study& study, const VariantView& view) {
   const FlowView* worst = nullptr;
   const auto share = [](const FlowView& flow) {
@@ -45,7 +37,7 @@ const FlowView* worst_besides(const Study& study, const VariantView& view) {
   };
   for (std::size_t i = 0; i < view.flows.size(); ++i) {
     const FlowView& flow = view.flows[i];
-    if (i == study.flow || !leaves_undone(flow)) continue;
+    if (i == study.flow || !leaves_undone(flow) || flow.link.is_mostly_shared()) continue;
     if (worst == nullptr || share(flow) > share(*worst)) worst = &flow;
   }
   return worst;
@@ -59,13 +51,18 @@ std::optional<Finding> others_hang(const Study& study, std::size_t variant) {
   const FlowView* worst = worst_besides(study, view);
   if (worst == nullptr) return std::nullopt;
   Finding finding;
-  finding.cause = worst->flow->name;
+  const std::string key = key_of_line(view, *worst);
+  finding.cause = fmt::format("{} {}", worst->flow->name, key);
   finding.weight = 65.0;
   finding.what = sentence(going_nowhere(*worst)) + ".";
+  const auto index = static_cast<std::size_t>(worst - view.flows.data());
   finding.evidence =
-      fmt::format("{}. {}.", devtools_shows(view, at_the_end(view)), server_saw(view));
-  finding.why = line_of(view, *worst);
-  finding.remedy = by_median(study, variant, gets_through(study));
+      fmt::format("{}{}.", devtools_shows(view, at_the_end(view, index)), server_saw(view));
+  finding.why = line_of(view, index);
+  const auto ends = [index](const VariantView& other) {
+    return !leaves_undone(other.flows[index]);
+  };
+  finding.remedy = by_median_of(study, variant, index, ends, key);
   return finding;
 }
 

@@ -4,15 +4,35 @@
 
 #include <algorithm>
 
+#include "reports/evidence.hpp"
 #include "reports/values.hpp"
 
 namespace sixslots::reports {
 namespace {
 
-std::string share(std::uint64_t part, std::uint64_t all, std::string_view what) {
+/// So many of a flow's requests, or of a page's streams, come to no good.
+struct Loss {
+  std::uint64_t count = 0;
+  std::string_view what;  ///< "starved"
+};
+
+std::string share(const Loss& loss, std::uint64_t all) {
   const double ratio =
-      static_cast<double>(part) / static_cast<double>(std::max<std::uint64_t>(all, 1));
-  return fmt::format("{} {}", short_value(scenarios::MetricInfo::Unit::ratio, ratio), what);
+      static_cast<double>(loss.count) / static_cast<double>(std::max<std::uint64_t>(all, 1));
+  return fmt::format("{} {}", short_value(scenarios::MetricInfo::Unit::ratio, ratio), loss.what);
+}
+
+/// What most of the felt flow's requests come to that have no good end; those that the end of the
+/// run alone has cut off are not among them.
+Loss worst_loss(const FlowView& felt, const VariantView& view) {
+  const models::FlowStatistics& flow = *felt.statistics;
+  const bool has_no_end = hangs(felt.fate) || has_a_backlog(felt);
+  const Loss losses[] = {
+      {has_no_end ? never_sent(felt) : 0, "starved"},
+      {has_no_end ? flow.censored - flow.starved : 0, "no answer"},
+      {flow.failed, refuses(view) ? "refused" : "failed"},
+  };
+  return *std::ranges::max_element(losses, {}, &Loss::count);
 }
 
 /// An upper limit on the felt latency that the variant does not keep, or nullptr.
@@ -28,14 +48,10 @@ const scenarios::Verdict* broken_budget(const FlowView& felt, const VariantView&
 }
 
 std::string what_is_wrong(const FlowView& felt, const VariantView& view) {
-  const models::FlowStatistics& flow = *felt.statistics;
-  if (felt.fate == Fate::starved) return share(flow.starved, flow.count, "starved");
-  if (felt.fate == Fate::unanswered || has_a_backlog(felt))
-    return share(flow.censored, flow.count, "no answer");
-  if (felt.fate == Fate::refused)
-    return share(flow.failed, flow.count, refuses(view) ? "refused" : "failed");
+  const Loss loss = worst_loss(felt, view);
+  if (loss.count > 0) return share(loss, felt.statistics->count);
   if (const std::uint64_t blank = view.streams.never_opened(); blank > 0) {
-    return share(blank, view.streams.asked_for, "blank");
+    return share({blank, "blank"}, view.streams.asked_for);
   }
   if (const scenarios::Verdict* verdict = broken_budget(felt, view)) {
     const std::string& metric = verdict->expectation.metric;

@@ -10,7 +10,9 @@
 
 #include "reports/findings.hpp"
 #include "reports/plan_words.hpp"
+#include "reports/text.hpp"
 #include "reports/values.hpp"
+#include "reports/walls.hpp"
 
 namespace sixslots::reports {
 namespace {
@@ -57,6 +59,7 @@ constexpr std::array parts = {
     Part{"service", "the time at a worker of the app"},
     Part{"transfer", "the time from the answer's first byte to its end"},
 };
+constexpr std::size_t in_browser = 0;
 constexpr std::string_view rest = "the rest, which is the way of the request to the app";
 using Parts = std::array<MetricValue, parts.size() + 1>;
 
@@ -77,8 +80,28 @@ Parts parts_of(const PlanPoint& point, const Kept& kept) {
   return values;
 }
 
-std::string_view words_of(std::size_t part) {
-  return part < parts.size() ? parts[part].words : rest;
+/// A run as the findings see it.
+scenarios::Results alone(const PlanPoint& point) {
+  scenarios::Results results;
+  results.scenario = point.result.variant.scenario;
+  results.variants.push_back(point.result);
+  return results;
+}
+
+/// ", behind requests that wait for a worker of gunicorn": where a line at the server keeps slots
+/// from coming free.
+std::string behind_slots(const PlanPoint& point) {
+  const scenarios::Results results = alone(point);
+  const Study seen = study(results);
+  const std::optional<LineBehindSlots> line = line_behind_slots(seen.variants.front());
+  if (!line) return {};
+  return fmt::format(", behind requests that wait for {} of {} ({})", one_of(line->wall),
+                     clean(line->wall.place), line->wall.key);
+}
+
+std::string words_of(std::size_t part, const PlanPoint& failing) {
+  if (part >= parts.size()) return std::string(rest);
+  return std::string(parts[part].words) + (part == in_browser ? behind_slots(failing) : "");
 }
 
 /// Which part of a latency grows most between two runs; nothing where that cannot be seen, or is
@@ -98,8 +121,8 @@ std::string growth_text(const PlanPoint& answer, const PlanPoint& failing, const
   const std::string low = short_value(before[most]);
   const std::string high = short_value(after[most]);
   if (low == high) return {};
-  return fmt::format("What grows most of {} is {}: {} at {}, {} at {}.", kept.name, words_of(most),
-                     low, answer.value, high, failing.value);
+  return fmt::format("What grows most of {} is {}: {} at {}, {} at {}.", kept.name,
+                     words_of(most, failing), low, answer.value, high, failing.value);
 }
 
 std::string largest_text(const PlanPoint& failing, const Kept& kept) {
@@ -107,7 +130,7 @@ std::string largest_text(const PlanPoint& failing, const Kept& kept) {
   const auto largest = std::ranges::max_element(all, {}, &MetricValue::value);
   if (largest->value <= 0.0) return {};
   return fmt::format("The largest part of {} is {}: {} at {}.", kept.name,
-                     words_of(static_cast<std::size_t>(largest - all.begin())),
+                     words_of(static_cast<std::size_t>(largest - all.begin()), failing),
                      short_value(*largest), failing.value);
 }
 
@@ -126,12 +149,18 @@ constexpr std::array concerns = {
     Concern{"workers-held", false, true, {"FLOW.worker_queue.", "FLOW.failed", "workers.", "hop."}},
     Concern{"connections-held", false, true, {"FLOW.proxy_queue.", "FLOW.failed", "hop."}},
     Concern{"refused", true, false, {"FLOW.failed", "FLOW.users_hit", "hop.N.refused"}},
+    Concern{"pages-fail", false, false, {"pages.", "hop.N.refused"}},
     Concern{"rows-stay-blank", false, false, {"streams.never_opened", "staleness."}},
     Concern{"often-stalled", true, true, {"slots.queue_peak"}},
     Concern{"workers-busy",
             true,
             true,
             {"FLOW.worker_queue.", "FLOW.proxy_queue.", "workers.", "hop."}},
+    Concern{"way-down-shared",
+            false,
+            false,
+            {"FLOW.latency.", "FLOW.censored", "FLOW.user", "FLOW.transfer."}},
+    Concern{"way-up-shared", false, false, {"FLOW.latency.", "FLOW.censored", "FLOW.user"}},
     Concern{"connections-scale", false, false, {"connections.", "slots.", "hop.N.connections."}},
     Concern{"rows-stale", false, false, {"staleness."}},
     Concern{"connects-again", true, false, {"FLOW.latency.", "FLOW.connecting.", "FLOW.user"}},
@@ -160,10 +189,8 @@ bool concerns_metric(const Finding& finding, const Kept& kept, const Study& stud
 
 /// The heaviest finding of those that concern the metric.
 std::string finding_text(const PlanPoint& failing, const Kept& kept) {
-  scenarios::Results alone;
-  alone.scenario = failing.result.variant.scenario;
-  alone.variants.push_back(failing.result);
-  const Study seen = study(alone);
+  const scenarios::Results results = alone(failing);
+  const Study seen = study(results);
   for (const Finding& finding : findings(seen)) {
     if (!concerns_metric(finding, kept, seen)) continue;
     return fmt::format("At {}: {} {}", failing.value, finding.what, finding.why);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "reports/provenance.hpp"
 #include "reports/table.hpp"
@@ -103,6 +104,7 @@ bool print_intervals(Sheet& sheet, const Study& study, const std::vector<Column>
 struct Remark {
   std::string text;
   std::vector<std::string> variants;
+  std::size_t alike = 0;  ///< other variants of which it is said with other numbers
 };
 
 void add(std::vector<Remark>& remarks, const std::string& text, const std::string& variant) {
@@ -113,6 +115,29 @@ void add(std::vector<Remark>& remarks, const std::string& text, const std::strin
   } else if (known->variants.back() != variant) {
     known->variants.push_back(variant);
   }
+}
+
+std::string without_numbers(const std::string& text) {
+  std::string words;
+  std::ranges::copy_if(text, std::back_inserter(words),
+                       [](char c) { return (c < '0' || c > '9') && c != '.'; });
+  return words;
+}
+
+/// Counts those that differ from an earlier one by their numbers alone: who reads one knows all.
+std::vector<Remark> with_alike_together(const std::vector<Remark>& remarks) {
+  std::vector<Remark> kept;
+  for (const Remark& remark : remarks) {
+    const auto known = std::ranges::find(kept, without_numbers(remark.text), [](const Remark& its) {
+      return without_numbers(its.text);
+    });
+    if (known == kept.end()) {
+      kept.push_back(remark);
+    } else {
+      known->alike += remark.variants.size();
+    }
+  }
+  return kept;
 }
 
 /// Without the numbers that differ from variant to variant.
@@ -150,16 +175,21 @@ std::vector<Remark> warnings(const Study& study) {
     const std::string& tail = view.result->diagnosis.no_means;
     if (!tail.empty()) add(remarks, "Warning: " + tail, label);
   }
-  return remarks;
+  return with_alike_together(remarks);
 }
 
 void print(Sheet& sheet, const Study& study, const std::vector<Remark>& remarks) {
   for (const Remark& remark : remarks) {
     const std::size_t count = remark.variants.size();
     const bool all = count == study.variants.size();
-    const std::string whom = all ? ""
-                                 : fmt::format(" ({})", count == 1 ? remark.variants.front()
-                                                                   : counted(count, "variant"));
+    const std::string others =
+        remark.alike == 0
+            ? ""
+            : fmt::format("; other numbers in {}", counted(remark.alike, "more variant"));
+    const std::string whom =
+        all ? ""
+            : fmt::format(" ({}{})",
+                          count == 1 ? remark.variants.front() : counted(count, "variant"), others);
     sheet.paragraph({}, remark.text + whom, Ink::dim);
   }
 }

@@ -48,12 +48,34 @@ std::string without_change(const Study& study, const Finding& finding) {
                      are_all ? "" : "for this event ");
 }
 
+/// With every variant that does better, as far as one reads it.
+bool median_changes(const Study& study, std::size_t variant, std::size_t flow,
+                    const Predicate& is_good) {
+  const auto median = [&](const Group& group) {
+    return range_of(study, group, flow, &FlowView::p50);
+  };
+  return std::ranges::none_of(cures(study, variant, is_good), [&](const Group& group) {
+    return median(group) == median({variant});
+  });
+}
+
 }  // namespace
 
 Remedy by_median(const Study& study, std::size_t variant, Predicate is_good, std::string_view key) {
-  const std::string one = noun_of(*study.felt(study.variants[variant]).flow).one;
-  return {std::move(is_good), fmt::format("at the median {} takes", one),
-          [&study](const Group& group) { return median_of(study, group); }, std::string(key)};
+  return by_median_of(study, variant, study.flow, std::move(is_good), key);
+}
+
+Remedy by_median_of(const Study& study, std::size_t variant, std::size_t flow, Predicate is_good,
+                    std::string_view key) {
+  const std::string one = noun_of(*study.variants[variant].flows[flow].flow).one;
+  const bool at_median = median_changes(study, variant, flow, is_good);
+  const auto quantile = at_median ? &FlowView::p50 : &FlowView::p95;
+  return {std::move(is_good),
+          fmt::format("at the {} {} takes", at_median ? "median" : "95th percentile", one),
+          [&study, flow, quantile](const Group& group) {
+            return range_of(study, group, flow, quantile);
+          },
+          std::string(key)};
 }
 
 std::string change_of(const Study& study, const Finding& finding) {

@@ -17,9 +17,14 @@ struct Remedy {
   std::string key = {};  ///< of what runs out: "hop.1.workers"; empty: more of nothing helps
 };
 
-/// Told by what the felt flow takes at the median.
+/// Told by what the felt flow takes at the median; where that stays as it is, at the 95th
+/// percentile.
 Remedy by_median(const Study& study, std::size_t variant, Predicate is_good,
                  std::string_view key = {});
+
+/// The same of any flow.
+Remedy by_median_of(const Study& study, std::size_t variant, std::size_t flow, Predicate is_good,
+                    std::string_view key = {});
 
 /// The changes that were simulated, with their effect: those that free of the finding, else those
 /// that make it less; else that there is none.

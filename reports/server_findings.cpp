@@ -18,11 +18,6 @@ using scenarios::MetricValue;
 
 const models::HopSpec& app(const VariantView& view) { return view.world().hops.back(); }
 
-std::string workers_of(const VariantView& view) {
-  const auto workers = static_cast<std::uint64_t>(app(view).workers);
-  return fmt::format("{} of {}", counted(workers, "worker"), app(view).kind);
-}
-
 std::string workers_there_are(const VariantView& view) {
   const int workers = app(view).workers;
   if (workers == 0) return "";
@@ -33,8 +28,9 @@ std::string workers_there_are(const VariantView& view) {
 std::string who_is_busy(const VariantView& view, const FlowView& felt) {
   const std::optional<Wall> wall = longest_line(view, *felt.statistics);
   if (wall && wall->unit != "worker") return too_little(*wall);
-  return fmt::format("{} workers are busy on average, {} at most{}.",
-                     short_value(metric(*view.result, "workers.mean")),
+  const std::string busy = short_value(metric(*view.result, "workers.mean"));
+  return fmt::format("{} {} busy on average, {} at most{}.", busy,
+                     busy == "1" ? "worker is" : "workers are",
                      short_value(metric(*view.result, "workers.peak")), workers_there_are(view));
 }
 
@@ -44,11 +40,58 @@ std::string key_of_line(const VariantView& view, const FlowView& felt) {
   return wall ? wall->key : std::string();
 }
 
+/// Of a page without streams.
+bool asks_at_intervals(const models::PageSpec& page) {
+  return page.design == nullptr || !page.design->name.starts_with("long-poll");
+}
+
 /// As old as what a page shows gets when all goes well, where it asks at intervals.
 bool is_between_polls(const VariantView& view, double stale) {
   const models::PageSpec& page = view.world().page;
-  const bool at_intervals = page.design == nullptr || !page.design->name.starts_with("long-poll");
-  return at_intervals && stale <= 1.5 * sim::seconds(page.poll_interval);
+  return asks_at_intervals(page) && stale <= 1.5 * sim::seconds(page.poll_interval);
+}
+
+/// One of twenty of the rows' requests waits in the browser for half as long as updates do, on a
+/// page without streams that nothing happens to.
+bool waits_for_slots(const VariantView& view, double stale) {
+  if (view.streams.asked_for > 0 || has_events(view)) return false;
+  std::vector<double> waits;
+  for (const models::RequestRecord& record : view.result->sample.records) {
+    if (record.flow != models::row_traffic) continue;
+    const sim::Time until = record.finished.value_or(view.result->sample.end);
+    waits.push_back(sim::seconds(models::stalled(record, until)));
+  }
+  if (waits.empty() || wall_of_slots(view).queue == 0.0) return false;
+  const auto slowest = waits.begin() + static_cast<std::ptrdiff_t>(waits.size() * 19 / 20);
+  std::ranges::nth_element(waits, slowest);
+  return 2.0 * *slowest >= stale;
+}
+
+/// One of twenty tabs is hidden, or more, and what asks is a timer that fires more often than it is
+/// let there.
+bool timers_are_late(const VariantView& view, double stale) {
+  const models::WorldSpec& world = view.world();
+  const models::BrowserProfile& browser = world.browser;
+  const sim::Duration late =
+      std::max(browser.hidden_timer_period, browser.hidden_timer_period_late);
+  const bool are_slowed = browser.hidden_timer_period > sim::Duration::zero();
+  return are_slowed && late > world.page.poll_interval && asks_at_intervals(world.page) &&
+         world.fleet.hidden_share.value >= 0.05 && stale > sim::seconds(world.page.poll_interval);
+}
+
+/// "The timers of hidden tabs fire once in 1 s at most in Chrome, and after 300 s in hiding once in
+/// 60 s (...)"
+std::string late_timers(const VariantView& view) {
+  const models::BrowserProfile& browser = view.world().browser;
+  return fmt::format(
+      "{} of the users have the page in a hidden tab (fleet.hidden_share). There {} lets timers "
+      "fire "
+      "once in {} at most, and once in {} when the tab has been hidden for {}: the page asks again "
+      "later than page.poll_interval says.",
+      short_value(MetricInfo::Unit::ratio, view.world().fleet.hidden_share.value),
+      browser_name(view.world()), short_duration(browser.hidden_timer_period),
+      short_duration(browser.hidden_timer_period_late),
+      short_duration(browser.hidden_timer_patience));
 }
 
 /// What keeps updates from being displayed.
@@ -58,70 +101,33 @@ std::string why_stale(const VariantView& view, double stale) {
   const bool is_usual = has_streams ? metric(*view.result, "streams.lost").value > 0.0
                                     : is_between_polls(view, stale);
   if (has_events(view) && !is_usual) return effects_of_events(view);
-  return has_streams ? "Updates wait while the stream that would bring them is not open."
-                     : "An update waits until the page asks again.";
+  if (has_streams) return "Updates wait while the stream that would bring them is not open.";
+  if (waits_for_slots(view, stale)) {
+    return "An update waits until the page asks again, and what asks waits for a " +
+           wall_of_slots(view).unit + ": " + line_in_browser(view);
+  }
+  if (timers_are_late(view, stale)) return late_timers(view);
+  return "An update waits until the page asks again.";
 }
 
-double share_of(std::uint64_t part, const models::FlowStatistics& flow) {
-  return static_cast<double>(part) / static_cast<double>(flow.count);
-}
-
-/// The records are one user's; what all have together is counted.
-std::string failures_seen(const Study& study, const VariantView& view) {
-  std::uint64_t statuses = 0;
-  std::uint64_t failures = 0;
-  for (const models::RequestRecord& record : view.result->sample.records) {
-    if (record.status >= 400) ++statuses;
-    if (record.outcome == models::Outcome::failed) ++failures;
-  }
-  const std::string seen =
-      fmt::format("{} answered with a status of 400 or more, {} failed without an answer",
-                  counted(statuses, "request"), failures);
-  if (view.world().fleet.users == 1) return fmt::format("In the first replication: {}.", seen);
-  const FlowView& felt = study.felt(view);
-  const double each = static_cast<double>(felt.statistics->failed) / view.result->replications;
-  return fmt::format(
-      "In a replication {} {} of all users fail. Of the first user, in the first: {}.",
-      short_value(MetricInfo::Unit::count, each), noun_of(*felt.flow).plural, seen);
-}
-
-std::string refusal_of(const VariantView& view, std::size_t hop) {
-  const models::HopSpec& spec = view.world().hops[hop];
-  const bool is_app = hop + 1 == view.world().hops.size();
-  if (!is_app || spec.workers == 0 || spec.backlog == 0) {
-    const Wall wall = walls(view)[hop + 1];
-    if (!wall.binds()) return fmt::format("{} has no room for more.", sentence(clean(spec.kind)));
-    return fmt::format("{} has no room for more than {} ({}).", sentence(clean(spec.kind)),
-                       counted(static_cast<std::uint64_t>(wall.limit), wall.unit), wall.key);
-  }
-  return fmt::format("{}, and at most {} may wait for one (hop.{}.backlog).",
-                     sentence(workers_of(view)),
-                     counted(static_cast<std::uint64_t>(spec.backlog), "request"), hop);
-}
-
-/// Why requests fail, as far as the hops' counters and the events tell.
-std::string causes_of_failures(const VariantView& view, const FlowView& felt) {
-  std::vector<std::string> causes;
-  for (std::size_t hop = 0; hop < view.world().hops.size(); ++hop) {
-    const double count = metric(*view.result, fmt::format("hop.{}.refused", hop)).value;
-    if (count > 0.0) causes.push_back(refusal_of(view, hop));
-  }
-  const std::optional<Cut> cut = most_cut(view);
-  const bool streams_end_so = view.streams.asked_for > 0;  // and not these requests
-  if (cut && (causes.empty() || !streams_end_so)) {
-    causes.push_back(cut->rule() + line_until_cut(view, felt));
-  }
-  if (has_events(view)) causes.push_back(effects_of_events(view));
-  return fmt::format("{}", fmt::join(causes, " "));
+/// Of those that fail most have waited in the same line, or for what event streams hold: that is
+/// told with the failures.
+bool is_told_of_its_failures(const Study& study, std::size_t variant) {
+  const VariantView& view = study.variants[variant];
+  if (study.fate(view) != Fate::refused) return false;
+  const models::FlowStatistics& flow = *study.felt(view).statistics;
+  const CutInLine cut = cut_in_line(view, flow);
+  return 2 * (cut.at_proxies + cut.at_app) > flow.failed || workers_held(study, variant) ||
+         connections_held(study, variant);
 }
 
 }  // namespace
 
 std::optional<Finding> workers_busy(const Study& study, std::size_t variant) {
   const VariantView& view = study.variants[variant];
-  if (study.fate(view) != Fate::slow) return std::nullopt;
+  if (!study.has_flow() || is_told_of_its_failures(study, variant)) return std::nullopt;
   const FlowView& felt = study.felt(view);
-  if (felt.queued_share < 0.2) return std::nullopt;
+  if (!waits_all_along(felt) || felt.queued_share < 0.2) return std::nullopt;
   const std::string& flow = felt.flow->name;
   Finding finding;
   finding.weight = 20.0 + 40.0 * felt.queued_share;
@@ -139,30 +145,8 @@ std::optional<Finding> workers_busy(const Study& study, std::size_t variant) {
       "95th percentile it waits {}.",
       joined(waits));
   finding.why = who_is_busy(view, felt);
-  finding.remedy =
-      by_median(study, variant, faster_than(study, &FlowView::p95, 0.8 * felt.p95.value),
-                key_of_line(view, felt));
-  return finding;
-}
-
-std::optional<Finding> refused(const Study& study, std::size_t variant) {
-  const VariantView& view = study.variants[variant];
-  if (!study.has_flow()) return std::nullopt;
-  const FlowView& felt = study.felt(view);
-  const models::FlowStatistics& flow = *felt.statistics;
-  const std::uint64_t told_of = flow.storm_failed + cut_behind_streams(study, variant);
-  if (flow.failed <= told_of) return std::nullopt;
-  Finding finding;
-  finding.weight = 60.0 + 35.0 * share_of(flow.failed, flow);
-  finding.what =
-      sentence(part_of(flow.failed, flow.count, noun_of(*felt.flow).plural, failing(view, felt))) +
-      ".";
-  finding.evidence = failures_seen(study, view);
-  finding.why = causes_of_failures(view, felt);
-  const auto accepted = [&study](const VariantView& other) {
-    return gets_through(study)(other) && study.felt(other).statistics->failed == 0;
-  };
-  finding.remedy = by_median(study, variant, accepted);
+  finding.remedy = by_median(study, variant, faster_than(study, variant, &FlowView::p95, 0.8),
+                             key_of_line(view, felt));
   return finding;
 }
 
@@ -172,6 +156,8 @@ std::optional<Finding> rows_stale(const Study& study, std::size_t variant) {
   constexpr double noticeable = 2.0;  // seconds
   const bool measured = stale.kind != MetricValue::Kind::none;
   if (view.streams.never_opened() > 0 || !measured || stale.value < noticeable) return std::nullopt;
+  if (!failing_pages(view).empty() && !never_loads(view).empty())
+    return std::nullopt;  // told of it
   Finding finding;
   finding.weight = 10.0 + std::min(stale.value, 20.0) / 2;
   finding.what = fmt::format("What a row shows is out of date: {} at the 95th percentile.",
@@ -181,7 +167,7 @@ std::optional<Finding> rows_stale(const Study& study, std::size_t variant) {
       short_value(metric(*view.result, "staleness.p50")),
       short_value(MetricInfo::Unit::count, metric(*view.result, "requests.rate").value));
   finding.why = why_stale(view, stale.value);
-  finding.cause = finding.why;
+  finding.cause = waits_for_slots(view, stale.value) ? wall_of_slots(view).key : finding.why;
   const auto fresher = [limit = stale.value / 2](const VariantView& other) {
     const MetricValue its = metric(*other.result, "staleness.p95");
     return its.kind == MetricValue::Kind::exact && its.value <= limit;

@@ -27,7 +27,10 @@ class Sheet {
   [[nodiscard]] int width() const { return style_.width; }
   void line(const std::vector<Span>& spans);
   void line(std::string_view text, Ink ink = Ink::plain);
-  void blank() { text_ += '\n'; }
+  /// Between parts: at the top there is none.
+  void blank() {
+    if (!text_.empty()) text_ += '\n';
+  }
 
   /// Text broken into lines: the first one starts with `lead`, the others under its end.
   void paragraph(const Span& lead, std::string_view text, Ink ink = Ink::plain);

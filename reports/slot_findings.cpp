@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "reports/at_the_end.hpp"
 #include "reports/diagnoses.hpp"
 #include "reports/evidence.hpp"
 #include "reports/text.hpp"
@@ -41,9 +42,10 @@ bool are_taken(const VariantView& view, const AtTheEnd& end) {
 
 /// "Event streams hold 3 of the 6 slots, and too many requests want the others"
 std::string shared_by(const AtTheEnd& end, int limit, std::string_view units) {
-  if (end.holding.empty()) return fmt::format("Too many requests want the {} {}", limit, units);
-  return fmt::format("{} hold {} of the {} {}, and too many requests want the others",
-                     sentence(held_noun(end)), end.holding.size(), limit, units);
+  if (end.holding.empty())
+    return fmt::format("Too many requests want the {} {}{}", limit, units, end.of_host());
+  return fmt::format("{} hold {} of the {} {}{}, and too many requests want the others",
+                     sentence(held_noun(end)), end.holding.size(), limit, units, end.of_host());
 }
 
 std::string and_blank_tabs(const AtTheEnd& end) {
@@ -74,8 +76,8 @@ std::string standing_in_line(const AtTheEnd& end) {
 }
 
 /// "connections 1 to 3 are held by rows 1 to 3, the others by 3 requests"
-std::string all_holders(const AtTheEnd& end, const Wall& slots) {
-  if (end.holding.size() >= static_cast<std::size_t>(slots.limit)) return holders(end);
+std::string all_holders(const VariantView& view, const AtTheEnd& end, const Wall& slots) {
+  if (end.holding.size() >= static_cast<std::size_t>(slots.limit)) return holders(view, end);
   const std::string others =
       counted(end.others_holding, "request") +
       (end.others_in_line == 0
@@ -85,7 +87,7 @@ std::string all_holders(const AtTheEnd& end, const Wall& slots) {
   if (end.holding.empty()) {
     return fmt::format("{} {} them", others, end.others_holding == 1 ? "holds" : "hold");
   }
-  return fmt::format("{}, the others by {}", holders(end), others);
+  return fmt::format("{}, the others by {}", holders(view, end), others);
 }
 
 /// Most of the time that the recorded requests of a flow wait in the browser, nothing gets through.
@@ -121,8 +123,8 @@ std::string why_stalled(const VariantView& view, std::size_t flow) {
     return fmt::format("{} waits for a connection to be set up; {}s there are enough.",
                        sentence(noun), slots.unit);
   }
-  return fmt::format("{} finds every {} taken by requests before it and stands in line.",
-                     sentence(noun), slots.unit);
+  return fmt::format("{} finds every {} taken by requests before it and stands in line.{}",
+                     sentence(noun), slots.unit, line_behind(view));
 }
 
 bool is_told_as_starved(const Study& study, std::size_t variant) {
@@ -148,35 +150,37 @@ std::string stalled_for(const VariantView& view, const FlowView& felt) {
 std::optional<Finding> slots_held(const Study& study, std::size_t variant) {
   const VariantView& view = study.variants[variant];
   if (view.multiplexed() || !is_starved(study, view)) return std::nullopt;
-  const AtTheEnd end = at_the_end(view);
+  const AtTheEnd end = at_the_end(view, study.flow);
   const Wall slots = wall_of_slots(view);
   if (!are_taken(view, end)) return std::nullopt;
-  const bool by_rows = rows_hold_all_slots(view);
+  const bool by_rows = rows_hold_all_slots(view, end);
   if (!by_rows && streams_fill_the_server(study, variant)) return std::nullopt;
   const FlowView& felt = study.felt(view);
   Finding finding;
   finding.weight = weight_of_starving(felt);
-  finding.what = fmt::format(
-      "{}: {}{}.",
-      by_rows ? fmt::format("{} hold all {} slots", sentence(held_noun(end)), end.holding.size())
-              : shared_by(end, slots.limit, "slots"),
-      starving(felt), and_blank_tabs(end));
-  finding.evidence = fmt::format("{}. {}.", devtools_shows(view, end), server_saw(view));
+  finding.what =
+      fmt::format("{}: {}{}.",
+                  by_rows ? fmt::format("{} hold all {} slots{}", sentence(held_noun(end)),
+                                        end.holding.size(), end.of_host())
+                          : shared_by(end, slots.limit, "slots"),
+                  starving(felt), and_blank_tabs(end));
+  finding.evidence = fmt::format("{}{}.", devtools_shows(view, end), server_saw(view));
   finding.why = fmt::format(
       "{} opens at most {} over HTTP/1.1, and a response holds its connection until it ends. When "
       "the first replication ends, {}, and {}.",
-      browser_name(view.world()), slots_there_are(slots), all_holders(end, slots),
+      browser_name(view.world()), slots_there_are(slots), all_holders(view, end, slots),
       standing_in_line(end));
-  finding.remedy = by_median(study, variant, gets_through(study));
+  if (!by_rows) finding.why += line_behind(view);
+  finding.remedy = by_median(study, variant, gets_through(study), by_rows ? "" : key_behind(view));
   return finding;
 }
 
 std::optional<Finding> stream_limit_reached(const Study& study, std::size_t variant) {
   const VariantView& view = study.variants[variant];
   if (!view.multiplexed() || !study.has_flow()) return std::nullopt;
-  const AtTheEnd end = at_the_end(view);
+  const AtTheEnd end = at_the_end(view, study.flow);
   const Wall streams = wall_of_slots(view);
-  const bool by_rows = rows_hold_all_slots(view);
+  const bool by_rows = rows_hold_all_slots(view, end);
   const bool in_the_way = is_starved(study, view);
   const bool matters =
       by_rows ? end.all_waiting() > 0 : in_the_way && !streams_fill_the_server(study, variant);
@@ -190,7 +194,7 @@ std::optional<Finding> stream_limit_reached(const Study& study, std::size_t vari
               : shared_by(end, streams.limit, fmt::format("streams of the {} session", protocol));
   finding.what = fmt::format("{}{}{}.", lead, in_the_way ? ": " + starving(study.felt(view)) : "",
                              and_blank_tabs(end));
-  finding.evidence = fmt::format("{}. {}.", devtools_shows(view, end), server_saw(view));
+  finding.evidence = fmt::format("{}{}.", devtools_shows(view, end), server_saw(view));
   const bool stated = view.world().hops.front().max_concurrent_streams.has_value();
   finding.why = fmt::format(
       "{} allows {} streams at once on a connection, and the browser opens no second one for more: "
@@ -202,7 +206,8 @@ std::optional<Finding> stream_limit_reached(const Study& study, std::size_t vari
 
 std::optional<Finding> often_stalled(const Study& study, std::size_t variant) {
   const VariantView& view = study.variants[variant];
-  const bool stalls = study.fate(view) == Fate::slow ||
+  if (!study.has_flow()) return std::nullopt;
+  const bool stalls = waits_all_along(study.felt(view)) ||
                       (is_starved(study, view) && !is_told_as_starved(study, variant));
   if (!stalls || study.felt(view).stalled_share < 0.1) return std::nullopt;
   const FlowView& felt = study.felt(view);
@@ -217,9 +222,9 @@ std::optional<Finding> often_stalled(const Study& study, std::size_t variant) {
       stalled_for(view, felt),
       part_of(felt.statistics->waited, felt.statistics->count, noun.plural, {"waits", "wait"}));
   finding.why = why_stalled(view, study.flow);
-  finding.cause = finding.why;
-  finding.remedy =
-      by_median(study, variant, faster_than(study, &FlowView::p95, 0.8 * felt.p95.value));
+  const std::string key = waits_for_outages(view, study.flow) ? "" : key_behind(view);
+  finding.cause = key.empty() ? finding.why : key;
+  finding.remedy = by_median(study, variant, faster_than(study, variant, &FlowView::p95, 0.8), key);
   return finding;
 }
 

@@ -204,8 +204,10 @@ std::string storm_sentence(const Study& study) {
   }
   const StormView wild = storm_of(*wildest);
   if (wild.peak < 2.0) return clicks_sentence(study);
-  return fmt::format("After {}, {} streams are lost, and {} ask again in one second with {}.",
-                     wild.event, count_of(wild.lost), count_of(wild.peak), name_of(*wildest));
+  const std::string lost = count_of(wild.lost);
+  return fmt::format("After {}, {} {} lost, and {} ask again in one second with {}.", wild.event,
+                     lost, lost == "1" ? "stream is" : "streams are", count_of(wild.peak),
+                     name_of(*wildest));
 }
 
 void print_storms(Sheet& sheet, const Study& study) {

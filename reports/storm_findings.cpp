@@ -166,8 +166,7 @@ std::string plight_text(const Study& study, const VariantView& view, const Pligh
   std::vector<std::string> parts;
   if (plight.is_measured()) {
     const auto median = metric(*view.result, felt.flow->name + ".storm.p50");
-    parts.push_back(fmt::format("{} takes {} at the median and {} at the 95th percentile", noun.one,
-                                short_value(median), short_value(plight.p95)));
+    parts.push_back(takes(noun.one, median, plight.p95));
   }
   if (plight.failed > 0) parts.push_back(failures_text(*felt.statistics, noun.plural));
   if (felt.fate == Fate::unanswered) {

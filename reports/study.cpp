@@ -30,6 +30,12 @@ bool is_noticeable(const sim::Tally& wait, double share) {
   return share >= noticeable_share && most && most->value >= noticeable_wait;
 }
 
+bool is_noticeable(const LinkWait& wait) {
+  const double seconds = wait.down + wait.up;
+  return wait.count > 0 && seconds >= noticeable_share * wait.latency &&
+         seconds >= sim::seconds(noticeable_wait) * static_cast<double>(wait.count);
+}
+
 /// Waited far longer than any that ended did, and not only since the last moment of the run.
 bool has_no_end(const std::optional<sim::Duration>& age, const sim::Tally& latency) {
   return age && *age > last_moment && *age > 2 * latency.max().value_or(sim::Duration::zero());
@@ -50,14 +56,12 @@ Fate fate_of(const FlowView& view) {
   }
   if (has_no_end(flow.latency.largest_age(), flow.latency)) return Fate::unanswered;
   if (flow.failed > 0) return Fate::refused;
-  const bool slow = is_noticeable(flow.stalled, view.stalled_share) ||
-                    is_noticeable(flow.worker_queue, view.queued_share) ||
-                    is_noticeable(flow.proxy_queue, view.queued_share);
-  return slow ? Fate::slow : Fate::answered;
+  return view.waits ? Fate::slow : Fate::answered;
 }
 
-FlowView view_of(const VariantResult& result, std::size_t index) {
+FlowView view_of(const VariantResult& result, std::size_t index, const LinkWait& link) {
   FlowView view;
+  view.link = link;
   view.flow = &result.variant.scenario.world.requests[index];
   view.statistics = &result.flows[index];
   const FlowStatistics& flow = *view.statistics;
@@ -78,6 +82,9 @@ FlowView view_of(const VariantResult& result, std::size_t index) {
   view.p50 = quantile("p50");
   view.p95 = quantile("p95");
   view.max = quantile("max");
+  view.waits = is_noticeable(flow.stalled, view.stalled_share) ||
+               is_noticeable(flow.worker_queue, view.queued_share) ||
+               is_noticeable(flow.proxy_queue, view.queued_share) || is_noticeable(view.link);
   view.fate = fate_of(view);
   return view;
 }
@@ -101,7 +108,10 @@ StreamCount count_streams(const models::Observations& sample) {
   StreamCount count;
   count.asked_for = streams.size();
   for (const auto& [stream, record] : streams) {
+    const bool is_socket = record->kind == RequestKind::web_socket;
+    if (is_socket) ++count.sockets;
     if (opens(*record)) continue;
+    if (is_socket && !record->finished && !record->granted) ++count.sockets_in_browser;
     ++(record->finished ? count.refused : record->granted ? count.at_server : count.in_browser);
   }
   return count;
@@ -112,7 +122,8 @@ VariantView view_of(const VariantResult& result) {
   view.result = &result;
   const std::size_t flows =
       std::min(result.variant.scenario.world.requests.size(), result.flows.size());
-  for (std::size_t i = 0; i < flows; ++i) view.flows.push_back(view_of(result, i));
+  const std::vector<LinkWait> links = link_waits(result);
+  for (std::size_t i = 0; i < flows; ++i) view.flows.push_back(view_of(result, i, links[i]));
   view.streams = count_streams(result.sample);
   return view;
 }
@@ -189,8 +200,19 @@ Study study(const Results& results) {
   return study;
 }
 
+// Of what waits in a storm no more than its latency is known.
+bool waits_all_along(const FlowView& view) {
+  if (view.fate != Fate::refused) return view.fate == Fate::slow;
+  if (2 * view.statistics->failed > view.statistics->count) return false;
+  const double latency = view.statistics->latency.known_seconds();
+  const double on_link = view.link.share(Direction::down) + view.link.share(Direction::up);
+  const double waiting = (view.stalled_share + view.queued_share + on_link) * latency;
+  return view.waits && 2.0 * view.statistics->storm.known_seconds() <= waiting;
+}
+
 bool leaves_undone(const FlowView& view) {
-  return hangs(view.fate) || view.p95.kind == MetricValue::Kind::never;
+  return hangs(view.fate) || view.p95.kind == MetricValue::Kind::never ||
+         (view.waits && has_a_backlog(view));
 }
 
 bool waits_more_than_it_fails(const FlowView& view) {

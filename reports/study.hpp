@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "reports/link_waits.hpp"
 #include "scenarios/results.hpp"
 
 namespace sixslots::reports {
@@ -29,8 +30,10 @@ struct FlowView {
   const models::FlowStatistics* statistics = nullptr;
   Fate fate = Fate::none;
   std::uint64_t starved = 0;   ///< those that waited too long to be a click of the last moment
+  bool waits = false;          ///< noticeably: for slots, at the server or for the access link
   double stalled_share = 0.0;  ///< of the total latency
   double queued_share = 0.0;   ///< the same, at the hops and the app
+  LinkWait link;               ///< of the recorded ones
   double late_share = 0.0;     ///< of the requests, those that take longer than a user puts up with
   scenarios::MetricValue p50;
   scenarios::MetricValue p95;
@@ -40,10 +43,13 @@ struct FlowView {
 /// The event streams and WebSockets of the page in the first replication.
 struct StreamCount {
   std::uint64_t asked_for = 0;  ///< one a row, a tab or a browser, as the design wants it
+  std::uint64_t sockets = 0;    ///< of these, WebSockets
   // Those that never opened, by what became of the last attempt:
-  std::uint64_t in_browser = 0;  ///< waits for a slot or stream
+  std::uint64_t in_browser = 0;  ///< waits for a slot or stream, or for its turn at a handshake
   std::uint64_t at_server = 0;   ///< sent, without an answer
   std::uint64_t refused = 0;
+
+  std::uint64_t sockets_in_browser = 0;  ///< of those in the browser, WebSockets
 
   [[nodiscard]] std::uint64_t never_opened() const { return in_browser + at_server + refused; }
 };
@@ -76,6 +82,10 @@ Study study(const scenarios::Results& results);
 
 /// Does the page do without what the user asks of it?
 inline bool hangs(Fate fate) { return fate == Fate::starved || fate == Fate::unanswered; }
+
+/// Does waiting take much of its time, also when nothing happens?
+/// Of one that sometimes fails as well.
+bool waits_all_along(const FlowView& view);
 
 /// Does it leave one of twenty of its requests unsent or unanswered, or more, as far as the run
 /// tells?

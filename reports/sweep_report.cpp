@@ -128,7 +128,9 @@ void print_warnings(Sheet& sheet, const Sweep& sweep) {
 
 std::string sweep_report(const Sweep& sweep, const TerminalStyle& style) {
   Sheet sheet(style);
-  sheet.paragraph({}, clean(sweep.header.title), Ink::strong);
+  if (!sweep.header.title.empty()) {
+    sheet.paragraph({}, clean(sweep.header.title), Ink::strong);
+  }
   bool has_curves = false;
   for (const Axis& axis : sweep.header.axes) has_curves |= print_axis(sheet, sweep, axis);
   if (!has_curves) print_points(sheet, sweep);

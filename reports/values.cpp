@@ -62,7 +62,8 @@ std::string in_unit(MetricInfo::Unit unit, double value, Rounding rounding) {
     case byte_rate:
       return bytes(value);
     case connections_per_row:
-      return fmt::format("{:.2f}", value);
+      return fmt::format("{:.2f}",
+                         std::abs(value) < 0.005 ? 0.0 : value);  // no minus before a zero
     case MetricInfo::Unit::count:
       break;
   }

@@ -20,12 +20,17 @@ namespace {
 
 using scenarios::MetricValue;
 
-/// All variants whose felt flow has the fate of the worst one.
+/// The felt flow has the fate of the worst variant, and gets through no more than it does there.
+bool is_as_bad_as_the_worst(const Study& study, const VariantView& view) {
+  const VariantView& worst = study.variants[study.worst];
+  const Predicate passes = gets_through(study);
+  return study.fate(view) == study.fate(worst) && (passes(worst) || !passes(view));
+}
+
 Group as_bad_as_the_worst(const Study& study) {
-  const Fate worst = study.fate(study.variants[study.worst]);
   Group group;
   for (std::size_t i = 0; i < study.variants.size(); ++i) {
-    if (study.fate(study.variants[i]) == worst) group.push_back(i);
+    if (is_as_bad_as_the_worst(study, study.variants[i])) group.push_back(i);
   }
   return group;
 }
@@ -160,6 +165,24 @@ std::string blank_besides(const Study& study) {
   });
 }
 
+/// Nothing hangs where somebody makes requests: then it is said why others make none.
+bool tells_of_unused(const Study& study) {
+  const Fate worst = study.fate(study.variants[study.worst]);
+  return worst == Fate::answered || worst == Fate::none;
+}
+
+/// Where users make requests all the same; of the others their page is all that is told.
+std::string pages_besides(const Study& study) {
+  return besides(study, [&](std::size_t i) -> std::optional<Suffering> {
+    const VariantView& view = study.variants[i];
+    const std::string failing = failing_pages(view);
+    const bool is_told =
+        study.has_flow() && study.fate(view) == Fate::none && tells_of_unused(study);
+    if (failing.empty() || is_told) return std::nullopt;
+    return Suffering{"some pages never load", failing, metric(*view.result, "pages.failed").value};
+  });
+}
+
 /// Where waiting harms more users elsewhere.
 std::string failing_besides(const Study& study, const Group& told) {
   return besides(study, [&](std::size_t i) -> std::optional<Suffering> {
@@ -177,7 +200,8 @@ std::string click_is_fine(const Study& study, const VariantView& only) {
   const std::string blank = blank_rows(only);
   const std::optional<Suffering> also = undone(study, only, true);
   const std::string other = also ? also->effect : "";
-  const bool is_fine = other.empty() && study.felt(only).p95.value <= tolerable_wait;
+  const bool is_fine = other.empty() && blank.empty() && failing_pages(only).empty() &&
+                       study.felt(only).p95.value <= tolerable_wait;
   return sentence(fmt::format("{}with {}, {}{}{}.", is_fine ? "Nothing hangs: " : "", name_of(only),
                               effect(only, study.felt(only)), other.empty() ? "" : ", but " + other,
                               blank.empty() ? "" : ", but " + blank));
@@ -196,7 +220,11 @@ std::string nothing_hangs(const Study& study) {
   }
   if (study.variants.size() == 1) return click_is_fine(study, study.variants.front());
   const std::string hanging = undone_besides(study, answered);
-  const bool is_fine = hanging.empty() && felt.p95.value <= tolerable_wait;
+  const bool all_load = std::ranges::all_of(
+      study.variants, [](const VariantView& view) { return failing_pages(view).empty(); });
+  const std::string blank = blank_besides(study);
+  const bool is_fine =
+      hanging.empty() && blank.empty() && all_load && felt.p95.value <= tolerable_wait;
   const std::string_view lead = is_fine ? "Nothing hangs: " : "";
   std::string text = sentence(fmt::format(
       "{}{} takes {} at the median in every variant{}, {} at the 95th percentile with {}.", lead,
@@ -207,7 +235,6 @@ std::string nothing_hangs(const Study& study) {
     text += fmt::format(" With {}, {}.", name_of(study, unused),
                         nobody(study.variants[unused.front()], *felt.flow));
   }
-  const std::string blank = blank_besides(study);
   return blank.empty() ? text : text + " But " + blank;
 }
 
@@ -215,20 +242,24 @@ std::string without_flow(const Study& study) {
   const VariantView& worst = study.variants[study.worst];
   const MetricValue peak = metric(*worst.result, "connections.peak");
   const MetricValue per_row = metric(*worst.result, "connections.per_row");
-  std::string text = fmt::format("Nobody clicks here. With {}, {} connections are open at most",
-                                 name_of(worst), short_value(peak));
+  std::string text = fmt::format("Nobody clicks here. With {}, {} {} open at most", name_of(worst),
+                                 counted(whole_count(peak.value), "connection"),
+                                 whole_count(peak.value) == 1 ? "is" : "are");
   const std::string blank = blank_rows(worst);
   if (!blank.empty()) text += fmt::format(", and {}", blank);
-  return text + fmt::format("; one more row wants {} more.", short_value(per_row));
+  const bool is_measured = worst.world().page.rows > 0;  // with fewer rows
+  if (is_measured) text += fmt::format("; one more row wants {} more", short_value(per_row));
+  return text + ".";
 }
 
 std::string of_the_clicks(const Study& study) {
   if (!study.has_flow()) return without_flow(study);
+  if (tells_of_unused(study)) return nothing_hangs(study);
   const Fate worst = study.fate(study.variants[study.worst]);
-  if (worst == Fate::answered || worst == Fate::none) return nothing_hangs(study);
   const Group bad = as_bad_as_the_worst(study);
   const auto is_good = [&](const VariantView& view) {
-    return study.fate(view) < worst && gets_through(study)(view);
+    return study.fate(view) <= worst && gets_through(study)(view) &&
+           !is_as_bad_as_the_worst(study, view);
   };
   const std::vector<Group> groups = cures(study, study.worst, is_good);
   std::string text = what_is_wrong(study, bad);
@@ -248,8 +279,11 @@ std::string of_the_clicks(const Study& study) {
 
 std::string verdict(const Study& study) {
   if (study.variants.empty()) return "Nothing was simulated.";
-  const std::string storm = storm_sentence(study);
-  return of_the_clicks(study) + (storm.empty() ? "" : " " + storm);
+  std::string text = of_the_clicks(study);
+  for (const std::string& besides : {pages_besides(study), storm_sentence(study)}) {
+    if (!besides.empty()) text += " " + sentence(besides);
+  }
+  return text;
 }
 
 }  // namespace sixslots::reports

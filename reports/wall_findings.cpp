@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "reports/at_the_end.hpp"
 #include "reports/diagnoses.hpp"
 #include "reports/evidence.hpp"
 #include "reports/text.hpp"
@@ -27,6 +28,8 @@ struct Blocked {
   std::vector<Wall> all;
   std::size_t index;  ///< of the wall
 
+  /// Somebody makes requests.
+  [[nodiscard]] bool is_felt() const { return felt.flow != nullptr; }
   [[nodiscard]] const Wall& wall() const { return all[index]; }
   [[nodiscard]] const Wall& browser() const { return all.front(); }
   /// That share it.
@@ -55,7 +58,9 @@ struct Blocked {
   }
   /// Those that were never sent, because others before them wait here.
   [[nodiscard]] std::uint64_t behind_them() const {
-    return felt.fate == Fate::starved && !rows_hold_all_slots(view) ? felt.statistics->starved : 0;
+    if (felt.fate != Fate::starved) return 0;
+    const auto flow = static_cast<std::size_t>(&felt - view.flows.data());
+    return rows_hold_all_slots(view, at_the_end(view, flow)) ? 0 : felt.statistics->starved;
   }
   /// Those that some hop has cut while they waited here.
   [[nodiscard]] std::uint64_t cut() const {
@@ -73,6 +78,8 @@ struct Blocked {
 
 /// "the click gets no answer", "3 of 9 clicks are refused"
 std::string effect(const Blocked& blocked) {
+  const StreamCount& streams = blocked.view.streams;
+  if (!blocked.is_felt()) return never_opening(blocked.view, streams.never_opened());
   const models::FlowStatistics& flow = *blocked.felt.statistics;
   const std::string noun = noun_of(*blocked.felt.flow).plural;
   if (blocked.without_answer() > 0) {
@@ -89,7 +96,6 @@ std::string effect(const Blocked& blocked) {
   if (flow.failed > 0) {
     return part_of(flow.failed, flow.count, noun, failing(blocked.view, blocked.felt));
   }
-  const StreamCount& streams = blocked.view.streams;
   return never_opening(blocked.view, streams.at_server + streams.refused);
 }
 
@@ -172,6 +178,20 @@ std::string patience(const Blocked& blocked) {
   return fmt::format(" {}: that ends the wait, and is not its cause.", rule);
 }
 
+/// Where nobody clicks.
+std::string streams_refused(const Blocked& blocked) {
+  const Wall& wall = blocked.wall();
+  const std::uint64_t count = whole_count(wall.refused);
+  const std::string line =
+      fmt::format("; at most {} there", requests_wait(whole_count(wall.queue)));
+  return fmt::format(
+      "DevTools, Network: {} with a status of 500 or more{}. {} in a replication {} refused by "
+      "{}{}.",
+      streams_noun(blocked.view).plural, wall.queue > 0.0 ? ", after a wait" : " at once",
+      counted(count, "request"), count == 1 ? "is" : "are", wall.place,
+      wall.queue > 0.0 ? line : "");
+}
+
 std::string evidence(const Blocked& blocked) {
   const std::string line = fmt::format(
       "at most {} at {}", requests_wait(whole_count(blocked.wall().queue)), blocked.wall().place);
@@ -183,11 +203,12 @@ std::string evidence(const Blocked& blocked) {
         "{}.",
         line);
   }
+  const std::uint64_t refused = whole_count(blocked.wall().refused);
+  if (!blocked.is_felt() && blocked.view.streams.refused > 0) return streams_refused(blocked);
   if (blocked.without_answer() > 0 || blocked.felt.statistics->failed == 0) {
     return fmt::format("DevTools, Timing: “Waiting for server response” without end. {}; {}.",
                        server_saw(blocked.view), line);
   }
-  const std::uint64_t refused = whole_count(blocked.wall().refused);
   if (blocked.index == 1 && blocked.wall().unit == "connection") {
     return fmt::format(
         "DevTools, Network: requests that fail at once, without an answer or with a status of 500. "
@@ -201,6 +222,11 @@ std::string evidence(const Blocked& blocked) {
 
 double weight(const Blocked& blocked) {
   const models::FlowStatistics& flow = *blocked.felt.statistics;
+  if (!blocked.is_felt()) {
+    const StreamCount& streams = blocked.view.streams;
+    return 65.0 + 30.0 * static_cast<double>(streams.never_opened()) /
+                      static_cast<double>(streams.asked_for);
+  }
   const auto lost =
       static_cast<double>(std::max(blocked.without_answer() + blocked.behind_them(), flow.failed));
   return 65.0 + 30.0 * lost / static_cast<double>(std::max<std::uint64_t>(flow.count, 1));
@@ -213,10 +239,28 @@ bool gets_in_the_way(const Blocked& blocked) {
   return blocked.fills() && blocked.turned_away() > 0;
 }
 
+/// The flow that the user feels; where nobody makes requests, one that has none.
+const FlowView& felt_by_anybody(const Study& study, const VariantView& view) {
+  static const models::FlowStatistics of_nothing;
+  static const FlowView nothing = [] {
+    FlowView flow;
+    flow.statistics = &of_nothing;
+    return flow;
+  }();
+  return study.has_flow() ? study.felt(view) : nothing;
+}
+
+Remedy freeing(const Study& study, std::size_t variant, const std::string& key) {
+  if (study.has_flow()) return by_median(study, variant, gets_through(study), key);
+  const std::string open = "all " + streams_noun(study.variants[variant]).plural + " open";
+  const auto opens = [](const VariantView& other) { return other.streams.never_opened() == 0; };
+  return {opens, open, [](const Group&) { return std::string(); }, key};
+}
+
 std::optional<Finding> held_at(const Study& study, std::size_t variant, std::size_t wall,
                                const std::vector<Wall>& all) {
   const VariantView& view = study.variants[variant];
-  const Blocked blocked{view, study.felt(view), all, wall};
+  const Blocked blocked{view, felt_by_anybody(study, view), all, wall};
   if (!gets_in_the_way(blocked)) return std::nullopt;
   Finding finding;
   finding.weight = weight(blocked);
@@ -229,20 +273,18 @@ std::optional<Finding> held_at(const Study& study, std::size_t variant, std::siz
       its.lost == 0 ? ""
                     : fmt::format(", of which {} {} lost", its.lost, its.lost == 1 ? "is" : "are"),
       streams_noun(view).one, holders_text(blocked), patience(blocked));
-  finding.remedy = by_median(study, variant, gets_through(study), its.key);
+  finding.remedy = freeing(study, variant, its.key);
   return finding;
 }
 
 }  // namespace
 
 std::optional<Finding> workers_held(const Study& study, std::size_t variant) {
-  if (!study.has_flow()) return std::nullopt;
   const std::vector<Wall> all = walls(study.variants[variant]);
   return held_at(study, variant, all.size() - 1, all);
 }
 
 std::optional<Finding> connections_held(const Study& study, std::size_t variant) {
-  if (!study.has_flow()) return std::nullopt;
   const std::vector<Wall> all = walls(study.variants[variant]);
   for (std::size_t i = 1; i + 1 < all.size(); ++i) {
     if (std::optional<Finding> found = held_at(study, variant, i, all)) return found;

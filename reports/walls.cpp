@@ -3,109 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
 #include "reports/evidence.hpp"
+#include "reports/limits.hpp"
 #include "reports/values.hpp"
 
 namespace sixslots::reports {
 namespace {
 
 using models::HopSpec;
-
-/// Zero where it was not measured.
-double value_of(const VariantView& view, const std::string& name) {
-  const scenarios::MetricValue value = metric(*view.result, name);
-  return value.kind == scenarios::MetricValue::Kind::none ? 0.0 : value.value;
-}
-
-struct Limit {
-  int limit = 0;
-  std::string key;
-};
-
-/// The smallest of those that there are.
-Limit smallest(const std::vector<Limit>& limits) {
-  Limit least;
-  for (const Limit& one : limits) {
-    if (one.limit > 0 && (least.limit == 0 || one.limit < least.limit)) least = one;
-  }
-  return least;
-}
-
-/// Of all browsers of the fleet, with the connections that Firefox keeps for clicks.
-int most_slots(const models::WorldSpec& world) {
-  const auto slots = [](const models::BrowserProfile& browser) {
-    return browser.connections_per_origin + browser.urgent_extra_connections;
-  };
-  int most = slots(world.browser);
-  for (const models::BrowserShare& other : world.fleet.browsers) {
-    most = std::max(most, slots(other.profile));
-  }
-  return most;
-}
-
-Limit limit_of_slots(const models::WorldSpec& world) {
-  return smallest({{world.browser.connections_per_origin, "browser.connections_per_origin"},
-                   {world.browser.connections_total, "browser.connections_total"},
-                   {world.hops.front().connections_per_client, "hop.0.connections_per_client"}});
-}
-
-/// What the server states, or the browser assumes, under the browser's own ceiling.
-Limit limit_of_streams(const models::WorldSpec& world) {
-  const int stated = world.hops.front().max_concurrent_streams.value_or(0);
-  if (stated == 0) return {world.browser.http2_streams_default, "browser.http2_streams_default"};
-  return smallest({{stated, "hop.0.max_concurrent_streams"},
-                   {world.browser.http2_streams_cap, "browser.http2_streams_cap"}});
-}
-
-bool is_web_socket_of_rows(const models::RequestRecord& record) {
-  return record.flow == models::row_traffic && record.kind == models::RequestKind::web_socket;
-}
-
-/// WebSockets have a pool of their own, in which one that is not open yet has its place; the slots
-/// are left to the other requests.
-Wall wall_of_sockets(const VariantView& view) {
-  const int limit = view.world().browser.web_socket.limit;
-  const StreamCount& streams = view.streams;
-  const auto there = static_cast<double>(streams.asked_for - streams.refused);
-  return {.place = "browser",
-          .unit = "WebSocket",
-          .peak = there,
-          .limit = limit,
-          .room = limit,
-          .key = "browser.web_socket_limit",
-          .refused = static_cast<double>(refused_sockets(view)),
-          .of_each_user = true};
-}
-
-}  // namespace
-
-Wall wall_of_slots(const VariantView& view) {
-  const Limit limit =
-      view.multiplexed() ? limit_of_streams(view.world()) : limit_of_slots(view.world());
-  return {.place = "browser",
-          .unit = view.multiplexed() ? "stream" : "slot",
-          .peak = value_of(view, "slots.peak"),
-          .limit = limit.limit,
-          .most = view.multiplexed() ? 0 : most_slots(view.world()),
-          .room = limit.limit,
-          .key = limit.key,
-          .queue = value_of(view, "slots.queue_peak"),
-          .of_each_user = true};
-}
-
-bool rows_hold_all_slots(const VariantView& view) {
-  const int limit = wall_of_slots(view).limit;
-  return limit > 0 && at_the_end(view).holding.size() >= static_cast<std::size_t>(limit);
-}
-
-namespace {
-
-Wall wall_of_browser(const VariantView& view) {
-  return rows_use(view, models::RequestKind::web_socket) ? wall_of_sockets(view)
-                                                         : wall_of_slots(view);
-}
 
 /// A hop's connections on both sides: a stream has one upstream, and one of its own from the hop
 /// before; or its user has that one for all of them, where the browser multiplexes. Idle ones do
@@ -268,6 +174,26 @@ std::optional<Wall> longest_line(const VariantView& view, const models::FlowStat
   return longest;
 }
 
+std::optional<LineBehindSlots> line_behind_slots(const VariantView& view) {
+  const auto in_line = [](const FlowView& flow) {
+    return flow.statistics->worker_queue.known_seconds() +
+           flow.statistics->proxy_queue.known_seconds();
+  };
+  const auto longest = std::ranges::max_element(view.flows, {}, in_line);
+  if (longest == view.flows.end()) return std::nullopt;
+  double queued = 0.0;
+  double held = 0.0;
+  for (const FlowView& flow : view.flows) {
+    const models::FlowStatistics& its = *flow.statistics;
+    queued += in_line(flow);
+    held +=
+        its.latency.known_seconds() - its.stalled.known_seconds() - its.connecting.known_seconds();
+  }
+  const std::optional<Wall> wall = longest_line(view, *longest->statistics);
+  if (!wall || 2.0 * queued <= held) return std::nullopt;
+  return LineBehindSlots{*wall, queued / held};
+}
+
 std::optional<Wall> longest_line_behind(const VariantView& view, std::size_t hop) {
   const std::vector<Wall> all = walls(view);
   std::optional<Wall> longest;
@@ -275,19 +201,6 @@ std::optional<Wall> longest_line_behind(const VariantView& view, std::size_t hop
     if (all[i].binds() && (!longest || all[i].queue > longest->queue)) longest = all[i];
   }
   return longest;
-}
-
-// It does so at once, before it connects.
-std::uint64_t refused_sockets(const VariantView& view) {
-  std::map<std::pair<int, int>, bool> rows;  // refused, and not opened before or after
-  for (const models::RequestRecord& record : view.result->sample.records) {
-    if (!is_web_socket_of_rows(record)) continue;
-    const bool refused = !record.granted && record.finished == record.created;
-    const auto [row, is_new] = rows.try_emplace({record.tab, record.row}, refused);
-    if (!is_new) row->second = row->second && refused;
-  }
-  return static_cast<std::uint64_t>(
-      std::ranges::count(rows, true, [](const auto& row) { return row.second; }));
 }
 
 std::string one_of(const Wall& wall) {

@@ -45,11 +45,11 @@ struct Wall {
 /// The browser, and then the hops.
 std::vector<Wall> walls(const VariantView& view);
 
+/// The browser's WebSockets where those are what runs out, else its slots or streams.
+Wall wall_of_browser(const VariantView& view);
+
 /// The browser's slots, or the streams of its session, also where rows have WebSockets.
 Wall wall_of_slots(const VariantView& view);
-
-/// When the first replication ends.
-bool rows_hold_all_slots(const VariantView& view);
 
 /// Of the walls that bind the one that the fewest rows run into, or none.
 std::optional<std::size_t> first_wall(const std::vector<Wall>& walls, int users);
@@ -60,6 +60,14 @@ bool waits_for_workers(const models::FlowStatistics& flow);
 /// The wall at which a flow's requests wait for longest at the server, or nothing where none of
 /// the walls that bind is one that they wait at.
 std::optional<Wall> longest_line(const VariantView& view, const models::FlowStatistics& flow);
+
+/// Where requests that have a slot or stream spend most of that time: a line at the server. Then
+/// that keeps slots from coming free, and not the browser.
+struct LineBehindSlots {
+  Wall wall;
+  double share = 0.0;  ///< of the time that they have one
+};
+std::optional<LineBehindSlots> line_behind_slots(const VariantView& view);
 
 /// The longest line at the walls that bind behind a hop, if there is any.
 std::optional<Wall> longest_line_behind(const VariantView& view, std::size_t hop);

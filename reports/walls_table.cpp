@@ -100,7 +100,11 @@ std::string walls_legend(const Study& study) {
     }
     parts.push_back(fmt::format("{}, {}", head_of(study, i), joined(uses, "or")));
   }
-  return fmt::format("An event stream holds: {}", fmt::join(parts, "; "));
+  const bool of_sockets = std::ranges::all_of(study.variants, [](const VariantView& view) {
+    return view.streams.sockets > 0 && view.streams.sockets == view.streams.asked_for;
+  });
+  return fmt::format("{} holds: {}", of_sockets ? "A WebSocket" : "An event stream",
+                     fmt::join(parts, "; "));
 }
 
 void print_walls(Sheet& sheet, const Study& study) {

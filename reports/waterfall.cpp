@@ -105,6 +105,21 @@ void print_connections(Sheet& sheet, const Axis& axis, const VariantView& view, 
   }
 }
 
+/// "slot", "stream", or what WebSockets wait for that have a pool of their own.
+std::string_view awaited(const VariantView& view, const Records& waiting) {
+  const bool are_sockets = std::ranges::all_of(
+      waiting, [](const RequestRecord* record) { return record->kind == RequestKind::web_socket; });
+  if (are_sockets && view.world().browser.web_socket.own_pool) return "handshake";
+  return view.multiplexed() ? "stream" : "slot";
+}
+
+/// "14 more rows"; a script has names instead.
+std::string names_of(const VariantView& view, const Records& waiting) {
+  if (view.world().scripted.empty()) return counted(waiting.size(), "more row");
+  return waiting.size() == 1 ? label_of(*waiting.front(), view.world())
+                             : counted(waiting.size(), "more stream");
+}
+
 /// Rows whose requests never got a connection or stream, in one line.
 void print_waiting_rows(Sheet& sheet, const Axis& axis, const VariantView& view) {
   Records waiting;
@@ -117,9 +132,8 @@ void print_waiting_rows(Sheet& sheet, const Axis& axis, const VariantView& view)
   Bar bar = axis.bar();
   bar.wait_in_vain(since);
   const std::string_view what = waiting.size() == 1 ? "waits" : "wait";
-  bar.write(fmt::format(" {} for a {} ", what, view.multiplexed() ? "stream" : "slot"), since,
-            axis.end);
-  print_lane(sheet, counted(waiting.size(), "more row"), bar, "never sent", Ink::dim);
+  bar.write(fmt::format(" {} for a {} ", what, awaited(view, waiting)), since, axis.end);
+  print_lane(sheet, names_of(view, waiting), bar, "never sent", Ink::dim);
 }
 
 void draw(Bar& bar, const RequestRecord& record) {

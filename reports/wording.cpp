@@ -238,11 +238,24 @@ Verb failing(const VariantView& view, const FlowView& flow) {
   return {"fails", "fail"};
 }
 
+std::string range_of(const Study& study, const Group& group, std::size_t flow,
+                     MetricValue FlowView::*quantile) {
+  std::vector<MetricValue> values;
+  for (const std::size_t variant : group) {
+    values.push_back(study.variants[variant].flows[flow].*quantile);
+  }
+  return short_range(values);
+}
+
 std::string median_of(const Study& study, const Group& group) {
-  std::vector<MetricValue> medians;
-  for (const std::size_t variant : group)
-    medians.push_back(study.felt(study.variants[variant]).p50);
-  return short_range(medians);
+  return range_of(study, group, study.flow, &FlowView::p50);
+}
+
+std::string takes(const std::string& one, const MetricValue& p50, const MetricValue& p95) {
+  const std::string median = short_value(p50);
+  const std::string most = short_value(p95);
+  return fmt::format("{} takes {} at the median and {}at the 95th percentile", one, median,
+                     most == median ? "" : most + " ");
 }
 
 bool have_the_same_events(const VariantView& one, const VariantView& other) {

@@ -44,8 +44,16 @@ std::string part_of(std::uint64_t part, std::uint64_t all, std::string_view plur
 /// What becomes of requests that fail: a hop refuses them, or there is another reason.
 Verb failing(const VariantView& view, const FlowView& flow);
 
-/// "165 ms", "155 to 165 ms": what the felt flow takes in a group, at the median.
+/// "165 ms", "155 to 165 ms": what a flow takes in a group, at a quantile.
+std::string range_of(const Study& study, const Group& group, std::size_t flow,
+                     scenarios::MetricValue FlowView::*quantile);
+
+/// The same of the felt flow, at the median.
 std::string median_of(const Study& study, const Group& group);
+
+/// "the click takes 135 ms at the median and 24 s at the 95th percentile"
+std::string takes(const std::string& one, const scenarios::MetricValue& p50,
+                  const scenarios::MetricValue& p95);
 
 /// The same happens in both, as far as it is compared.
 bool have_the_same_events(const VariantView& one, const VariantView& other);

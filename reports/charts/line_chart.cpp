@@ -139,7 +139,8 @@ void draw_names(Svg& svg, const Frame& frame, const LineChart& chart, std::size_
   std::vector<std::pair<double, std::size_t>> places;
   for (std::size_t i = 0; i < count; ++i) {
     const auto& samples = chart.series[i].samples;
-    if (!samples.empty()) places.push_back({frame.y.at(samples.back().y), i});
+    const bool is_told_apart = !chart.series[i].name.empty();
+    if (!samples.empty() && is_told_apart) places.push_back({frame.y.at(samples.back().y), i});
   }
   std::ranges::sort(places);
   double free = top;

@@ -95,6 +95,14 @@ TEST_CASE("a line chart shows bands, bounds, budget and knee") {
   }
 }
 
+TEST_CASE("a line that is alone has no name beside it") {
+  LineChart chart = rows_chart();
+  chart.series.resize(1);
+  CHECK(count(draw(chart), "class=\"leader\"") == 1);
+  chart.series.front().name.clear();
+  CHECK(count(draw(chart), "class=\"leader\"") == 0);
+}
+
 TEST_CASE("a line chart says what it leaves out") {
   LineChart chart = rows_chart();
   for (int i = 0; i < 9; ++i) chart.series.push_back(chart.series.back());

@@ -1,5 +1,7 @@
 #include "reports/terminal.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <sstream>
 
@@ -172,6 +174,27 @@ TEST_CASE("replications are those that were simulated, and not those that were a
 TEST_CASE("the captions of a narrow terminal are not cut off") {
   const std::string text = terminal_report(answer(twenty_rows()), {.width = 40});
   CHECK_THAT(text, Contains("The click, from call to answer, in 3\nreplications of 60 s\n"));
+}
+
+TEST_CASE("warnings that differ by their numbers alone are told once") {
+  scenarios::Results results = answer(twenty_rows("[compare]\n\"page.rows\" = [1, 2, 3]\n"));
+  int failed = 56;
+  for (scenarios::VariantResult& variant : results.variants) {
+    variant.diagnosis.warnings = {fmt::format("{} of 87 clicks failed", failed++),
+                                  "the warm-up is short"};
+  }
+  const std::string text = terminal_report(results, {.width = 120});
+  CHECK_THAT(text, Contains("Warning: 56 of 87 clicks failed (rows 1; other numbers in 2 more "
+                            "variants)\nWarning: the warm-up is short\n"));
+  CHECK_THAT(text, !Contains("57 of 87"));
+}
+
+TEST_CASE("a report does not begin with an empty line") {
+  Sheet sheet(TerminalStyle{.width = 80});
+  sheet.blank();
+  sheet.paragraph({}, "first");
+  sheet.blank();
+  CHECK(sheet.text() == "first\n\n");
 }
 
 TEST_CASE("accounts that are far apart are not said to agree") {

@@ -4,6 +4,7 @@
 #include "reports/plan_limit.hpp"
 #include "reports/plan_words.hpp"
 #include "reports/sweep_words.hpp"
+#include "reports/wording.hpp"
 #include "tests/catch.hpp"
 #include "tests/reports/questions.hpp"
 
@@ -269,6 +270,54 @@ TEST_CASE("where nothing that was found binds in a plan, the largest part of the
   CHECK_THAT(limit_of_a_click("400ms", "click.latency.p95"),
              StartsWith("The largest part of click.latency.p95 is the time at a worker of the app: "
                         "400 ms at 101."));
+}
+
+TEST_CASE("a percentile that is the median is told once") {
+  const auto seconds = [](double count) {
+    scenarios::MetricValue value;
+    value.info.unit = scenarios::MetricInfo::Unit::duration;
+    value.kind = scenarios::MetricValue::Kind::exact;
+    value.value = count;
+    return value;
+  };
+  CHECK(takes("the click", seconds(0.063), seconds(0.063)) ==
+        "the click takes 63 ms at the median and at the 95th percentile");
+  CHECK(takes("the click", seconds(0.063), seconds(0.5)) ==
+        "the click takes 63 ms at the median and 500 ms at the 95th percentile");
+}
+
+TEST_CASE("a plan names the line at the server that keeps slots from coming free") {
+  const scenarios::Results results = sixslots::answer(R"(
+[run]
+duration = "60s"
+replications = 1
+[[hop]]
+kind = "nginx"
+[[hop]]
+kind = "gunicorn"
+service = "100ms"
+[page]
+rows = 0
+[[request]]
+name = "click"
+arrivals = { process = "poisson", rate = "9.5/s" }
+)");
+  scenarios::PlanAnswer answer = answer_of_100(12);
+  answer.variant = results.variants.front().variant;
+  for (scenarios::PlanPoint& point : answer.points) {
+    point.result = results.variants.front();
+    point.result.verdicts.emplace_back().expectation.metric = "click.latency.mean";
+    if (point.holds) continue;
+    for (scenarios::MetricValue& value : point.result.metrics) {
+      const bool grows =
+          value.info.name == "click.stalled.mean" || value.info.name == "click.latency.mean";
+      if (grows) value.value += 1.0;
+    }
+  }
+  CHECK_THAT(limit_text(answer),
+             StartsWith("What grows most of click.latency.mean is the wait in the browser for a "
+                        "slot or a stream, behind requests that wait for a worker of gunicorn "
+                        "(hop.1.workers): "));
 }
 
 TEST_CASE("a bound below the limit of a plan is told as one") {

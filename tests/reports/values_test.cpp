@@ -42,6 +42,11 @@ TEST_CASE("a share is nothing or everything only when it is") {
   CHECK(short_value(Unit::ratio, 1.0) == "100 %");
 }
 
+TEST_CASE("a zero has no minus") {
+  CHECK(short_value(Unit::connections_per_row, -0.001) == "0.00");
+  CHECK(short_value(Unit::connections_per_row, -0.01) == "-0.01");
+}
+
 TEST_CASE("other units") {
   CHECK(short_value(Unit::count, 6.0) == "6");
   CHECK(short_value(Unit::count, 2.25) == "2.2");
