@@ -118,7 +118,7 @@ class ScriptWorld {
   }
 
   PoolGroup& group(const TabRun& tab, std::size_t server, const std::string& host) {
-    const std::string_view top_level_site = site(tab.spec->page_host);
+    const std::string_view top_level_site = site_of(tab.spec->page_host);
     return tab.browser->pool.group(origin(server, host), sim::entity_id(top_level_site));
   }
 
@@ -130,14 +130,6 @@ class ScriptWorld {
     for (const Action& action : tab.spec->actions) {
       if (!action.host.empty()) tab.hosts[action.host] = &group(tab, 0, action.host);
     }
-  }
-
-  // The registrable domain, taken to be the last two labels.
-  static std::string_view site(std::string_view host) {
-    const std::size_t last = host.rfind('.');
-    if (last == std::string_view::npos || last == 0) return host;
-    const std::size_t before = host.rfind('.', last - 1);
-    return before == std::string_view::npos ? host : host.substr(before + 1);
   }
 
   sim::Process happen(const ServerEvent& event) {
@@ -191,6 +183,13 @@ class ScriptWorld {
 };
 
 }  // namespace
+
+std::string_view site_of(std::string_view host) {
+  const std::size_t last = host.rfind('.');
+  if (last == std::string_view::npos || last == 0) return host;
+  const std::size_t before = host.rfind('.', last - 1);
+  return before == std::string_view::npos ? host : host.substr(before + 1);
+}
 
 ScriptOutcome run_script(const Script& script, const sim::RandomSource& random) {
   const Time start = start_of_rested(script);

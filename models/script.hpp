@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "models/action.hpp"
@@ -41,6 +42,10 @@ struct ScriptOutcome {
   std::vector<TabOutcome> tabs;
   std::vector<int> connections;  ///< that each server accepted (the app, behind a proxy)
 };
+
+/// The registrable domain of a host, taken to be its last two labels: where browsers keep sites
+/// apart, the tabs of one share connections.
+std::string_view site_of(std::string_view host);
 
 /// Plays a script on pages that were loaded before it starts, one after another, and that have come
 /// to rest; what is on its way when it ends still arrives.

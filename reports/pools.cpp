@@ -2,18 +2,12 @@
 
 #include <algorithm>
 
+#include "models/script.hpp"
+
 namespace sixslots::reports {
 namespace {
 
 using models::RequestRecord;
-
-/// The registrable domain, taken to be the last two labels, as models/script.cpp does.
-std::string_view site_of(std::string_view host) {
-  const std::size_t last = host.rfind('.');
-  if (last == std::string_view::npos || last == 0) return host;
-  const std::size_t before = host.rfind('.', last - 1);
-  return before == std::string_view::npos ? host : host.substr(before + 1);
-}
 
 /// What the script calls has numbers from its name on: the host that it names, or the page's.
 std::string_view host_of(const RequestRecord& record, const models::ScriptedTab& tab) {
@@ -33,7 +27,7 @@ Pool pool_of(const RequestRecord& record, const models::WorldSpec& world) {
   if (index >= world.scripted.size()) return {};
   const models::ScriptedTab& tab = world.scripted[index];
   const bool keeps_apart = world.browser.partition == models::PoolPartition::top_level_site;
-  return {tab.context, host_of(record, tab), keeps_apart ? site_of(tab.page_host) : ""};
+  return {tab.context, host_of(record, tab), keeps_apart ? models::site_of(tab.page_host) : ""};
 }
 
 std::map<Pool, PoolLoad> pools_at_the_end(const VariantView& view,
