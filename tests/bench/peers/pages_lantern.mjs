@@ -1,6 +1,6 @@
 // Pages in the simulator of Lighthouse: a document, then so many answers of 20 kB from one origin,
 // round trip 40 ms, 1 Gbit/s. Prints a line of JSON for each page: requests a second of processor
-// time, garbage collection included, over what fits into two seconds.
+// time, garbage collection included, in the fastest stretch of at least 0.2 of two seconds.
 //   node pages_lantern.mjs FOLDER    of @paulirish/trace_engine
 
 import {readFileSync} from 'node:fs';
@@ -44,12 +44,17 @@ function measure(requests, protocol) {
   const warm = processorSeconds();
   while (processorSeconds() - warm < 0.5) simulate();  // until it is compiled
   const begin = processorSeconds();
-  let pages = 0;
-  do {
+  let fastest = 0;
+  for (let from = begin, pages = 0; from - begin < 2;) {
     simulate();
     ++pages;
-  } while (processorSeconds() - begin < 2);
-  return pages * requests / (processorSeconds() - begin);
+    const now = processorSeconds();
+    if (now - from < 0.2) continue;
+    fastest = Math.max(fastest, pages * requests / (now - from));
+    from = now;
+    pages = 0;
+  }
+  return fastest;
 }
 
 for (const [name, protocol] of [['http1', 'http/1.1'], ['http2', 'h2']]) {

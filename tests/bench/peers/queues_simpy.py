@@ -1,12 +1,11 @@
 #!/usr/bin/python3
 """M/M/1 as two processes and M/M/6 as a process for each customer, in SimPy 3.
 
-Prints one line of JSON for each: customers a second, the median of five runs.
+Prints one line of JSON for each: customers a second, the fastest of five runs.
 """
 
 import json
 import random
-import statistics
 import time
 
 import simpy
@@ -67,8 +66,8 @@ def measure(name, run):
         start = time.process_time()
         run()
         speeds.append(CUSTOMERS / (time.process_time() - start))
-    speed = statistics.median(speeds)
-    print(json.dumps({"peer": f"SimPy {simpy.__version__}", "name": name, "per_second": speed}))
+    print(json.dumps({"peer": f"SimPy {simpy.__version__}", "name": name,
+                      "per_second": max(speeds)}))
 
 
 measure("mm1_with_a_server_process", two_processes)
