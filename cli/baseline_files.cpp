@@ -6,8 +6,8 @@
 #include <filesystem>
 
 #include "cli/arguments.hpp"
-#include "cli/input_file.hpp"
 #include "scenarios/error.hpp"
+#include "scenarios/text_file.hpp"
 
 namespace sixslots::cli {
 namespace {
@@ -44,8 +44,9 @@ void BaselineFiles::read() {
   for (std::size_t i = 0; i < paths_.size(); ++i) {
     std::error_code unknown;
     if (!fs::exists(paths_[i], unknown)) continue;
-    problems.collect(
-        [&] { baselines_[i] = scenarios::parse_baseline(whole_file(paths_[i]), paths_[i]); });
+    problems.collect([&] {
+      baselines_[i] = scenarios::parse_baseline(scenarios::read_text_file(paths_[i]), paths_[i]);
+    });
   }
   problems.check();
 }

@@ -7,11 +7,10 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
-#include <sstream>
 
 #include "cli/arguments.hpp"
 #include "cli/output_file.hpp"
+#include "scenarios/text_file.hpp"
 
 namespace sixslots::cli {
 namespace {
@@ -64,12 +63,8 @@ void StreamFile::append(std::string_view line) {
 }
 
 std::vector<std::string> lines_of(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file) throw UsageError(fmt::format("{} cannot be read: {}", path, std::strerror(errno)));
   std::vector<std::string> lines;
-  split(text.str(), lines);
+  split(scenarios::read_text_file(path), lines);
   return lines;
 }
 

@@ -12,17 +12,16 @@ endfunction()
 
 # A room: the static library sixslots::<name> of the folder of that name.
 #
-#   sixslots_room(name [SIMULATES | MEASURES] [DEPENDS room...] [LIBRARIES target...]
+#   sixslots_room(name [SIMULATES] [DEPENDS room...] [LIBRARIES target...]
 #                 [HEADER_ONLY header...] SOURCES file...)
 #
 # SIMULATES    optimised by sixslots_optimise_simulation()
-# MEASURES     optimised a little in debug builds too
 # DEPENDS      the room to its left
 # LIBRARIES    what only the room's sources link, never its headers
 # HEADER_ONLY  the same for libraries that are headers alone; nothing of them reaches an
 #              installed sixslots
 function(sixslots_room name)
-  cmake_parse_arguments(PARSE_ARGV 1 ROOM "SIMULATES;MEASURES" "" "DEPENDS;LIBRARIES;HEADER_ONLY;SOURCES")
+  cmake_parse_arguments(PARSE_ARGV 1 ROOM "SIMULATES" "" "DEPENDS;LIBRARIES;HEADER_ONLY;SOURCES")
   # Headers are collected, not listed: forgetting one would break nothing but an installation.
   file(GLOB_RECURSE headers CONFIGURE_DEPENDS "*.hpp")
 
@@ -38,8 +37,6 @@ function(sixslots_room name)
   target_compile_options(${room} PUBLIC -ffp-contract=off)
   if(ROOM_SIMULATES)
     sixslots_optimise_simulation(${room})
-  elseif(ROOM_MEASURES)
-    target_compile_options(${room} PRIVATE $<$<CONFIG:Debug>:-O1>)
   endif()
   target_compile_definitions(${room} PRIVATE SIXSLOTS_VERSION="${PROJECT_VERSION}")
 

@@ -57,6 +57,35 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return at(a.size(), b.size());
 }
 
+/// By edit distance; of equals, the one that begins most alike.
+std::optional<std::string_view> nearest_slip(std::string_view word,
+                                             std::span<const std::string_view> candidates) {
+  std::optional<std::string_view> best;
+  std::size_t least = std::max<std::size_t>(1, word.size() / 3);
+  for (const std::string_view candidate : candidates) {
+    const std::size_t distance = edit_distance(word, candidate);
+    if (distance > least || distance >= candidate.size()) continue;
+    const bool begins_alike = best && common_start(word, candidate) > common_start(word, *best);
+    if (best && distance == least && !begins_alike) continue;
+    least = distance;
+    best = candidate;
+  }
+  return best;
+}
+
+/// "opens" was the beginning of "opens_at". One or two letters begin too much to tell.
+std::optional<std::string_view> shortest_beginning_with(
+    std::string_view word, std::span<const std::string_view> candidates) {
+  constexpr std::size_t shortest_word = 3;
+  std::optional<std::string_view> best;
+  if (word.size() < shortest_word) return best;
+  for (const std::string_view candidate : candidates) {
+    if (!candidate.starts_with(word)) continue;
+    if (!best || candidate.size() < best->size()) best = candidate;
+  }
+  return best;
+}
+
 }  // namespace
 
 std::string to_string(const Problem& problem) {
@@ -96,17 +125,8 @@ std::optional<std::string_view> nearest_name(std::string_view word,
                                              std::span<const std::string_view> candidates) {
   constexpr std::size_t longest_word = 64;  // longer ones are no slips of the finger
   if (word.empty() || word.size() > longest_word) return std::nullopt;
-  std::optional<std::string_view> best;
-  std::size_t least = std::max<std::size_t>(1, word.size() / 3);
-  for (const std::string_view candidate : candidates) {
-    const std::size_t distance = edit_distance(word, candidate);
-    if (distance > least || distance >= candidate.size()) continue;
-    const bool begins_alike = best && common_start(word, candidate) > common_start(word, *best);
-    if (best && distance == least && !begins_alike) continue;
-    least = distance;
-    best = candidate;
-  }
-  return best;
+  const auto slip = nearest_slip(word, candidates);
+  return slip ? slip : shortest_beginning_with(word, candidates);
 }
 
 std::string advice(std::optional<std::string_view> likely, std::string_view rest) {

@@ -66,7 +66,7 @@ class Problems {
 };
 
 /// The candidate that `word` was probably meant to be, by edit distance; of equals, the one that
-/// begins most alike.
+/// begins most alike. Where none is near, the shortest that begins with the word.
 std::optional<std::string_view> nearest_name(std::string_view word,
                                              std::span<const std::string_view> candidates);
 

@@ -4,12 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <vector>
 
 #include "scenarios/error.hpp"
+#include "scenarios/text_file.hpp"
 
 namespace sixslots::scenarios {
 
@@ -121,6 +119,7 @@ Position position_of(std::string_view text, std::size_t byte, const std::string&
 }  // namespace
 
 nlohmann::json parse_json(std::string_view text, const std::string& file) {
+  if (text.empty()) throw Error(Position{file, 0, 0}, "is empty");
   try {
     return nlohmann::json::parse(text);
   } catch (const nlohmann::json::parse_error& error) {
@@ -128,17 +127,6 @@ nlohmann::json parse_json(std::string_view text, const std::string& file) {
     throw Error(position_of(text, error.byte > 0 ? error.byte - 1 : 0, file),
                 fmt::format("not JSON: {}", what.substr(what.find("] ") + 2)));
   }
-}
-
-std::string read_text_file(const std::string& path) {
-  if (std::filesystem::is_directory(path)) {
-    throw Error(Position{path, 0, 0}, "is a directory; a file is needed");
-  }
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream) throw Error(Position{path, 0, 0}, "cannot be opened; is the name right?");
-  std::string text((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
-  if (text.empty()) throw Error(Position{path, 0, 0}, "is empty");
-  return text;
 }
 
 nlohmann::json read_json_file(const std::string& path) {

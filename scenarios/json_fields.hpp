@@ -47,9 +47,6 @@ class JsonFields {
   std::set<std::string, std::less<>> asked_;
 };
 
-/// The text of a file; throws an Error when it cannot be read or is empty.
-std::string read_text_file(const std::string& path);
-
 /// Parses a JSON document; `file` names it in messages. Throws an Error with line and column.
 nlohmann::json parse_json(std::string_view text, const std::string& file);
 

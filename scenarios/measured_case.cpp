@@ -9,6 +9,7 @@
 #include "scenarios/error.hpp"
 #include "scenarios/json_fields.hpp"
 #include "scenarios/measured_host.hpp"
+#include "scenarios/text_file.hpp"
 
 namespace sixslots::scenarios {
 

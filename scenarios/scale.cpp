@@ -14,35 +14,48 @@ std::int64_t millionths(double number) {
   return static_cast<std::int64_t>(number * millionth + 0.5);
 }
 
-constexpr Scale counts{parse_count, [](std::int64_t n) { return std::to_string(n); }, true};
+constexpr Scale counts{.parse = parse_count,
+                       .print = [](std::int64_t n) { return std::to_string(n); },
+                       .usual = 1,
+                       .whole = true};
 
-constexpr Scale times{[](std::string_view text, const Subject& subject) {
-                        return std::int64_t{parse_duration(text, subject).count()};
-                      },
-                      [](std::int64_t n) { return print(sim::Duration(n)); }, false, 1e9, "s"};
+constexpr Scale times{.parse =
+                          [](std::string_view text, const Subject& subject) {
+                            return std::int64_t{parse_duration(text, subject).count()};
+                          },
+                      .print = [](std::int64_t n) { return print(sim::Duration(n)); },
+                      .usual = 1'000'000'000,
+                      .unit = 1e9,
+                      .unit_name = "s"};
 
 constexpr Scale rates{
-    [](std::string_view text, const Subject& subject) {
-      return millionths(parse_event_rate(text, subject));
-    },
-    [](std::int64_t n) { return print_event_rate(static_cast<double>(n) / millionth); }, false,
-    millionth, "1/s"};
+    .parse = [](std::string_view text,
+                const Subject& subject) { return millionths(parse_event_rate(text, subject)); },
+    .print = [](std::int64_t n) { return print_event_rate(static_cast<double>(n) / millionth); },
+    .usual = 1'000'000,
+    .unit = millionth,
+    .unit_name = "1/s"};
 
 constexpr Scale bytes{
-    [](std::string_view text, const Subject& subject) { return parse_size(text, subject).count; },
-    [](std::int64_t n) { return print(models::Bytes{n}); }, false, 1.0, "B"};
+    .parse = [](std::string_view text,
+                const Subject& subject) { return parse_size(text, subject).count; },
+    .print = [](std::int64_t n) { return print(models::Bytes{n}); },
+    .usual = 1024,
+    .unit_name = "B"};
 
-constexpr Scale bits{[](std::string_view text, const Subject& subject) {
-                       return parse_bit_rate(text, subject).bits_per_second;
-                     },
-                     [](std::int64_t n) { return print(models::BitRate{n}); }, false, 1.0, "bit/s"};
+constexpr Scale bits{
+    .parse = [](std::string_view text,
+                const Subject& subject) { return parse_bit_rate(text, subject).bits_per_second; },
+    .print = [](std::int64_t n) { return print(models::BitRate{n}); },
+    .usual = 1'000'000,
+    .unit_name = "bit/s"};
 
 constexpr Scale shares{
-    [](std::string_view text, const Subject& subject) {
-      return millionths(parse_ratio(text, subject));
-    },
-    [](std::int64_t n) { return fmt::format("{}", static_cast<double>(n) / millionth); }, false,
-    millionth};
+    .parse = [](std::string_view text,
+                const Subject& subject) { return millionths(parse_ratio(text, subject)); },
+    .print = [](std::int64_t n) { return fmt::format("{}", static_cast<double>(n) / millionth); },
+    .usual = 500'000,
+    .unit = millionth};
 
 struct ScaleOf {
   const Scale* operator()(Place<int>) const { return &counts; }

@@ -15,6 +15,7 @@ namespace sixslots::scenarios {
 struct Scale {
   std::int64_t (*parse)(std::string_view text, const Subject& subject);
   std::string (*print)(std::int64_t number);  ///< as a scenario file has it, without quotes
+  std::int64_t usual = 1;                     ///< where a search begins for want of a better number
   bool whole = false;                         ///< counts things: between 5 and 6 there is nothing
   double unit = 1.0;                          ///< base units in the unit of charts and JSON
   std::string_view unit_name = {};            ///< its name: "s", "1/s"; empty: a plain number

@@ -15,6 +15,7 @@ namespace sixslots::scenarios {
 #include <algorithm>
 #include <tuple>
 
+#include "scenarios/bare_text.hpp"
 #include "scenarios/value.hpp"
 
 namespace sixslots::scenarios {
@@ -104,16 +105,6 @@ std::string_view sound_part(std::string_view text) {
   return text.substr(0, sound);
 }
 
-/// The place behind a text.
-Position end_of(std::string_view text, const std::string& file) {
-  const auto lines = std::ranges::count(text, '\n');
-  const std::string_view last = text.substr(text.rfind('\n') + 1);
-  const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) == 0x80U; };
-  const auto characters =
-      static_cast<std::ptrdiff_t>(last.size()) - std::ranges::count_if(last, continues);
-  return {file, static_cast<int>(lines) + 1, static_cast<int>(characters) + 1};
-}
-
 /// Turns toml++'s tree into ours, which keeps the order of the file.
 class Converter {
  public:
@@ -180,6 +171,7 @@ class Converter {
 void refuse_malformed() { throw Malformed(); }
 
 Value parse_toml(std::string_view text, const std::string& file) {
+  require_plain_bare_text(text, file);
   try {
     const toml::parse_result result = toml::parse(text);
     if (result) return Converter(text, file).convert(result.table());

@@ -5,10 +5,10 @@
 
 #include "cli/command.hpp"
 #include "cli/formats.hpp"
-#include "cli/input_file.hpp"
 #include "cli/style_options.hpp"
 #include "reports/saved/saved_results.hpp"
 #include "scenarios/error.hpp"
+#include "scenarios/text_file.hpp"
 
 namespace sixslots::cli {
 namespace {
@@ -32,7 +32,7 @@ std::vector<Option> options() {
 
 std::string contents(const std::string& path, std::istream& in) {
   if (path == "-") return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  std::string text = whole_file(path);
+  std::string text = scenarios::read_text_file(path);
   if (text.empty()) throw scenarios::Error({path, 0, 0}, "cannot be read: empty");
   return text;
 }

@@ -1,6 +1,7 @@
 #include "scenarios/planning/numbers.hpp"
 
 #include <cmath>
+#include <optional>
 
 #include "scenarios/scale.hpp"
 
@@ -20,7 +21,11 @@ Numbers::Numbers(const PlanQuestion& question, const Scenario& scenario)
   print_ = scale.print;
   lowest_ = question.range ? question.range->first : address.key->range.low;
   highest_ = question.range ? question.range->second : address.key->range.high;
-  start_ = clamped(number_of(address, scenario).value_or(lowest_));
+  // A number that the key does not take stands for one that is not set, as "every" of arrivals at
+  // random; its lowest, a nanosecond, would be no place to begin.
+  const std::optional<std::int64_t> own = number_of(address, scenario);
+  const bool is_set = own && address.key->range.low <= *own && *own <= address.key->range.high;
+  start_ = clamped(is_set ? *own : scale.usual);
 }
 
 std::int64_t Numbers::middle(const Bracket& bracket) const {

@@ -112,6 +112,21 @@ TEST_CASE("steps are printed at once in a pipe, and one by one in a terminal", "
   CHECK(some.out.find("s  ") != std::string::npos);
 }
 
+TEST_CASE("a device that may have no end is not read", "[cli]") {
+  const TemporaryFolder folder;
+  const std::string refusal =
+      "/dev/zero: cannot be read: it is a device; a file or a pipe is needed\n";
+  const std::string file = folder.file("two.toml", small_scenario());
+  for (const std::vector<std::string>& arguments : {std::vector<std::string>{"report", "/dev/zero"},
+                                                    {"validate", "/dev/zero"},
+                                                    {"merge", "/dev/zero"},
+                                                    {"check", file, "--baseline", "/dev/zero"}}) {
+    const Ran ran = sixslots(arguments);
+    CHECK(ran.status == ExitStatus::bad_input);
+    CHECK(ran.err == refusal);
+  }
+}
+
 TEST_CASE("a folder is no file to read", "[cli]") {
   const TemporaryFolder folder;
   const Ran ran = sixslots({"report", folder.path("")});

@@ -13,7 +13,7 @@ std::string refusal(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("a long poll that fails at once, and is made again at once, ends the run") {
+TEST_CASE("a long poll that fails at once, and is made again at once, ends the run", "[long]") {
   CHECK(refusal("run.duration = \"10s\"\nnetwork.rtt = \"0s\"\npage.rows = 1\n"
                 "page.design = \"long-poll\"\n"
                 "[[event]]\nkind = \"restart\"\nat = \"5s\"\nlasts = \"1s\"\n") ==
@@ -22,7 +22,8 @@ TEST_CASE("a long poll that fails at once, and is made again at once, ends the r
         "time passes. What repeats is probably the rows' requests; give more time to network.rtt");
 }
 
-TEST_CASE("an event stream that comes back without delay to a server that is gone ends the run") {
+TEST_CASE("an event stream that comes back without delay to a server that is gone ends the run",
+          "[long]") {
   CHECK_THAT(refusal("run.duration = \"10s\"\nnetwork.rtt = \"0s\"\npage.rows = 2\n"
                      "page.stream_retry = \"0s\"\n[[event]]\nkind = \"restart\"\n"
                      "at = \"5s\"\nlasts = \"for good\"\n"),

@@ -26,6 +26,14 @@ TEST_CASE("a word that resembles none is left alone") {
   CHECK_FALSE(nearest_name(std::string(100'000, 'r'), words));
 }
 
+TEST_CASE("the beginning of a word stands for the shortest such word") {
+  constexpr std::array<std::string_view, 4> keys{"opens_at_random", "opens_at", "lasts", "opened"};
+  CHECK(nearest_name("opens", keys) == "opens_at");
+  CHECK(nearest_name("opene", keys) == "opened");
+  CHECK(nearest_name("poll", words) == "poll_interval");
+  CHECK_FALSE(nearest_name("po", words));
+}
+
 TEST_CASE("of words equally near the one that begins alike is meant, or else the first") {
   CHECK(nearest_name("rat", std::array<std::string_view, 2>{"at", "rate"}) == "rate");
   constexpr std::array<std::string_view, 2> pair{"us", "ms"};

@@ -90,7 +90,7 @@ TEST_CASE("stopped on the way to its precision, there is what was complete") {
 
 TEST_CASE("what is thrown by who is told ends replications that are under way") {
   constexpr std::string_view endless = R"([run]
-duration = "4000000s"
+duration = "400000s"
 replications = 3
 [page]
 rows = 0

@@ -52,6 +52,15 @@ std::vector<LoadPoint> exact_loads(double a, double b, double c) {
   return points;
 }
 
+TEST_CASE("of a key that the scenario does not set the search begins at a usual number") {
+  Scenario scenario = streams_and_a_click();
+  apply_setting(scenario, "request.0.arrivals.rate=1/s");
+  keep(scenario, "click.starved == 0");
+  const PlanAnswer answer = answer_to(scenario, "request.click.arrivals.every", false);
+  CHECK(answer.number > 1'000'000);
+  CHECK(answer.number < 1'000'000'000);
+}
+
 TEST_CASE("a crossing is exact where the logarithm is a parabola") {
   // ln y = -30 + 2 x + 0.05 x^2 meets ln 0.01 at the positive root.
   const double root = (-2.0 + std::sqrt(4.0 + 0.2 * (30.0 + std::log(0.01)))) / 0.1;

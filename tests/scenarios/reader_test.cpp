@@ -173,6 +173,20 @@ TEST_CASE("text that is not TOML is told where it breaks") {
   CHECK(complaint("title = \"caf\xe9\"\n") == "page.toml:1:12: the file is not UTF-8 text");
 }
 
+TEST_CASE("a character beyond ASCII stands in quotes or in a comment") {
+  const std::string rest =
+      "may stand only in quotes and in comments; without quotes, keys have letters from A to Z, "
+      "digits, '_' and '-'";
+  CHECK(complaint("größe = 1\n") == "page.toml:1:3: 'größe': 'ö' " + rest);
+  CHECK(complaint("# größe\ntitle = \"\\\"ö\" # ö\n[page]\nrows = 3ö\n") ==
+        "page.toml:4:9: '3ö': 'ö' " + rest);
+  CHECK(complaint("title = \"\"\"\nö\"ö\"\"\"\npage.ключ = 'ключ'\n") ==
+        "page.toml:3:6: 'ключ': 'к' " + rest);
+  CHECK(complaint("title = \"ö\npage.rows = 1\n").starts_with("page.toml:1:11: this is not TOML"));
+  CHECK(complaint("caf\xe9 = 1\n").ends_with("the file is not UTF-8 text"));
+  CHECK(complaint("\xef\xbb\xbfpage.rows = 1\n") == "nothing");
+}
+
 TEST_CASE("a value with a unit and without quotes is told to have them") {
   CHECK(complaint("[run]\nduration = 60s\n") ==
         "page.toml:2:14: a value with a unit stands in quotes: write \"60s\"");
