@@ -69,7 +69,7 @@ Channel::~Channel() {
   listeners().pop_back();
 }
 
-std::vector<Channel*>& Channel::listeners() const { return app_.site.feed.listeners(rows_); }
+Channels& Channel::listeners() const { return app_.site.feed.listeners(rows_); }
 
 void Channel::show(RowRange rows, Time state) {
   if (display_ != nullptr) return display_->show(rows, state);

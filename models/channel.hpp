@@ -6,6 +6,7 @@
 
 #include "models/transport.hpp"
 #include "models/units.hpp"
+#include "sim/frame_pool.hpp"
 #include "sim/pooled.hpp"
 #include "sim/process.hpp"
 
@@ -55,6 +56,9 @@ class Display {
   Display* next_ = nullptr;
 };
 
+class Channel;
+using Channels = std::vector<Channel*, sim::FrameAllocator<Channel*>>;
+
 /// An open way for the server to push rows to a browser: it exists while a stream or socket is
 /// open. What was updated before it opened comes with its first message.
 class Channel {
@@ -76,7 +80,7 @@ class Channel {
   [[nodiscard]] Time arrival(Time sent);
   [[nodiscard]] Time readable(int row, std::uint32_t update);
   void show(RowRange rows, Time state);
-  [[nodiscard]] std::vector<Channel*>& listeners() const;
+  [[nodiscard]] Channels& listeners() const;
 
   App& app_;
   Display* display_;

@@ -26,7 +26,7 @@ void UpdateTimes::forget_before(std::uint32_t number) {
 }
 
 Feed::Feed(sim::Simulation& simulation, int rows) : processes_(simulation) {
-  for (int row = 0; row < rows; ++row) rows_.push_back(std::make_unique<Row>());
+  for (int row = 0; row < rows; ++row) rows_.emplace_back();
 }
 
 void Feed::start(const UpdateSpec& spec, const sim::RandomSource& random) {

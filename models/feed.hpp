@@ -1,12 +1,13 @@
 #pragma once
 
+#include <deque>
 #include <functional>
-#include <memory>
 #include <vector>
 
 #include "models/channel.hpp"
 #include "models/units.hpp"
 #include "models/world_spec.hpp"
+#include "sim/frame_pool.hpp"
 #include "sim/random.hpp"
 #include "sim/signal.hpp"
 #include "sim/task.hpp"
@@ -31,7 +32,7 @@ class UpdateTimes {
 
  private:
   static constexpr std::size_t few = 4096;
-  std::vector<Time> times_;
+  std::vector<Time, sim::FrameAllocator<Time>> times_;
   std::uint32_t forgotten_ = 0;
   std::size_t enough_ = few;
 };
@@ -64,18 +65,18 @@ class Feed {
   friend class Channel;
   struct Row {
     UpdateTimes updates;
-    std::vector<Channel*> channels;
+    Channels channels;
     sim::Signal updated;
   };
-  [[nodiscard]] Row& at(int row) { return *rows_[static_cast<std::size_t>(row)]; }
-  [[nodiscard]] const Row& at(int row) const { return *rows_[static_cast<std::size_t>(row)]; }
-  [[nodiscard]] std::vector<Channel*>& listeners(RowRange rows) {
+  [[nodiscard]] Row& at(int row) { return rows_[static_cast<std::size_t>(row)]; }
+  [[nodiscard]] const Row& at(int row) const { return rows_[static_cast<std::size_t>(row)]; }
+  [[nodiscard]] Channels& listeners(RowRange rows) {
     return rows.count == 1 ? at(rows.first).channels : channels_;
   }
   sim::Process update_row(int row, double rate, sim::RandomStream stream);
 
-  std::vector<std::unique_ptr<Row>> rows_;
-  std::vector<Channel*> channels_;  // those that carry all rows
+  std::deque<Row, sim::FrameAllocator<Row>> rows_;  // stable addresses
+  Channels channels_;                               // those that carry all rows
   sim::Signal any_updated_;
   std::function<std::uint32_t(int row)> seen_by_all_;
   sim::Scope processes_;
