@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -75,7 +76,18 @@ class EventQueue {
   /// Whether an event is left at or before `end`. It looks no further, so that pushing from `end`
   /// on stays cheap.
   [[nodiscard]] bool has_event_until(Time end) {
-    if (front_next_ == front_end_ && !refill(end)) return false;
+    return has_event_until(end, [](std::uint64_t /*payload*/) {});
+  }
+
+  /// The same; where events have been fetched from far for that, `nears` is told the payloads of
+  /// the first of them, so that what they refer to can come nearer too.
+  template <class Nears>
+  [[nodiscard]] bool has_event_until(Time end, Nears nears) {
+    if (front_next_ == front_end_) {
+      if (!refill(end)) return false;
+      const std::ptrdiff_t told = std::min<std::ptrdiff_t>(front_end_ - front_next_, most_told);
+      for (std::ptrdiff_t i = 0; i < told; ++i) nears(front_next_[i].payload);
+    }
     return front_next_->time() <= end;
   }
 
@@ -93,11 +105,6 @@ class EventQueue {
 
   /// The same, when one of the above has just found it.
   Event pop_found() { return *front_next_++; }
-
-  /// The payload of the event `ahead` places behind the next one, if it already stands sorted.
-  [[nodiscard]] const std::uint64_t* peek(std::ptrdiff_t ahead) const {
-    return ahead < front_end_ - front_next_ ? &front_next_[ahead].payload : nullptr;
-  }
 
  private:
   static constexpr unsigned digit_bits = 6;
@@ -132,6 +139,9 @@ class EventQueue {
   void consume(const Bucket& bucket, Visit visit);
   template <class Visit>
   static void take_chunks(const Bucket& bucket, Visit visit);
+
+  // More of them would drive each other away again.
+  static constexpr std::ptrdiff_t most_told = 64;
 
   // An insertion before more events than this gives those back to the buckets, so that a storm of
   // insertions does not shift a long array again and again.

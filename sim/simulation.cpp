@@ -4,9 +4,6 @@ namespace sixslots::sim {
 
 namespace {
 
-// How far ahead the sorted front is looked at, so that a frame is in the cache when its turn comes.
-constexpr std::ptrdiff_t prefetch_distance = 4;
-
 constexpr std::uint32_t cells_made_together = 16;
 
 }  // namespace
@@ -51,9 +48,6 @@ void Simulation::end(ProcessPromise& process) {
 
 /// Who is due; null: it was taken back.
 inline PromiseBase* Simulation::take_from_agenda() {
-  if (const std::uint64_t* ahead = agenda_.peek(prefetch_distance)) {
-    __builtin_prefetch(cells_[index_of(*ahead)].promise);
-  }
   const std::uint64_t entry = agenda_.pop_found().payload;
   const std::uint32_t index = index_of(entry);
   return cells_[index].generation == generation_of(entry) ? free_cell(index) : nullptr;
@@ -66,7 +60,11 @@ inline bool Simulation::take_next(Time end, PromiseBase*& next) {
       next = ready_.pop();
       return true;
     }
-    if (!agenda_.has_event_until(end)) return false;
+    // Of a million frames, those whose turn comes are to be in the cache by then.
+    const auto prefetch = [this](std::uint64_t entry) {
+      __builtin_prefetch(cells_[index_of(entry)].promise);
+    };
+    if (!agenda_.has_event_until(end, prefetch)) return false;
     now_ = agenda_.next_time();
   }
   next = take_from_agenda();
