@@ -41,13 +41,13 @@ sim::Task<EventStream> open_event_stream(Browser& browser, PoolGroup& group, Eve
   RequestRecord& record = *stream.record_;
   Response response;
   co_await send(browser, group, spec.request, record, response);
-  if (response.network_error()) {
+  if (!response.answered) {
     stream.record_.close(Outcome::failed);
     if (!spec.reconnect) stream.state_ = EventStream::State::closed;
     co_return stream;
   }
   if (!response.ok()) {
-    co_await read_body(browser, group, response, record);
+    co_await read_body(browser, group, spec.request, response, record);
     stream.record_.close(Outcome::done);
     observer.stream_given_up();
     stream.state_ = EventStream::State::closed;

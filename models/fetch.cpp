@@ -15,10 +15,16 @@ int immediate_retries(const Browser& browser, RequestKind kind, bool reused) {
   return reused ? policy.immediate_retries_reused : policy.immediate_retries_fresh;
 }
 
+// What decides about the packets of the request as it was sent last, and of its answer.
+Losses losses_of(const Browser& browser, const RequestSpec& spec, const RequestRecord& record,
+                 Losses::Way way) {
+  const PacketChances chances{spec.packets.ticket, spec.packets.attempt + record.attempts};
+  return {browser.network().loss, chances, way};
+}
+
 // The first packet of an answer brings its head, unless it is lost or one before it is.
-sim::Task<> head_arrives(Browser& browser, Response& response) {
+sim::Task<> head_arrives(Browser& browser, Response& response, Losses losses) {
   const Lane in = response.exchange.inward(browser.down);
-  Losses losses(browser.network().loss, response.packets, Losses::Way::back);
   const Time now = browser.simulation().now();
   const Time readable = in.arrival(losses, in.packets(response.reply.size) - 1, now);
   if (readable > now) co_await browser.simulation().until(readable);
@@ -110,11 +116,10 @@ sim::Task<Attempt> attempt(Browser& browser, PoolGroup& group, const RequestSpec
   sim::Simulation& simulation = browser.simulation();
   note_granted(record, response.exchange, simulation.now());
   co_await browser.wake_up();
-  response.packets = {spec.packets.ticket, spec.packets.attempt + record.attempts};
   if (goes_at_once(browser, response, spec.size)) {
     co_await browser.up.transfer(spec.size);
   } else {
-    const Losses losses(browser.network().loss, response.packets, Losses::Way::out);
+    const Losses losses = losses_of(browser, spec, record, Losses::Way::out);
     co_await carry(simulation, response.exchange.outward(browser.up), spec.size, losses);
   }
   browser.observer().bytes_moved(spec.size);
@@ -150,11 +155,13 @@ sim::Task<Attempt> attempt(Browser& browser, PoolGroup& group, const RequestSpec
     response.exchange.abandon();
     co_return Attempt::dropped;
   }
-  if (browser.network().lossy()) co_await head_arrives(browser, response);
+  if (browser.network().lossy()) {
+    const Losses losses = losses_of(browser, spec, record, Losses::Way::back);
+    co_await head_arrives(browser, response, losses);
+  }
   co_await browser.wake_up();
-  response.status = response.reply.status;
-  response.size = response.reply.size;
-  record.status = response.status;
+  response.answered = true;
+  record.status = response.reply.status;
   record.opened = simulation.now();
   co_return Attempt::answered;
 }
@@ -200,21 +207,22 @@ bool comes_at_once(Browser& browser, const Origin& origin, Response& response) {
   const Time now = browser.simulation().now();
   if (origin.may_reset || origin.was_silent(now)) return false;
   if (browser.network().only_rate_counts()) return true;
-  return response.exchange.inward(browser.down).sends_at_once(response.size, now);
+  return response.exchange.inward(browser.down).sends_at_once(response.reply.size, now);
 }
 
 // When an outage is over, packet by packet, unless the server is restarted before: whether all of
 // it comes.
-sim::Task<bool> body_comes(Browser& browser, PoolGroup& group, Response& response) {
+sim::Task<bool> body_comes(Browser& browser, PoolGroup& group, const RequestSpec& spec,
+                           Response& response, const RequestRecord& record) {
   Origin& origin = group.origin();
   const Lane in = response.exchange.inward(browser.down);
   if (origin.was_silent(browser.simulation().now())) {
     const Duration held = way_since_outage(browser, origin, in, Duration::zero());
     if (held > Duration::zero()) co_await browser.simulation().delay(held);
   }
-  Losses losses(browser.network().loss, response.packets, Losses::Way::back);
+  Losses losses = losses_of(browser, spec, record, Losses::Way::back);
   losses.skip_first();
-  sim::Task<> transfer = carry(browser.simulation(), in, response.size, losses);
+  sim::Task<> transfer = carry(browser.simulation(), in, response.reply.size, losses);
   const bool complete = co_await sim::unless(origin.resets, transfer);
   if (complete) co_return true;
   co_await browser.simulation().delay(browser.way_back());
@@ -223,7 +231,7 @@ sim::Task<bool> body_comes(Browser& browser, PoolGroup& group, Response& respons
 }
 
 void body_is_read(Browser& browser, Response& response, RequestRecord& record) {
-  browser.observer().bytes_moved(response.size);
+  browser.observer().bytes_moved(response.reply.size);
   record.finished = browser.simulation().now();
   response.reply.finish();
   response.exchange.finish();
@@ -239,13 +247,13 @@ sim::Task<> send(Browser& browser, PoolGroup& group, const RequestSpec& spec, Re
   co_await unless_answered(outcome, browser, group, spec, record, response);
 }
 
-sim::Task<bool> read_body(Browser& browser, PoolGroup& group, Response& response,
-                          RequestRecord& record) {
+sim::Task<bool> read_body(Browser& browser, PoolGroup& group, const RequestSpec& spec,
+                          Response& response, RequestRecord& record) {
   bool complete = true;
   if (comes_at_once(browser, group.origin(), response)) {
-    co_await browser.down.transfer(response.size);
+    co_await browser.down.transfer(response.reply.size);
   } else {
-    const bool came = co_await body_comes(browser, group, response);
+    const bool came = co_await body_comes(browser, group, spec, response, record);
     complete = came;
   }
   if (complete) body_is_read(browser, response, record);
@@ -260,22 +268,22 @@ sim::Task<int> fetch(Browser& browser, PoolGroup& group, const RequestSpec& spec
   co_await group.acquire(spec.kind, spec.urgent, response.exchange);
   const Attempt outcome = co_await attempt(browser, group, spec, *record, response);
   co_await unless_answered(outcome, browser, group, spec, *record, response);
-  if (response.network_error()) {
+  if (!response.answered) {
     record.close(Outcome::failed);
     co_return 0;
   }
   co_await leave_cache(browser, spec, response);
   bool complete = true;
   if (comes_at_once(browser, group.origin(), response)) {
-    co_await browser.down.transfer(response.size);
+    co_await browser.down.transfer(response.reply.size);
   } else {
-    const bool came = co_await body_comes(browser, group, response);
+    const bool came = co_await body_comes(browser, group, spec, response, *record);
     complete = came;
   }
   if (complete) body_is_read(browser, response, *record);
   record.close(complete ? Outcome::done : Outcome::failed);
   co_await browser.work_on_answer();
-  co_return complete ? response.status : 0;
+  co_return complete ? response.reply.status : 0;
 }
 
 }  // namespace sixslots::models

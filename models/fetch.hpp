@@ -8,15 +8,12 @@ namespace sixslots::models {
 
 /// An answer whose head has arrived. The body holds the exchange, and what the path holds for it.
 struct Response {
-  int status = 0;  ///< 0: network error
-  Bytes size;      ///< of the body that follows
   Exchange exchange;
   Reply reply;
   CacheLock::Hold lock;
-  PacketChances packets;  ///< of the answer
+  bool answered = false;  ///< otherwise a network error
 
-  [[nodiscard]] bool ok() const { return status == 200; }
-  [[nodiscard]] bool network_error() const { return status == 0; }
+  [[nodiscard]] bool ok() const { return answered && reply.status == 200; }
 };
 
 /// The page's handle on a request it has made: closing it while the request is under way counts as
@@ -53,8 +50,8 @@ sim::Task<> send(Browser& browser, PoolGroup& group, const RequestSpec& spec, Re
                  Response& response);
 
 /// Reads the body to its end and gives the connection back. False: the server was restarted before.
-sim::Task<bool> read_body(Browser& browser, PoolGroup& group, Response& response,
-                          RequestRecord& record);
+sim::Task<bool> read_body(Browser& browser, PoolGroup& group, const RequestSpec& spec,
+                          Response& response, RequestRecord& record);
 
 /// A whole request and answer; the status, or 0 for a network error.
 sim::Task<int> fetch(Browser& browser, PoolGroup& group, const RequestSpec& spec, RecordRef record);

@@ -36,15 +36,15 @@ RequestSpec next_request(FlowState& state) {
   return spec;
 }
 
-/// Numbers for what few flows need: of the last request made, and for one purpose.
-sim::RandomStream numbers_of_last(const FlowState& state, sim::Purpose purpose) {
+/// Numbers for what few flows need: after so many requests, and for one purpose.
+sim::RandomStream numbers_after(const FlowState& state, std::uint32_t made, sim::Purpose purpose) {
   const sim::RandomSource& random = state.page.app().browser.pool.random();
-  return random.stream(sim::entity_id(state.entity, state.made), purpose);
+  return random.stream(sim::entity_id(state.entity, made), purpose);
 }
 
-std::optional<Duration> patience_with_last(const FlowState& state) {
-  if (!state.flow.patience) return std::nullopt;
-  sim::RandomStream numbers = numbers_of_last(state, sim::Purpose::patience);
+/// Of the last one of so many requests.
+Duration patience_with(const FlowState& state, std::uint32_t made) {
+  sim::RandomStream numbers = numbers_after(state, made, sim::Purpose::patience);
   return state.flow.patience->sample(numbers);
 }
 
@@ -53,7 +53,7 @@ int batch_size(const FlowState& state) {
   if (arrivals.batch == 1 || arrivals.batch_sizes == Arrivals::BatchSizes::equal) {
     return arrivals.batch;
   }
-  const double u = numbers_of_last(state, sim::Purpose::batch).uniform();
+  const double u = numbers_after(state, state.made, sim::Purpose::batch).uniform();
   return 1 + static_cast<int>(std::floor(sim::log(u) / sim::log1p(-1.0 / arrivals.batch)));
 }
 
@@ -78,22 +78,23 @@ sim::Task<int> fetch_with_patience(FlowState& state, const RequestSpec& spec, Re
 }
 
 // Not a coroutine, so that a request that waits, perhaps with a million others, is one frame less.
-sim::Task<int> make_request(FlowState& state, const RequestSpec& spec,
-                            std::optional<Duration> patience) {
+sim::Task<int> make_request(FlowState& state, const RequestSpec& spec, std::uint32_t made) {
   App& app = state.page.app();
   RequestRecord& record = app.browser.open_record(state.index, spec.kind);
   record.tab = state.tab;
   RecordRef ref(app.browser.observer(), record);
-  if (patience) return fetch_with_patience(state, spec, std::move(ref), *patience);
+  if (state.flow.patience) {
+    return fetch_with_patience(state, spec, std::move(ref), patience_with(state, made));
+  }
   return fetch(app.browser, app.group, spec, std::move(ref));
 }
 
 // Nobody clicks on a page that is not there yet: the request is made when it has loaded.
 sim::Process request(FlowState& state) {
   const RequestSpec spec = next_request(state);
-  const std::optional<Duration> patience = patience_with_last(state);
+  const std::uint32_t made = state.made;
   co_await state.page.loaded();
-  co_await make_request(state, spec, patience);
+  co_await make_request(state, spec, made);
 }
 
 sim::Distribution gap(const Arrivals& arrivals) {
@@ -135,7 +136,7 @@ Duration head_start(const FlowState& state) {
       arrivals.first != Arrivals::First::at_random) {
     return {};
   }
-  sim::RandomStream numbers = numbers_of_last(state, sim::Purpose::phase);
+  sim::RandomStream numbers = numbers_after(state, state.made, sim::Purpose::phase);
   const auto period = static_cast<std::uint64_t>(arrivals.every.count());
   return Duration(static_cast<std::int64_t>(numbers.below(period)));
 }
@@ -162,9 +163,8 @@ sim::Process closed_loop(FlowState state) {
   for (;;) {
     co_await state.page.simulation().delay(state.gaps.next());
     const RequestSpec spec = next_request(state);
-    const std::optional<Duration> patience = patience_with_last(state);
     co_await state.page.loaded();
-    co_await make_request(state, spec, patience);
+    co_await make_request(state, spec, state.made);
   }
 }
 

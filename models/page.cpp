@@ -225,12 +225,12 @@ sim::Task<> Page::ask(const RequestSpec& spec, RowRange rows) {
   RecordRef ref(app_.browser.observer(), record);
   Response response;
   co_await send(app_.browser, app_.group, spec, record, response);
-  if (response.network_error()) {
+  if (!response.answered) {
     ref.close(Outcome::failed);
     co_return;
   }
   const sim::Moment state = record.answered;
-  const bool complete = co_await read_body(app_.browser, app_.group, response, record);
+  const bool complete = co_await read_body(app_.browser, app_.group, spec, response, record);
   ref.close(complete ? Outcome::done : Outcome::failed);
   if (complete && response.ok() && state) display_.show(rows, *state);
 }

@@ -125,11 +125,12 @@ sim::Process navigate(TabRun& tab, const Action& action) {
   co_await send(*tab.browser, group_of(tab, action), document, *record, response);
   tab.outcome.navigation_arrived = record->arrived;
   end_page(tab);  // the old page lives until the new one, or an error page, is there
-  if (response.network_error()) {
+  if (!response.answered) {
     record.close(Outcome::failed);
     co_return;
   }
-  const bool complete = co_await read_body(*tab.browser, group_of(tab, action), response, *record);
+  const bool complete =
+      co_await read_body(*tab.browser, group_of(tab, action), document, response, *record);
   record.close(complete ? Outcome::done : Outcome::failed);
 }
 

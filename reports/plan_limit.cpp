@@ -13,6 +13,7 @@
 #include "reports/text.hpp"
 #include "reports/values.hpp"
 #include "reports/walls.hpp"
+#include "scenarios/statistics/paired.hpp"
 
 namespace sixslots::reports {
 namespace {
@@ -104,6 +105,16 @@ std::string words_of(std::size_t part, const PlanPoint& failing) {
   return std::string(parts[part].words) + (part == in_browser ? behind_slots(failing) : "");
 }
 
+/// Whether replications that met the same users leave open that the part grows at all.
+bool may_be_luck(std::size_t part, const PlanPoint& answer, const PlanPoint& failing,
+                 const Kept& kept) {
+  if (part >= parts.size()) return false;
+  const std::string name = fmt::format("{}.{}.{}", kept.flow, parts[part].metric, kept.statistic());
+  const scenarios::PairedDifference growth = scenarios::paired_difference(
+      failing.result, answer.result, name, scenarios::shared_confidence(parts.size()));
+  return growth.interval && growth.interval->low <= 0.0;
+}
+
 /// Which part of a latency grows most between two runs; nothing where that cannot be seen, or is
 /// not why the latency does. Of percentiles the rest is too rough to compare: they do not add up.
 std::string growth_text(const PlanPoint& answer, const PlanPoint& failing, const Kept& kept) {
@@ -118,6 +129,7 @@ std::string growth_text(const PlanPoint& answer, const PlanPoint& failing, const
   const double all =
       metric(failing.result, kept.name).value - metric(answer.result, kept.name).value;
   if (growth(most) <= 0.0 || 2.0 * growth(most) < all) return {};
+  if (may_be_luck(most, answer, failing, kept)) return {};
   const std::string low = short_value(before[most]);
   const std::string high = short_value(after[most]);
   if (low == high) return {};

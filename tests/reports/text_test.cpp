@@ -222,6 +222,41 @@ TEST_CASE("a plan does not tell of a growth that cannot be seen") {
                                     "answer's first byte to its end"));
 }
 
+TEST_CASE("a plan does not tell of a growth that may be luck") {
+  scenarios::Results results = sixslots::answer(R"(
+[run]
+duration = "60s"
+replications = 6
+[page]
+rows = 0
+[[request]]
+name = "click"
+arrivals = { process = "poisson", rate = "1/s" }
+)");
+  const scenarios::VariantResult& before = results.variants.front();
+  // By so much the answers take longer: in all replications, or in every other one.
+  const auto limit = [&](double seconds, bool in_all) {
+    scenarios::PlanAnswer answer = answer_of_100(12);
+    answer.variant = before.variant;
+    for (scenarios::PlanPoint& point : answer.points) {
+      point.result = before;
+      point.result.verdicts.emplace_back().expectation.metric = "click.latency.mean";
+      if (point.holds) continue;
+      for (std::size_t i = 0; i < before.metrics.size(); ++i) {
+        const std::string& name = before.metrics[i].info.name;
+        if (name != "click.transfer.mean" && name != "click.latency.mean") continue;
+        point.result.metrics[i].value += seconds;
+        for (std::size_t k = 0; k < before.by_replication[i].size(); ++k) {
+          point.result.by_replication[i][k] += in_all ? seconds : k % 2 == 0 ? 2.0 * seconds : 0.0;
+        }
+      }
+    }
+    return limit_text(answer);
+  };
+  CHECK_THAT(limit(1.0, true), Contains("What grows most of click.latency.mean is the time from"));
+  CHECK_THAT(limit(1.0, false), !Contains("What grows most"));
+}
+
 TEST_CASE("a finding binds in a plan where it concerns what is kept") {
   const auto limit = [](int rows, const std::string& metric) {
     const scenarios::Results results = sixslots::answer(
