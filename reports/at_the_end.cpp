@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "reports/pools.hpp"
 #include "reports/request_text.hpp"
@@ -79,8 +80,10 @@ AtTheEnd at_the_end(const VariantView& view, std::optional<std::size_t> flow) {
   AtTheEnd end;
   const std::map<Pool, PoolLoad> pools = pools_at_the_end(view, flow);
   if (pools.empty()) return end;
-  const Pool pool =
-      std::ranges::max_element(pools, {}, [](const auto& its) { return its.second; })->first;
+  const auto load = [](const auto& its) {
+    return std::pair(its.second.waiting, its.second.holding);
+  };
+  const Pool pool = std::ranges::max_element(pools, {}, load)->first;
   const bool is_one = is_of_one_host(view);
   if (is_one && pools.size() > 1) end.host = pool.host;
   for (const RequestRecord& record : view.result->sample.records) {

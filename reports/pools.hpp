@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string_view>
+#include <tuple>
 
 #include "reports/study.hpp"
 
@@ -16,7 +17,10 @@ struct Pool {
   std::string_view host;
   std::string_view site;  ///< of the page, where browsers keep sites apart
 
-  auto operator<=>(const Pool&) const = default;
+  friend bool operator==(const Pool& a, const Pool& b) = default;
+  friend bool operator<(const Pool& a, const Pool& b) {
+    return std::tie(a.context, a.host, a.site) < std::tie(b.context, b.host, b.site);
+  }
 };
 Pool pool_of(const models::RequestRecord& record, const models::WorldSpec& world);
 
@@ -24,8 +28,6 @@ Pool pool_of(const models::RequestRecord& record, const models::WorldSpec& world
 struct PoolLoad {
   int waiting = 0;
   int holding = 0;
-
-  auto operator<=>(const PoolLoad&) const = default;
 };
 /// Of all pools that were asked for anything. Where a flow is given, only its requests wait.
 std::map<Pool, PoolLoad> pools_at_the_end(const VariantView& view,
