@@ -79,9 +79,8 @@ class Browser {
     return {pool.random().stream(entity, sim::Purpose::loss).bits_at(ordinal)};
   }
 
-  /// Half a round trip: outward, and back. They differ by a nanosecond when the round trip is odd.
-  [[nodiscard]] Duration way_out() const { return network().rtt / 2; }
-  [[nodiscard]] Duration way_back() const { return network().rtt - network().rtt / 2; }
+  [[nodiscard]] Duration way_out() const { return network().way_out(); }
+  [[nodiscard]] Duration way_back() const { return network().way_back(); }
 
  private:
   sim::Task<> work(Duration time, std::size_t priority) {

@@ -106,10 +106,8 @@ Time Channel::arrival(Time sent) {
   const Browser& browser = app_.browser;
   const Origin& origin = app_.group.origin();
   const Time arrives = sent + browser.way_back();
-  if (origin.silence.from > sent) return arrives;
-  const Duration timeout = browser.network().rtt + transport_rules(origin.protocol).timeout_margin;
-  in_order_ = std::max(in_order_, arrives + origin.held_up(sent, timeout));
-  return in_order_;
+  if (!origin.was_silent(sent)) return arrives;
+  return origin.readable(sent, arrives, browser.network().rtt, in_order_);
 }
 
 sim::Process Channel::deliver(int row, std::uint32_t update) {

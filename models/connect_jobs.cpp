@@ -69,7 +69,7 @@ sim::Process PoolGroup::connect(bool urgent) {
   const ConnectionPool::HandshakeLosses losses = pool_.next_handshake_losses(origin_);
   co_await look_up_name();
   const Duration held_up = origin_.held_up(simulation.now(), timeout_of_handshakes());
-  co_await simulation.delay(losses.transport + held_up + pool_.rtt() / 2);
+  co_await simulation.delay(losses.transport + held_up + pool_.network().way_out());
   const bool refused = origin_.refuses(simulation.now());
   HalfOpen half_open(*this);
   if (!refused) {
@@ -78,7 +78,7 @@ sim::Process PoolGroup::connect(bool urgent) {
     ++origin_.accepted;
     half_open.opens();
   }
-  co_await simulation.delay(pool_.rtt() - pool_.rtt() / 2);
+  co_await simulation.delay(pool_.network().way_back());
   --tcp_connecting_;
   if (refused) {
     connect_failed();

@@ -53,7 +53,7 @@ ConnectionPool::HandshakeLosses ConnectionPool::next_handshake_losses(const Orig
   HandshakeLosses added;
   added.transport = handshake_losses(losses, rules.handshake_timeout);
   for (int trip = 0; trip < origin.tls_round_trips; ++trip) {
-    added.tls += handshake_losses(losses, network_.rtt + rules.timeout_margin);
+    added.tls += handshake_losses(losses, rules.timeout(network_.rtt));
   }
   return added;
 }

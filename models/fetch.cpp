@@ -30,15 +30,12 @@ sim::Task<> head_arrives(Browser& browser, Response& response, Losses losses) {
   if (readable > now) co_await browser.simulation().until(readable);
 }
 
-// How long a packet takes that is sent now and read `way` later, unless an outage holds it up: then
-// it is sent again and again, and what is sent after it on the connection waits for it.
+// How long a packet takes that is sent now and read `way` later, unless an outage holds it up, or
+// one before it.
 Duration way_since_outage(const Browser& browser, const Origin& origin, const Lane& lane,
                           Duration way) {
   const Time now = browser.simulation().now();
-  const Duration margin = transport_rules(origin.protocol).timeout_margin;
-  const Duration held_up = origin.held_up(now, browser.network().rtt + margin);
-  lane.in_order() = std::max(lane.in_order(), now + way + held_up);
-  return lane.in_order() - now;
+  return origin.readable(now, now + way, browser.network().rtt, lane.in_order()) - now;
 }
 
 // Packets are in order where they leave the link: the way to the server comes behind it.

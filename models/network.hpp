@@ -19,6 +19,10 @@ struct NetworkPath {
   Ratio loss = {};         ///< of the packets, each way
   bool slow_start = true;  ///< connections begin with a small congestion window
 
+  /// Half a round trip: outward, and back. They differ by a nanosecond when the round trip is odd.
+  [[nodiscard]] Duration way_out() const { return rtt / 2; }
+  [[nodiscard]] Duration way_back() const { return rtt - rtt / 2; }
+
   [[nodiscard]] bool lossy() const { return loss.value > 0.0; }
   /// What a message takes is the link's rate alone: none of it is lost, and no window fills up.
   [[nodiscard]] bool only_rate_counts() const {

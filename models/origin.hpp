@@ -1,10 +1,12 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 #include "models/network.hpp"
 #include "models/path.hpp"
 #include "models/protocol.hpp"
+#include "models/transport.hpp"
 #include "sim/signal.hpp"
 
 namespace sixslots::models {
@@ -39,6 +41,14 @@ struct Origin {
   /// after `timeout`, and after times that double (RFC 6298), until the outage is over.
   [[nodiscard]] Duration held_up(Time now, Duration timeout) const {
     return is_silent(now) ? sent_again(now, timeout) : Duration::zero();
+  }
+  /// When a packet can be read that is sent at a time on a connection of that round trip, and would
+  /// be there at another. What an outage holds up is sent again and again, and what is sent after
+  /// it waits for it: it moves `in_order`.
+  [[nodiscard]] Time readable(Time sent, Time usually, Duration rtt, Time& in_order) const {
+    const Duration late = held_up(sent, transport_rules(protocol).timeout(rtt));
+    in_order = std::max(in_order, usually + late);
+    return in_order;
   }
   /// The outage has begun; it may be over.
   [[nodiscard]] bool was_silent(Time now) const { return now >= silence.from; }

@@ -147,7 +147,7 @@ class ScriptWorld {
       if (first == nullptr) first = &known.origin;
     }
     if (takes_connections(event)) {
-      const Duration to_know = time_to_know(script_.network);
+      const Duration to_know = script_.network.way_back();
       if (to_know > Duration::zero()) co_await simulation_.delay(to_know);
       browsers_know();
     }

@@ -2,7 +2,6 @@
 
 #include <optional>
 
-#include "models/network.hpp"
 #include "models/units.hpp"
 
 namespace sixslots::models {
@@ -41,17 +40,12 @@ struct ServerEvent {
 void prepare(Origin& origin, const ServerEvent& event);
 
 /// What an event does to an origin and the hops behind it when its time has come. Where
-/// takes_connections(), the browsers' pools lose their idle ones too, time_to_know() later
+/// takes_connections(), the browsers' pools lose their idle ones too, when the news has come there
 /// (ConnectionPool::server_went_down).
 void begin(Origin& origin, const ServerEvent& event, Time now);
 
 /// What its end does.
 void end(Origin& origin, const ServerEvent& event);
-
-/// Half a round trip, which it takes until browsers know that their connections are closed.
-[[nodiscard]] inline Duration time_to_know(const NetworkPath& network) {
-  return network.rtt - network.rtt / 2;
-}
 
 /// Every connection between the browsers and the first hop is closed.
 [[nodiscard]] inline bool takes_connections(const ServerEvent& event) {

@@ -36,7 +36,7 @@ bool CongestionWindow::take_all(std::int32_t wanted, Time now, Duration rtt,
 
 void CongestionWindow::begin_round(Time now, Duration rtt, const TransportRules& rules) {
   grow();
-  const Duration timeout = rtt + rules.timeout_margin;
+  const Duration timeout = rules.timeout(rtt);
   if (taken_ > 0 && now - last_sent_ > timeout) restart_after(now - last_sent_, timeout);
   taken_ = 0;
   reduced_ = false;
@@ -119,7 +119,7 @@ bool Lane::window_takes(Bytes size, Time now) const {
 Time Lane::arrival(Losses& losses, std::int64_t behind, Time now) const {
   if (!losses.next()) return std::max(now, in_order_);
   const bool noticed = behind >= packets_that_tell;
-  const Duration timeout = network_.rtt + rules_.timeout_margin;
+  const Duration timeout = rules_.timeout(network_.rtt);
   in_order_ = std::max(in_order_, now + losses.recovery(noticed, network_.rtt, timeout));
   transport_.window.lost(noticed, rules_);
   return in_order_;

@@ -19,6 +19,8 @@ struct TransportRules {
   std::int32_t after_timeout;  ///< packets that are left of the window after one, at most
   Duration timeout_margin;     ///< beyond a round trip, before a packet is sent again unasked
   Duration handshake_timeout;  ///< the same for the first packet of a connection
+
+  [[nodiscard]] constexpr Duration timeout(Duration rtt) const { return rtt + timeout_margin; }
 };
 
 // Linux: the variation counts as at least 200 ms, net/ipv4/tcp_input.c tcp_rtt_estimator; a segment

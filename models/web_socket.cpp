@@ -36,8 +36,8 @@ Duration lost_time(const Browser& browser, const RequestSpec& spec, const Lane& 
 
 // What an outage adds to the way of a packet that is sent now.
 Duration held_up(const Browser& browser, const Origin& origin) {
-  const Duration margin = transport_rules(Protocol::http1).timeout_margin;
-  return origin.held_up(browser.simulation().now(), browser.network().rtt + margin);
+  const Duration timeout = transport_rules(Protocol::http1).timeout(browser.network().rtt);
+  return origin.held_up(browser.simulation().now(), timeout);
 }
 
 // The upgrade request on a connection that is ready: to the app and back.

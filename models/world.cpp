@@ -218,7 +218,7 @@ class World {
     observer_.event_begins(ends);
     begin(origin_, event, simulation_.now());
     if (takes_connections(event)) {
-      const Duration to_know = time_to_know(spec_.network);
+      const Duration to_know = spec_.network.way_back();
       if (to_know > Duration::zero()) co_await simulation_.delay(to_know);
       for (User& user : users_) user.browser.pool.server_went_down(origin_);
     }

@@ -74,13 +74,8 @@ class EventQueue {
   }
 
   /// Whether an event is left at or before `end`. It looks no further, so that pushing from `end`
-  /// on stays cheap.
-  [[nodiscard]] bool has_event_until(Time end) {
-    return has_event_until(end, [](std::uint64_t /*payload*/) {});
-  }
-
-  /// The same; where events have been fetched from far for that, `nears` is told the payloads of
-  /// the first of them, so that what they refer to can come nearer too.
+  /// on stays cheap. Where events have been fetched from far for that, `nears` is told the payloads
+  /// of the first of them, so that what they refer to can come nearer too.
   template <class Nears>
   [[nodiscard]] bool has_event_until(Time end, Nears nears) {
     if (front_next_ == front_end_) {

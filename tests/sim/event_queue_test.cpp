@@ -29,7 +29,7 @@ class Checked {
     return event.time();
   }
   bool has_event_until(Time end) {
-    const bool has = queue_.has_event_until(end);
+    const bool has = queue_.has_event_until(end, [](std::uint64_t /*payload*/) {});
     agrees_ = agrees_ && has == (!expected_.empty() && expected_.begin()->first <= end);
     return has;
   }
