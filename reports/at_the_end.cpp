@@ -18,7 +18,16 @@ namespace {
 using models::RequestKind;
 using models::RequestRecord;
 
-constexpr std::size_t most_names = 9;
+/// The first few of some.
+std::string first_of(std::vector<std::string> parts) {
+  constexpr std::size_t most = 9;
+  const std::size_t all = parts.size();
+  if (all > most) {
+    parts.resize(most);
+    parts.push_back(fmt::format("{} more", all - most));
+  }
+  return joined(parts);
+}
 
 /// "1 to 6", or the first few of "1, 3, 8".
 std::string numbers(const std::set<std::int64_t>& values) {
@@ -27,28 +36,15 @@ std::string numbers(const std::set<std::int64_t>& values) {
     return fmt::format("{} to {}", *values.begin(), *values.rbegin());
   }
   std::vector<std::string> parts;
-  for (const std::int64_t value : values) {
-    if (parts.size() < most_names) parts.push_back(fmt::format("{}", value));
-  }
-  if (values.size() > most_names) {
-    parts.push_back(fmt::format("{} more", values.size() - most_names));
-  }
-  return joined(parts);
+  for (const std::int64_t value : values) parts.push_back(fmt::format("{}", value));
+  return first_of(std::move(parts));
 }
 
 /// “prices”, “news” and 3 more
 std::string quoted(const std::vector<std::string>& names) {
   std::vector<std::string> parts;
-  for (const std::string& name : names) {
-    if (parts.size() < most_names) parts.push_back(fmt::format("“{}”", name));
-  }
-  if (names.size() > most_names) parts.push_back(fmt::format("{} more", names.size() - most_names));
-  return joined(parts);
-}
-
-/// A limit of all hosts together makes one pool of them.
-bool is_of_one_host(const VariantView& view) {
-  return view.multiplexed() || wall_of_slots(view).key == "browser.connections_per_origin";
+  for (const std::string& name : names) parts.push_back(fmt::format("“{}”", name));
+  return first_of(std::move(parts));
 }
 
 void add(AtTheEnd& end, const RequestRecord& record) {
@@ -84,7 +80,7 @@ AtTheEnd at_the_end(const VariantView& view, std::optional<std::size_t> flow) {
     return std::pair(its.second.waiting, its.second.holding);
   };
   const Pool pool = std::ranges::max_element(pools, {}, load)->first;
-  const bool is_one = is_of_one_host(view);
+  const bool is_one = is_of_one_host(view, wall_of_slots(view).key);
   if (is_one && pools.size() > 1) end.host = pool.host;
   for (const RequestRecord& record : view.result->sample.records) {
     if (record.finished) continue;

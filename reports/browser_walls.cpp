@@ -8,6 +8,8 @@
 namespace sixslots::reports {
 namespace {
 
+constexpr std::string_view key_of_a_host = "browser.connections_per_origin";
+
 /// Of all browsers of the fleet, with the connections that Firefox keeps for clicks.
 int most_slots(const models::WorldSpec& world) {
   const auto slots = [](const models::BrowserProfile& browser) {
@@ -39,7 +41,7 @@ bool hosts_share_too_little(const VariantView& view, int of_a_host, int of_all) 
 
 Limit limit_of_slots(const VariantView& view) {
   const models::WorldSpec& world = view.world();
-  const Limit of_a_host{world.browser.connections_per_origin, "browser.connections_per_origin"};
+  const Limit of_a_host{world.browser.connections_per_origin, std::string(key_of_a_host)};
   const Limit of_all =
       smallest({{world.browser.connections_total, "browser.connections_total"},
                 {world.hops.front().connections_per_client, "hop.0.connections_per_client"}});
@@ -48,11 +50,18 @@ Limit limit_of_slots(const VariantView& view) {
   return smallest({of_a_host, of_all});
 }
 
+}  // namespace
+
+bool is_of_one_host(const VariantView& view, std::string_view key) {
+  return view.multiplexed() || key == key_of_a_host;
+}
+
+namespace {
+
 /// In use at once, of what a limit is about: a host's, or those of all hosts as the run ends.
 double slots_taken(const VariantView& view, const Limit& limit) {
   double taken = value_of(view, "slots.peak");
-  const bool is_of_a_host = view.multiplexed() || limit.key == "browser.connections_per_origin";
-  if (is_of_a_host || view.world().scripted.empty()) return taken;
+  if (is_of_one_host(view, limit.key) || view.world().scripted.empty()) return taken;
   for (const auto& [context, held] : held_by_contexts(pools_at_the_end(view))) {
     taken = std::max(taken, static_cast<double>(held));
   }

@@ -107,20 +107,17 @@ std::string waiting_part(const VariantView& view, const FlowView& felt) {
   std::vector<std::string> parts;
   const auto share = [](double value) { return short_value(MetricInfo::Unit::ratio, value); };
   if (felt.stalled_share >= 0.1) {
-    const std::optional<LineBehindSlots> line = line_behind_slots(view);
     parts.push_back(fmt::format("{} of its time it is stalled in the browser{}",
-                                share(felt.stalled_share),
-                                line ? fmt::format(", behind requests that wait for {} of {}",
-                                                   one_of(line->wall), clean(line->wall.place))
-                                     : ""));
+                                share(felt.stalled_share), who_is_ahead(view)));
   }
   if (felt.queued_share >= 0.1) {
     parts.push_back(fmt::format("{} of its time it waits {}", share(felt.queued_share),
                                 line_at_server(view, felt)));
   }
-  const double on_link = felt.link.share(Direction::down) + felt.link.share(Direction::up);
-  if (on_link >= 0.1)
-    parts.push_back(share(on_link) + " of its time it waits for others on the access link");
+  if (felt.link.share() >= 0.1) {
+    parts.push_back(share(felt.link.share()) +
+                    " of its time it waits for others on the access link");
+  }
   return parts.empty() ? "" : "; " + joined(parts);
 }
 

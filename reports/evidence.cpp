@@ -115,6 +115,13 @@ std::string line_behind(const VariantView& view) {
                      too_little(line->wall));
 }
 
+std::string who_is_ahead(const VariantView& view) {
+  const std::optional<LineBehindSlots> line = line_behind_slots(view);
+  if (!line) return {};
+  return fmt::format(", behind requests that wait for {} of {}", one_of(line->wall),
+                     clean(line->wall.place));
+}
+
 std::string key_behind(const VariantView& view) {
   const std::optional<LineBehindSlots> line = line_behind_slots(view);
   return line ? line->wall.key : std::string();

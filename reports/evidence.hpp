@@ -33,6 +33,9 @@ std::string line_in_browser(const VariantView& view,
 /// (hop.1.workers), and at most 5 requests wait for one."; empty where they do not.
 std::string line_behind(const VariantView& view);
 
+/// ", behind requests that wait for a worker of gunicorn": the same of what waits for a slot.
+std::string who_is_ahead(const VariantView& view);
+
 /// More of which lets slots come free; empty where it is the browser's matter.
 std::string key_behind(const VariantView& view);
 

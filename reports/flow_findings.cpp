@@ -20,13 +20,6 @@ std::string line_of(const VariantView& view, std::size_t index) {
   return wall ? too_little(*wall) : "They wait at the server.";
 }
 
-/// More of which helps; empty where it is the browser's matter.
-std::string key_of_line(const VariantView& view, const FlowView& flow) {
-  if (flow.fate != Fate::unanswered) return key_behind(view);
-  const std::optional<Wall> wall = longest_line(view, *flow.statistics);
-  return wall ? wall->key : std::string();
-}
-
 /// The flow that loses the largest share, of those that the user does not feel; those that the
 /// access link keeps are told of there.
 const FlowView* worst_besides(const Study& study, const VariantView& view) {
@@ -51,11 +44,12 @@ std::optional<Finding> others_hang(const Study& study, std::size_t variant) {
   const FlowView* worst = worst_besides(study, view);
   if (worst == nullptr) return std::nullopt;
   Finding finding;
-  const std::string key = key_of_line(view, *worst);
+  const std::string key =
+      worst->fate == Fate::unanswered ? key_of_line(view, *worst) : key_behind(view);
   finding.cause = fmt::format("{} {}", worst->flow->name, key);
   finding.weight = 65.0;
   finding.what = sentence(going_nowhere(*worst)) + ".";
-  const auto index = static_cast<std::size_t>(worst - view.flows.data());
+  const std::size_t index = view.index_of(*worst);
   finding.evidence =
       fmt::format("{}{}.", devtools_shows(view, at_the_end(view, index)), server_saw(view));
   finding.why = line_of(view, index);

@@ -89,7 +89,7 @@ std::optional<Finding> shared(const Study& study, std::size_t variant, Direction
                          : "DevTools, Timing: a long “Request sent”. The server's log shows "
                            "nothing of it before all of a request is there.";
   finding.why = why_shared(view, direction);
-  const auto index = static_cast<std::size_t>(flow - view.flows.data());
+  const std::size_t index = view.index_of(*flow);
   finding.remedy = by_median_of(study, variant, index,
                                 faster_than(view, index, &FlowView::p95, 0.8), key_of(direction));
   return finding;

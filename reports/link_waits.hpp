@@ -32,10 +32,9 @@ struct LinkWait {
   [[nodiscard]] double share(Direction direction) const {
     return latency > 0.0 ? seconds(direction) / latency : 0.0;
   }
+  [[nodiscard]] double share() const { return share(Direction::down) + share(Direction::up); }
   /// Most of the latency is that.
-  [[nodiscard]] bool is_mostly_shared() const {
-    return latency > 0.0 && 2.0 * (down + up) > latency;
-  }
+  [[nodiscard]] bool is_mostly_shared() const { return 2.0 * share() > 1.0; }
 };
 
 /// Of each flow, as far as the first replication tells.

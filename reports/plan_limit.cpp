@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
+#include "reports/evidence.hpp"
 #include "reports/findings.hpp"
 #include "reports/plan_words.hpp"
-#include "reports/text.hpp"
 #include "reports/values.hpp"
 #include "reports/walls.hpp"
 #include "scenarios/statistics/paired.hpp"
@@ -89,20 +89,19 @@ scenarios::Results alone(const PlanPoint& point) {
   return results;
 }
 
-/// ", behind requests that wait for a worker of gunicorn": where a line at the server keeps slots
-/// from coming free.
-std::string behind_slots(const PlanPoint& point) {
+/// ", behind requests that wait for a worker of gunicorn (hop.1.workers)": where a line at the
+/// server keeps slots from coming free.
+std::string ahead_in_line(const PlanPoint& point) {
   const scenarios::Results results = alone(point);
   const Study seen = study(results);
-  const std::optional<LineBehindSlots> line = line_behind_slots(seen.variants.front());
-  if (!line) return {};
-  return fmt::format(", behind requests that wait for {} of {} ({})", one_of(line->wall),
-                     clean(line->wall.place), line->wall.key);
+  const VariantView& view = seen.variants.front();
+  const std::string ahead = who_is_ahead(view);
+  return ahead.empty() ? ahead : fmt::format("{} ({})", ahead, key_behind(view));
 }
 
 std::string words_of(std::size_t part, const PlanPoint& failing) {
   if (part >= parts.size()) return std::string(rest);
-  return std::string(parts[part].words) + (part == in_browser ? behind_slots(failing) : "");
+  return std::string(parts[part].words) + (part == in_browser ? ahead_in_line(failing) : "");
 }
 
 /// Whether replications that met the same users leave open that the part grows at all.

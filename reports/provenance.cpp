@@ -8,6 +8,18 @@
 #include "reports/values.hpp"
 
 namespace sixslots::reports {
+namespace {
+
+/// "chrome", "chrome and 30 % firefox"
+std::string browsers_of(const models::WorldSpec& world) {
+  std::string text(world.browser.name);
+  for (const models::BrowserShare& other : world.fleet.browsers) {
+    text += fmt::format(" and {:.3g} % {}", 100.0 * other.share.value, other.profile.name);
+  }
+  return text;
+}
+
+}  // namespace
 
 std::string title_of(const scenarios::Results& results) {
   const std::string& title = results.scenario.title;
@@ -50,19 +62,6 @@ std::string interruption(const scenarios::Results& results) {
   }
   return text;
 }
-
-namespace {
-
-/// "chrome", "chrome and 30 % firefox"
-std::string browsers_of(const models::WorldSpec& world) {
-  std::string text(world.browser.name);
-  for (const models::BrowserShare& other : world.fleet.browsers) {
-    text += fmt::format(" and {:.3g} % {}", 100.0 * other.share.value, other.profile.name);
-  }
-  return text;
-}
-
-}  // namespace
 
 std::string provenance(const scenarios::Results& results) {
   const scenarios::Scenario& scenario = results.scenario;

@@ -34,12 +34,6 @@ std::string who_is_busy(const VariantView& view, const FlowView& felt) {
                      short_value(metric(*view.result, "workers.peak")), workers_there_are(view));
 }
 
-/// More of which would make its line shorter; empty where it is nothing that runs out.
-std::string key_of_line(const VariantView& view, const FlowView& felt) {
-  const std::optional<Wall> wall = longest_line(view, *felt.statistics);
-  return wall ? wall->key : std::string();
-}
-
 /// Of a page without streams.
 bool asks_at_intervals(const models::PageSpec& page) {
   return page.design == nullptr || !page.design->name.starts_with("long-poll");
@@ -85,9 +79,8 @@ std::string late_timers(const VariantView& view) {
   const models::BrowserProfile& browser = view.world().browser;
   return fmt::format(
       "{} of the users have the page in a hidden tab (fleet.hidden_share). There {} lets timers "
-      "fire "
-      "once in {} at most, and once in {} when the tab has been hidden for {}: the page asks again "
-      "later than page.poll_interval says.",
+      "fire once in {} at most, and once in {} when the tab has been hidden for {}: the page asks "
+      "again later than page.poll_interval says.",
       short_value(MetricInfo::Unit::ratio, view.world().fleet.hidden_share.value),
       browser_name(view.world()), short_duration(browser.hidden_timer_period),
       short_duration(browser.hidden_timer_period_late),
@@ -95,14 +88,14 @@ std::string late_timers(const VariantView& view) {
 }
 
 /// What keeps updates from being displayed.
-std::string why_stale(const VariantView& view, double stale) {
+std::string why_stale(const VariantView& view, double stale, bool for_slots) {
   if (const std::string blank = never_loads(view); !blank.empty()) return sentence(blank) + ".";
   const bool has_streams = view.streams.asked_for > 0;
   const bool is_usual = has_streams ? metric(*view.result, "streams.lost").value > 0.0
                                     : is_between_polls(view, stale);
   if (has_events(view) && !is_usual) return effects_of_events(view);
   if (has_streams) return "Updates wait while the stream that would bring them is not open.";
-  if (waits_for_slots(view, stale)) {
+  if (for_slots) {
     return "An update waits until the page asks again, and what asks waits for a " +
            wall_of_slots(view).unit + ": " + line_in_browser(view);
   }
@@ -166,8 +159,9 @@ std::optional<Finding> rows_stale(const Study& study, std::size_t variant) {
       "Median {}; {} requests a second reach the app.",
       short_value(metric(*view.result, "staleness.p50")),
       short_value(MetricInfo::Unit::count, metric(*view.result, "requests.rate").value));
-  finding.why = why_stale(view, stale.value);
-  finding.cause = waits_for_slots(view, stale.value) ? wall_of_slots(view).key : finding.why;
+  const bool for_slots = waits_for_slots(view, stale.value);
+  finding.why = why_stale(view, stale.value, for_slots);
+  finding.cause = for_slots ? wall_of_slots(view).key : finding.why;
   const auto fresher = [limit = stale.value / 2](const VariantView& other) {
     const MetricValue its = metric(*other.result, "staleness.p95");
     return its.kind == MetricValue::Kind::exact && its.value <= limit;

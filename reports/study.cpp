@@ -205,8 +205,7 @@ bool waits_all_along(const FlowView& view) {
   if (view.fate != Fate::refused) return view.fate == Fate::slow;
   if (2 * view.statistics->failed > view.statistics->count) return false;
   const double latency = view.statistics->latency.known_seconds();
-  const double on_link = view.link.share(Direction::down) + view.link.share(Direction::up);
-  const double waiting = (view.stalled_share + view.queued_share + on_link) * latency;
+  const double waiting = (view.stalled_share + view.queued_share + view.link.share()) * latency;
   return view.waits && 2.0 * view.statistics->storm.known_seconds() <= waiting;
 }
 

@@ -62,6 +62,10 @@ struct VariantView {
 
   [[nodiscard]] const models::WorldSpec& world() const { return result->variant.scenario.world; }
   [[nodiscard]] bool multiplexed() const;
+  /// Of one of its flows.
+  [[nodiscard]] std::size_t index_of(const FlowView& flow) const {
+    return static_cast<std::size_t>(&flow - flows.data());
+  }
 };
 
 /// All variants, and how they compare by the flow that the user feels.
@@ -83,8 +87,8 @@ Study study(const scenarios::Results& results);
 /// Does the page do without what the user asks of it?
 inline bool hangs(Fate fate) { return fate == Fate::starved || fate == Fate::unanswered; }
 
-/// Does waiting take much of its time, also when nothing happens?
-/// Of one that sometimes fails as well.
+/// Does waiting take much of its time, also when nothing happens? So it may of one that fails at
+/// times.
 bool waits_all_along(const FlowView& view);
 
 /// Does it leave one of twenty of its requests unsent or unanswered, or more, as far as the run

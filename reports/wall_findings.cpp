@@ -59,8 +59,8 @@ struct Blocked {
   /// Those that were never sent, because others before them wait here.
   [[nodiscard]] std::uint64_t behind_them() const {
     if (felt.fate != Fate::starved) return 0;
-    const auto flow = static_cast<std::size_t>(&felt - view.flows.data());
-    return rows_hold_all_slots(view, at_the_end(view, flow)) ? 0 : felt.statistics->starved;
+    const AtTheEnd end = at_the_end(view, view.index_of(felt));
+    return rows_hold_all_slots(view, end) ? 0 : felt.statistics->starved;
   }
   /// Those that some hop has cut while they waited here.
   [[nodiscard]] std::uint64_t cut() const {

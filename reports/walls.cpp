@@ -174,6 +174,11 @@ std::optional<Wall> longest_line(const VariantView& view, const models::FlowStat
   return longest;
 }
 
+std::string key_of_line(const VariantView& view, const FlowView& flow) {
+  const std::optional<Wall> wall = longest_line(view, *flow.statistics);
+  return wall ? wall->key : std::string();
+}
+
 std::optional<LineBehindSlots> line_behind_slots(const VariantView& view) {
   const auto in_line = [](const FlowView& flow) {
     return flow.statistics->worker_queue.known_seconds() +

@@ -51,6 +51,10 @@ Wall wall_of_browser(const VariantView& view);
 /// The browser's slots, or the streams of its session, also where rows have WebSockets.
 Wall wall_of_slots(const VariantView& view);
 
+/// Whether the limit that a key sets for slots or streams is one of each host. A limit of all hosts
+/// together makes one pool of them.
+bool is_of_one_host(const VariantView& view, std::string_view key);
+
 /// Of the walls that bind the one that the fewest rows run into, or none.
 std::optional<std::size_t> first_wall(const std::vector<Wall>& walls, int users);
 
@@ -60,6 +64,9 @@ bool waits_for_workers(const models::FlowStatistics& flow);
 /// The wall at which a flow's requests wait for longest at the server, or nothing where none of
 /// the walls that bind is one that they wait at.
 std::optional<Wall> longest_line(const VariantView& view, const models::FlowStatistics& flow);
+
+/// What it wants more of; empty where it stands in no line.
+std::string key_of_line(const VariantView& view, const FlowView& flow);
 
 /// Where requests that have a slot or stream spend most of that time: a line at the server. Then
 /// that keeps slots from coming free, and not the browser.

@@ -1,5 +1,7 @@
-#include <algorithm>
+#include <fmt/format.h>
+
 #include <string>
+#include <string_view>
 
 #include "reports/findings.hpp"
 #include "reports/grades.hpp"
@@ -14,32 +16,32 @@ namespace {
 
 using Catch::Matchers::Contains;
 
-const Finding* find(const std::vector<Finding>& all, std::string_view name) {
-  const auto found = std::ranges::find(all, name, &Finding::name);
-  return found == all.end() ? nullptr : &*found;
-}
-
-/// Clicks at six slots, nginx and one worker of gunicorn, that come in at 1.2 times what it serves.
-const std::string overloaded_worker = R"(
+/// Clicks that come by chance through nginx to one worker of gunicorn, which serves ten a second.
+std::string clicks_at_a_worker(std::string_view protocol, std::string_view rate) {
+  return fmt::format(R"(
 [run]
 duration = "100s"
 replications = 2
 [[hop]]
 kind = "nginx"
+protocol = "{}"
 [[hop]]
 kind = "gunicorn"
-service = { distribution = "exponential", mean = "100ms" }
+service = {{ distribution = "exponential", mean = "100ms" }}
 [page]
 rows = 0
 [[request]]
 name = "click"
 method = "POST"
-arrivals = { process = "poisson", rate = "12/s" }
-)";
+arrivals = {{ process = "poisson", rate = "{}" }}
+)",
+                     protocol, rate);
+}
 
 }  // namespace
 
 TEST_CASE("slots that wait for a worker are the worker's fault, and more workers the cure") {
+  const std::string overloaded_worker = clicks_at_a_worker("http/1.1", "12/s");
   const scenarios::Results alone = answer(overloaded_worker);
   CHECK_THAT(verdict(study(alone)), Contains("behind requests that wait for a worker of gunicorn"));
   const std::vector<Finding> all = findings(study(alone));
@@ -58,23 +60,7 @@ TEST_CASE("slots that wait for a worker are the worker's fault, and more workers
 }
 
 TEST_CASE("an event near the end does not hide what is slow all along") {
-  const std::string busy = R"(
-[run]
-duration = "100s"
-replications = 2
-[[hop]]
-kind = "nginx"
-protocol = "h2"
-[[hop]]
-kind = "gunicorn"
-service = { distribution = "exponential", mean = "100ms" }
-[page]
-rows = 0
-[[request]]
-name = "click"
-method = "POST"
-arrivals = { process = "poisson", rate = "9/s" }
-)";
+  const std::string busy = clicks_at_a_worker("h2", "9/s");
   const std::string disconnected =
       busy + "[[event]]\nkind = \"disconnection\"\nat = \"99s\"\nlasts = \"100ms\"\n";
   for (const std::string& scenario : {busy, disconnected}) {

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <string>
 
 #include "reports/at_the_end.hpp"
@@ -17,11 +16,6 @@ namespace {
 
 using Catch::Matchers::Contains;
 using Catch::Matchers::StartsWith;
-
-const Finding* find(const std::vector<Finding>& all, std::string_view name) {
-  const auto found = std::ranges::find(all, name, &Finding::name);
-  return found == all.end() ? nullptr : &*found;
-}
 
 std::string action(std::string_view kind, std::string_view name, std::string_view more = "") {
   return fmt::format("[[tab.action]]\nkind = \"{}\"\nname = \"{}\"\n{}\n", kind, name, more);

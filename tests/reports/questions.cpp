@@ -1,5 +1,7 @@
 #include "tests/reports/questions.hpp"
 
+#include <algorithm>
+
 #include "scenarios/experiment.hpp"
 #include "scenarios/reader.hpp"
 
@@ -33,6 +35,11 @@ by_user = true
 arrivals = { at = ["10s", "20s", "30s"] }
 service = "50ms"
 )") + std::string(more);
+}
+
+const reports::Finding* reports::find(const std::vector<Finding>& all, std::string_view name) {
+  const auto found = std::ranges::find(all, name, &Finding::name);
+  return found == all.end() ? nullptr : &*found;
 }
 
 }  // namespace sixslots

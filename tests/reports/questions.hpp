@@ -2,7 +2,9 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "reports/findings.hpp"
 #include "scenarios/results.hpp"
 
 namespace sixslots {
@@ -15,5 +17,12 @@ std::string twenty_rows(std::string_view more = "");
 
 /// Compares two designs over both protocols.
 extern const std::string_view designs_and_protocols;
+
+namespace reports {
+
+/// The finding of that name; null: there is none.
+const Finding* find(const std::vector<Finding>& all, std::string_view name);
+
+}  // namespace reports
 
 }  // namespace sixslots

@@ -23,8 +23,8 @@ scenarios::Results incident(const std::string& name, const std::vector<std::stri
 }
 
 const Finding& finding(const std::vector<Finding>& all, std::string_view name) {
-  const auto found = std::ranges::find(all, name, &Finding::name);
-  if (found == all.end()) throw std::logic_error("no finding " + std::string(name));
+  const Finding* found = find(all, name);
+  if (found == nullptr) throw std::logic_error("no finding " + std::string(name));
   return *found;
 }
 

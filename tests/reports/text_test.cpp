@@ -1,5 +1,7 @@
 #include "reports/text.hpp"
 
+#include <functional>
+
 #include "reports/comparison_words.hpp"
 #include "reports/plan_limit.hpp"
 #include "reports/plan_words.hpp"
@@ -150,6 +152,19 @@ scenarios::PlanAnswer answer_of_100(int numbers) {
   return answer;
 }
 
+/// The same where all numbers had one result, and those at which a metric fails another besides.
+scenarios::PlanAnswer answer_where(const scenarios::VariantResult& result, std::string_view metric,
+                                   const std::function<void(scenarios::VariantResult&)>& differ) {
+  scenarios::PlanAnswer answer = answer_of_100(12);
+  answer.variant = result.variant;
+  for (scenarios::PlanPoint& point : answer.points) {
+    point.result = result;
+    point.result.verdicts.emplace_back().expectation.metric = metric;
+    if (!point.holds) differ(point.result);
+  }
+  return answer;
+}
+
 TEST_CASE("about an answer of a plan the nearest numbers are shown") {
   const scenarios::PlanAnswer answer = answer_of_100(21);
   std::vector<std::int64_t> shown;
@@ -204,18 +219,13 @@ TEST_CASE("a plan does not tell of a growth that cannot be seen") {
   const scenarios::Results results =
       sixslots::answer(twenty_rows("[compare]\n\"page.rows\" = [3]\n"));
   const auto limit = [&](double seconds) {
-    scenarios::PlanAnswer answer = answer_of_100(12);
-    for (scenarios::PlanPoint& point : answer.points) {
-      point.result = results.variants.front();
-      point.result.verdicts.emplace_back();
-      point.result.verdicts.back().expectation.metric = "click.latency.p95";
-      if (point.holds) continue;
-      for (scenarios::MetricValue& value : point.result.metrics) {
-        if (value.info.name == "click.transfer.p95") value.value += seconds;
-      }
-    }
-    answer.variant = results.variants.front().variant;
-    return limit_text(answer);
+    return limit_text(answer_where(results.variants.front(), "click.latency.p95",
+                                   [&](scenarios::VariantResult& result) {
+                                     for (scenarios::MetricValue& value : result.metrics) {
+                                       if (value.info.name == "click.transfer.p95")
+                                         value.value += seconds;
+                                     }
+                                   }));
   };
   CHECK_THAT(limit(1e-7), !Contains("What grows most"));
   CHECK_THAT(limit(1.0), StartsWith("What grows most of click.latency.p95 is the time from the "
@@ -233,25 +243,20 @@ rows = 0
 name = "click"
 arrivals = { process = "poisson", rate = "1/s" }
 )");
-  const scenarios::VariantResult& before = results.variants.front();
   // By so much the answers take longer: in all replications, or in every other one.
   const auto limit = [&](double seconds, bool in_all) {
-    scenarios::PlanAnswer answer = answer_of_100(12);
-    answer.variant = before.variant;
-    for (scenarios::PlanPoint& point : answer.points) {
-      point.result = before;
-      point.result.verdicts.emplace_back().expectation.metric = "click.latency.mean";
-      if (point.holds) continue;
-      for (std::size_t i = 0; i < before.metrics.size(); ++i) {
-        const std::string& name = before.metrics[i].info.name;
-        if (name != "click.transfer.mean" && name != "click.latency.mean") continue;
-        point.result.metrics[i].value += seconds;
-        for (std::size_t k = 0; k < before.by_replication[i].size(); ++k) {
-          point.result.by_replication[i][k] += in_all ? seconds : k % 2 == 0 ? 2.0 * seconds : 0.0;
-        }
-      }
-    }
-    return limit_text(answer);
+    return limit_text(answer_where(
+        results.variants.front(), "click.latency.mean", [&](scenarios::VariantResult& result) {
+          for (std::size_t i = 0; i < result.metrics.size(); ++i) {
+            const std::string& name = result.metrics[i].info.name;
+            if (name != "click.transfer.mean" && name != "click.latency.mean") continue;
+            result.metrics[i].value += seconds;
+            for (std::size_t k = 0; k < result.by_replication[i].size(); ++k) {
+              const double in_others = k % 2 == 0 ? 2.0 * seconds : 0.0;
+              result.by_replication[i][k] += in_all ? seconds : in_others;
+            }
+          }
+        }));
   };
   CHECK_THAT(limit(1.0, true), Contains("What grows most of click.latency.mean is the time from"));
   CHECK_THAT(limit(1.0, false), !Contains("What grows most"));
@@ -337,18 +342,14 @@ rows = 0
 name = "click"
 arrivals = { process = "poisson", rate = "9.5/s" }
 )");
-  scenarios::PlanAnswer answer = answer_of_100(12);
-  answer.variant = results.variants.front().variant;
-  for (scenarios::PlanPoint& point : answer.points) {
-    point.result = results.variants.front();
-    point.result.verdicts.emplace_back().expectation.metric = "click.latency.mean";
-    if (point.holds) continue;
-    for (scenarios::MetricValue& value : point.result.metrics) {
-      const bool grows =
-          value.info.name == "click.stalled.mean" || value.info.name == "click.latency.mean";
-      if (grows) value.value += 1.0;
-    }
-  }
+  const scenarios::PlanAnswer answer = answer_where(
+      results.variants.front(), "click.latency.mean", [](scenarios::VariantResult& result) {
+        for (scenarios::MetricValue& value : result.metrics) {
+          const bool grows =
+              value.info.name == "click.stalled.mean" || value.info.name == "click.latency.mean";
+          if (grows) value.value += 1.0;
+        }
+      });
   CHECK_THAT(limit_text(answer),
              StartsWith("What grows most of click.latency.mean is the wait in the browser for a "
                         "slot or a stream, behind requests that wait for a worker of gunicorn "
