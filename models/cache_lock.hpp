@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <utility>
 
 #include "models/profile.hpp"
 #include "sim/task.hpp"
@@ -13,20 +14,32 @@ namespace sixslots::models {
 /// browser context. Who waits here has not asked for a connection yet. After 20 s a waiter goes on
 /// without the lock (Chromium net/http/http_cache_transaction.cc AddCacheLockTimeoutHandler).
 class CacheLock {
+  /// One URL.
+  class Entry {
+   public:
+    explicit Entry(const BrowserProfile& profile) : profile_(profile) {}
+    bool release(bool storable);
+
+   private:
+    friend class CacheLock;
+    const BrowserProfile& profile_;
+    bool held_ = false;
+    bool never_stored_ = false;  // known from an answer: nobody waits any more
+    sim::WaitList waiting_;
+  };
+
  public:
   explicit CacheLock(const BrowserProfile& profile) : profile_(profile) {}
 
-  /// Holds the lock of a URL, or nothing.
+  /// Holds the lock of a URL, or nothing. It must not outlive the cache.
   class [[nodiscard]] Hold {
    public:
     Hold() = default;
-    Hold(CacheLock& lock, std::uint64_t url) : lock_(&lock), url_(url) {}
-    Hold(Hold&& other) noexcept : lock_(std::exchange(other.lock_, nullptr)), url_(other.url_) {}
+    Hold(Hold&& other) noexcept : entry_(std::exchange(other.entry_, nullptr)) {}
     Hold& operator=(Hold&& other) noexcept {
       if (this != &other) {
         release(true);
-        lock_ = std::exchange(other.lock_, nullptr);
-        url_ = other.url_;
+        entry_ = std::exchange(other.entry_, nullptr);
       }
       return *this;
     }
@@ -35,30 +48,25 @@ class CacheLock {
     /// The head of the answer is here. One that may not be stored frees every waiter in some
     /// browsers. Says whether the next one goes on before the body is read.
     bool release(bool storable) {
-      return lock_ != nullptr && std::exchange(lock_, nullptr)->release(url_, storable);
+      return entry_ != nullptr && std::exchange(entry_, nullptr)->release(storable);
     }
 
    private:
-    CacheLock* lock_ = nullptr;
-    std::uint64_t url_ = 0;
+    friend class CacheLock;
+    explicit Hold(Entry& entry) : entry_(&entry) {}
+    Entry* entry_ = nullptr;
   };
 
   /// Waits until no other request of this URL is under way, or for the timeout.
   sim::Task<Hold> acquire(std::uint64_t url);
 
  private:
-  struct Entry {
-    bool held = false;
-    bool never_stored = false;  // known from an answer: nobody waits any more
-    sim::WaitList waiting;
-  };
   class Wait;
 
-  sim::Task<Hold> wait(std::uint64_t url);
-  bool release(std::uint64_t url, bool storable);
+  static sim::Task<Hold> wait(Entry& entry);
 
   const BrowserProfile& profile_;
-  std::map<std::uint64_t, Entry> entries_;
+  std::map<std::uint64_t, Entry> entries_;  // stable addresses
 };
 
 }  // namespace sixslots::models

@@ -48,7 +48,7 @@ ConnectionPool::HandshakeLosses ConnectionPool::next_handshake_losses(const Orig
   const std::uint32_t number = handshakes_++;
   if (network_.loss.value <= 0.0) return {};
   const sim::RandomStream tickets = random_.stream("browser/handshakes", sim::Purpose::loss);
-  Losses losses(network_.loss, {tickets.bits_at(number), 0}, Losses::Way::handshake);
+  Losses losses(network_.loss, {tickets.bits_at(number)}, Losses::Way::handshake);
   const TransportRules& rules = transport_rules(origin.protocol);
   HandshakeLosses added;
   added.transport = handshake_losses(losses, rules.handshake_timeout);

@@ -40,8 +40,8 @@ sim::Task<EventStream> open_event_stream(Browser& browser, PoolGroup& group, Eve
   EventStream stream(RecordRef(observer, open_record(browser, spec)), spec.reconnect);
   RequestRecord& record = *stream.record_;
   Response response;
-  co_await send(browser, group, spec.request, record, response);
-  if (!response.answered) {
+  co_await send(browser, group, spec.request, record, response, Wanted::head);
+  if (!response.answered()) {
     stream.record_.close(Outcome::failed);
     if (!spec.reconnect) stream.state_ = EventStream::State::closed;
     co_return stream;

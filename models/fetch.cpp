@@ -18,16 +18,27 @@ int immediate_retries(const Browser& browser, RequestKind kind, bool reused) {
 // What decides about the packets of the request as it was sent last, and of its answer.
 Losses losses_of(const Browser& browser, const RequestSpec& spec, const RequestRecord& record,
                  Losses::Way way) {
-  const PacketChances chances{spec.packets.ticket, spec.packets.attempt + record.attempts};
-  return {browser.network().loss, chances, way};
+  return {browser.network().loss, spec.packets, way, record.attempts};
 }
 
+// The way to the server, packet by packet.
+sim::Task<> carry_out(Browser& browser, const RequestSpec& spec, const RequestRecord& record,
+                      Exchange& exchange) {
+  const Losses losses = losses_of(browser, spec, record, Losses::Way::out);
+  return carry(browser.simulation(), exchange.outward(browser.up), spec.size, losses);
+}
+
+sim::Task<> wait_until(sim::Simulation& simulation, Time time) { co_await simulation.until(time); }
+
 // The first packet of an answer brings its head, unless it is lost or one before it is.
-sim::Task<> head_arrives(Browser& browser, Response& response, Losses losses) {
+sim::Task<> head_arrives(Browser& browser, const RequestSpec& spec, const RequestRecord& record,
+                         Response& response) {
+  if (!browser.network().lossy()) return {};
+  Losses losses = losses_of(browser, spec, record, Losses::Way::back);
   const Lane in = response.exchange.inward(browser.down);
   const Time now = browser.simulation().now();
   const Time readable = in.arrival(losses, in.packets(response.reply.size) - 1, now);
-  if (readable > now) co_await browser.simulation().until(readable);
+  return readable > now ? wait_until(browser.simulation(), readable) : sim::Task<>();
 }
 
 // How long a packet takes that is sent now and read `way` later, unless an outage holds it up, or
@@ -64,14 +75,6 @@ void note_granted(RequestRecord& record, const Exchange& exchange, Time now) {
   ++record.attempts;
 }
 
-/// What becomes of a request that has got a connection or stream.
-enum class Attempt : std::uint8_t {
-  answered,
-  impossible,  ///< no connection came about
-  refused,     ///< above the session's limit: it is sent again
-  dropped,     ///< the connection was closed without an answer
-};
-
 struct Request {
   Browser& browser;
   Origin& origin;
@@ -104,95 +107,6 @@ bool goes_at_once(Browser& browser, Response& response, Bytes size) {
   return response.exchange.outward(browser.up).sends_at_once(size, browser.simulation().now());
 }
 
-// To the app and back. Apart from those who await it, whose frames are all that a request needs
-// while it waits, perhaps with a million others.
-sim::Task<Attempt> attempt(Browser& browser, PoolGroup& group, const RequestSpec& spec,
-                           RequestRecord& record, Response& response) {
-  if (!response.exchange) co_return Attempt::impossible;
-  Origin& origin = group.origin();
-  sim::Simulation& simulation = browser.simulation();
-  note_granted(record, response.exchange, simulation.now());
-  co_await browser.wake_up();
-  if (goes_at_once(browser, response, spec.size)) {
-    co_await browser.up.transfer(spec.size);
-  } else {
-    const Losses losses = losses_of(browser, spec, record, Losses::Way::out);
-    co_await carry(simulation, response.exchange.outward(browser.up), spec.size, losses);
-  }
-  browser.observer().bytes_moved(spec.size);
-  co_await simulation.delay(way_out(browser, origin, response.exchange));
-  if (!response.exchange.reach_server()) {
-    co_await simulation.delay(browser.way_back());
-    response.exchange.finish();
-    co_return Attempt::refused;
-  }
-  record.reached = simulation.now();
-  if (sim::Resource* turns = response.exchange.turns()) {
-    HopMeter& meter = origin.path->hop(0).meter();
-    if (turns->in_use() == turns->capacity()) {
-      meter.wait_for_execution(turns->queue_length() + 1);
-    }
-    sim::Lease turn = co_await turns->acquire();
-    meter.executing(turns->in_use());
-    response.exchange.hold(std::move(turn));
-  }
-  Path& path = *origin.path;
-  if (!origin.may_reset && path.serves_at_once(spec)) {
-    const Passage passage{simulation, spec, record};
-    const Time answers = path.begin(passage);
-    if (answers > simulation.now()) co_await simulation.until(answers);
-    path.answer(passage, response.reply);
-  } else {
-    co_await serve({browser, origin, spec, record}, response.exchange, response.reply);
-  }
-  if (spec.is_written_at_once(response.reply.size)) response.exchange.written();
-  co_await simulation.delay(way_back(browser, origin, response.exchange));
-  if (response.reply.dropped) {
-    response.reply = Reply();  // the hops hold nothing for it any more
-    response.exchange.abandon();
-    co_return Attempt::dropped;
-  }
-  if (browser.network().lossy()) {
-    const Losses losses = losses_of(browser, spec, record, Losses::Way::back);
-    co_await head_arrives(browser, response, losses);
-  }
-  co_await browser.wake_up();
-  response.answered = true;
-  record.status = response.reply.status;
-  record.opened = simulation.now();
-  co_return Attempt::answered;
-}
-
-// One that came back without an answer is sent again, as often as the browser does so.
-sim::Task<> send_again(Attempt outcome, Browser& browser, PoolGroup& group, const RequestSpec& spec,
-                       RequestRecord& record, Response& response) {
-  for (int retries = 0; outcome == Attempt::refused || outcome == Attempt::dropped;) {
-    const bool dropped = outcome == Attempt::dropped;
-    if (dropped && retries++ >= immediate_retries(browser, spec.kind, record.reused)) co_return;
-    co_await group.acquire(spec.kind, spec.urgent, response.exchange);
-    const Attempt next = co_await attempt(browser, group, spec, record, response);
-    outcome = next;
-  }
-}
-
-sim::Task<> unless_answered(Attempt outcome, Browser& browser, PoolGroup& group,
-                            const RequestSpec& spec, RequestRecord& record, Response& response) {
-  if (outcome == Attempt::answered) return {};
-  return send_again(outcome, browser, group, spec, record, response);
-}
-
-sim::Task<> wait_for_entry(Browser& browser, const RequestSpec& spec, Response& response) {
-  co_await browser.work_on_request();
-  CacheLock::Hold lock = co_await browser.cache().acquire(spec.url);
-  response.lock = std::move(lock);
-}
-
-// Before it asks for a connection.
-sim::Task<> prepare(Browser& browser, const RequestSpec& spec, Response& response) {
-  if (spec.cache == CacheUse::bypass) return browser.work_on_request();
-  return wait_for_entry(browser, spec, response);
-}
-
 // The next one may ask for a connection while the answer's body still keeps this one.
 sim::Task<> leave_cache(Browser& browser, const RequestSpec& spec, Response& response) {
   const bool next_goes_on = response.lock.release(spec.answer.storable);
@@ -207,10 +121,17 @@ bool comes_at_once(Browser& browser, const Origin& origin, Response& response) {
   return response.exchange.inward(browser.down).sends_at_once(response.reply.size, now);
 }
 
-// When an outage is over, packet by packet, unless the server is restarted before: whether all of
-// it comes.
-sim::Task<bool> body_comes(Browser& browser, PoolGroup& group, const RequestSpec& spec,
-                           Response& response, const RequestRecord& record) {
+void body_is_read(Browser& browser, Response& response, RequestRecord& record) {
+  browser.observer().bytes_moved(response.reply.size);
+  record.finished = browser.simulation().now();
+  response.outcome = Response::Outcome::complete;
+  response.reply.finish();
+  response.exchange.finish();
+}
+
+// When an outage is over, packet by packet, unless the server is restarted before.
+sim::Task<> body_comes(Browser& browser, PoolGroup& group, const RequestSpec& spec,
+                       Response& response, RequestRecord& record) {
   Origin& origin = group.origin();
   const Lane in = response.exchange.inward(browser.down);
   if (origin.was_silent(browser.simulation().now())) {
@@ -221,66 +142,149 @@ sim::Task<bool> body_comes(Browser& browser, PoolGroup& group, const RequestSpec
   losses.skip_first();
   sim::Task<> transfer = carry(browser.simulation(), in, response.reply.size, losses);
   const bool complete = co_await sim::unless(origin.resets, transfer);
-  if (complete) co_return true;
+  if (complete) {
+    body_is_read(browser, response, record);
+    co_return;
+  }
   co_await browser.simulation().delay(browser.way_back());
   response.exchange.abandon();
-  co_return false;
 }
 
-void body_is_read(Browser& browser, Response& response, RequestRecord& record) {
-  browser.observer().bytes_moved(response.reply.size);
-  record.finished = browser.simulation().now();
-  response.reply.finish();
-  response.exchange.finish();
+sim::Task<> body_comes_at_once(Browser& browser, Response& response, RequestRecord& record) {
+  co_await browser.down.transfer(response.reply.size);
+  body_is_read(browser, response, record);
+}
+
+// The stream waits for its turn at a server that works on a few at a time.
+sim::Task<> take_turn(Origin& origin, sim::Resource& turns, Exchange& exchange) {
+  HopMeter& meter = origin.path->hop(0).meter();
+  if (turns.in_use() == turns.capacity()) meter.wait_for_execution(turns.queue_length() + 1);
+  sim::Lease turn = co_await turns.acquire();
+  meter.executing(turns.in_use());
+  exchange.hold(std::move(turn));
+}
+
+sim::Task<> wait_for_turn(Origin& origin, Exchange& exchange) {
+  sim::Resource* turns = exchange.turns();
+  return turns == nullptr ? sim::Task<>() : take_turn(origin, *turns, exchange);
+}
+
+// To the app and back. Apart from those who await it, whose frames are all that a request needs
+// while it waits, perhaps with a million others. What few requests need is a task of its own.
+sim::Task<> attempt(Browser& browser, PoolGroup& group, const RequestSpec& spec,
+                    RequestRecord& record, Response& response, Wanted wanted) {
+  if (!response.exchange) co_return;
+  Origin& origin = group.origin();
+  sim::Simulation& simulation = browser.simulation();
+  note_granted(record, response.exchange, simulation.now());
+  co_await browser.wake_up();
+  if (goes_at_once(browser, response, spec.size)) {
+    co_await browser.up.transfer(spec.size);
+  } else {
+    co_await carry_out(browser, spec, record, response.exchange);
+  }
+  browser.observer().bytes_moved(spec.size);
+  co_await simulation.delay(way_out(browser, origin, response.exchange));
+  if (!response.exchange.reach_server()) {
+    co_await browser.way_comes_back();
+    response.exchange.finish();
+    response.outcome = Response::Outcome::refused;
+    co_return;
+  }
+  record.reached = simulation.now();
+  co_await wait_for_turn(origin, response.exchange);
+  Path& path = *origin.path;
+  if (!origin.may_reset && path.serves_at_once(spec)) {
+    const Passage passage{simulation, spec, record};
+    const Time answers = path.begin(passage);
+    if (answers > simulation.now()) co_await simulation.until(answers);
+    path.answer(passage, response.reply);
+  } else {
+    co_await serve({browser, origin, spec, record}, response.exchange, response.reply);
+  }
+  if (spec.is_written_at_once(response.reply.size)) response.exchange.written();
+  co_await simulation.delay(way_back(browser, origin, response.exchange));
+  if (response.reply.dropped) {
+    response.reply = Reply();  // the hops hold nothing for it any more
+    response.exchange.abandon();
+    response.outcome = Response::Outcome::dropped;
+    co_return;
+  }
+  co_await head_arrives(browser, spec, record, response);
+  co_await browser.wake_up();
+  response.outcome = Response::Outcome::answered;
+  record.status = response.reply.status;
+  record.opened = simulation.now();
+  if (wanted == Wanted::head) co_return;
+  co_await leave_cache(browser, spec, response);
+  if (comes_at_once(browser, origin, response)) {
+    co_await browser.down.transfer(response.reply.size);
+    body_is_read(browser, response, record);
+  } else {
+    co_await body_comes(browser, group, spec, response, record);
+  }
+}
+
+// One that came back without an answer is sent again: when the server has not accepted it always,
+// when the connection was closed as often as the browser does so.
+bool is_sent_again(const Browser& browser, const RequestSpec& spec, const RequestRecord& record,
+                   Response& response) {
+  const bool dropped = response.outcome == Response::Outcome::dropped;
+  if (!dropped && response.outcome != Response::Outcome::refused) return false;
+  if (dropped && response.retries++ >= immediate_retries(browser, spec.kind, record.reused)) {
+    return false;
+  }
+  response.outcome = Response::Outcome::nothing;
+  return true;
+}
+
+sim::Task<> wait_for_entry(Browser& browser, const RequestSpec& spec, Response& response) {
+  co_await browser.work_on_request();
+  CacheLock::Hold lock = co_await browser.cache().acquire(spec.url);
+  response.lock = std::move(lock);
+}
+
+// Before it asks for a connection.
+sim::Task<> prepare(Browser& browser, const RequestSpec& spec, Response& response) {
+  if (spec.cache == CacheUse::bypass) return browser.work_on_request();
+  return wait_for_entry(browser, spec, response);
 }
 
 }  // namespace
 
 sim::Task<> send(Browser& browser, PoolGroup& group, const RequestSpec& spec, RequestRecord& record,
-                 Response& response) {
+                 Response& response, Wanted wanted) {
   co_await prepare(browser, spec, response);
-  co_await group.acquire(spec.kind, spec.urgent, response.exchange);
-  const Attempt outcome = co_await attempt(browser, group, spec, record, response);
-  co_await unless_answered(outcome, browser, group, spec, record, response);
+  do {
+    co_await group.acquire(spec.kind, spec.urgent, response.exchange);
+    co_await attempt(browser, group, spec, record, response, wanted);
+  } while (is_sent_again(browser, spec, record, response));
 }
 
-sim::Task<bool> read_body(Browser& browser, PoolGroup& group, const RequestSpec& spec,
-                          Response& response, RequestRecord& record) {
-  bool complete = true;
-  if (comes_at_once(browser, group.origin(), response)) {
-    co_await browser.down.transfer(response.reply.size);
-  } else {
-    const bool came = co_await body_comes(browser, group, spec, response, record);
-    complete = came;
+sim::Task<> read_body(Browser& browser, PoolGroup& group, const RequestSpec& spec,
+                      Response& response, RequestRecord& record) {
+  if (!comes_at_once(browser, group.origin(), response)) {
+    return body_comes(browser, group, spec, response, record);
   }
-  if (complete) body_is_read(browser, response, record);
-  co_return complete;
+  return body_comes_at_once(browser, response, record);
 }
 
-// As send() and read_body() do it, without a frame for each.
+// As send() does it, without a frame for each.
 sim::Task<int> fetch(Browser& browser, PoolGroup& group, const RequestSpec& spec,
                      RecordRef record) {
   Response response;
   co_await prepare(browser, spec, response);
-  co_await group.acquire(spec.kind, spec.urgent, response.exchange);
-  const Attempt outcome = co_await attempt(browser, group, spec, *record, response);
-  co_await unless_answered(outcome, browser, group, spec, *record, response);
-  if (!response.answered) {
+  do {
+    co_await group.acquire(spec.kind, spec.urgent, response.exchange);
+    co_await attempt(browser, group, spec, *record, response, Wanted::whole);
+  } while (is_sent_again(browser, spec, *record, response));
+  if (!response.answered()) {
     record.close(Outcome::failed);
     co_return 0;
   }
-  co_await leave_cache(browser, spec, response);
-  bool complete = true;
-  if (comes_at_once(browser, group.origin(), response)) {
-    co_await browser.down.transfer(response.reply.size);
-  } else {
-    const bool came = co_await body_comes(browser, group, spec, response, *record);
-    complete = came;
-  }
-  if (complete) body_is_read(browser, response, *record);
-  record.close(complete ? Outcome::done : Outcome::failed);
+  record.close(response.complete() ? Outcome::done : Outcome::failed);
   co_await browser.work_on_answer();
-  co_return complete ? response.reply.status : 0;
+  co_return response.complete() ? response.reply.status : 0;
 }
 
 }  // namespace sixslots::models

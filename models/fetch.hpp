@@ -6,14 +6,26 @@
 
 namespace sixslots::models {
 
-/// An answer whose head has arrived. The body holds the exchange, and what the path holds for it.
+/// What a request has got so far. The body holds the exchange, and what the path holds for it.
 struct Response {
+  enum class Outcome : std::uint8_t {
+    nothing,   ///< yet, or no connection came about
+    refused,   ///< above the session's limit
+    dropped,   ///< the connection was closed without an answer
+    answered,  ///< the head of the answer has arrived
+    complete,  ///< and the body was read to its end
+  };
+
   Exchange exchange;
   Reply reply;
   CacheLock::Hold lock;
-  bool answered = false;  ///< otherwise a network error
+  Outcome outcome = Outcome::nothing;
+  std::int16_t retries = 0;  ///< after connections that were closed
 
-  [[nodiscard]] bool ok() const { return answered && reply.status == 200; }
+  /// Otherwise, in the end, a network error.
+  [[nodiscard]] bool answered() const { return outcome >= Outcome::answered; }
+  [[nodiscard]] bool complete() const { return outcome == Outcome::complete; }
+  [[nodiscard]] bool ok() const { return answered() && reply.status == 200; }
 };
 
 /// The page's handle on a request it has made: closing it while the request is under way counts as
@@ -42,16 +54,20 @@ class [[nodiscard]] RecordRef {
   RequestRecord* record_;
 };
 
-/// Sends a request and waits for the head of its answer: cache lock, slot or stream, the way to the
-/// app and back. A connection that the server dropped without an answer is replaced as often as the
-/// browser does so for this kind of request. `record` is filled as it goes and left open;
-/// `response` is empty at first, and a network error when nothing came.
-sim::Task<> send(Browser& browser, PoolGroup& group, const RequestSpec& spec, RequestRecord& record,
-                 Response& response);
+/// How much of an answer is waited for.
+enum class Wanted : std::uint8_t { head, whole };
 
-/// Reads the body to its end and gives the connection back. False: the server was restarted before.
-sim::Task<bool> read_body(Browser& browser, PoolGroup& group, const RequestSpec& spec,
-                          Response& response, RequestRecord& record);
+/// Sends a request and waits for its answer: cache lock, slot or stream, the way to the app and
+/// back. A connection that the server dropped without an answer is replaced as often as the browser
+/// does so for this kind of request. `record` is filled as it goes and left open; `response` is
+/// empty at first, and a network error when nothing came.
+sim::Task<> send(Browser& browser, PoolGroup& group, const RequestSpec& spec, RequestRecord& record,
+                 Response& response, Wanted wanted);
+
+/// Reads the body, when only the head was waited for, and gives the connection back. The response
+/// is not complete when the server was restarted before.
+sim::Task<> read_body(Browser& browser, PoolGroup& group, const RequestSpec& spec,
+                      Response& response, RequestRecord& record);
 
 /// A whole request and answer; the status, or 0 for a network error.
 sim::Task<int> fetch(Browser& browser, PoolGroup& group, const RequestSpec& spec, RecordRef record);

@@ -29,6 +29,7 @@ RequestSpec next_request(FlowState& state) {
   RequestSpec spec;
   spec.kind = flow.kind;
   spec.packets = browser.packet_chances(state.entity, state.made++);
+  spec.ordinal = state.made;
   spec.urgent = flow.by_user && browser.profile().user_gesture_is_urgent;
   spec.size = flow.request_size;
   spec.answer.service = state.service_times.next();
@@ -42,9 +43,8 @@ sim::RandomStream numbers_after(const FlowState& state, std::uint32_t made, sim:
   return random.stream(sim::entity_id(state.entity, made), purpose);
 }
 
-/// Of the last one of so many requests.
-Duration patience_with(const FlowState& state, std::uint32_t made) {
-  sim::RandomStream numbers = numbers_after(state, made, sim::Purpose::patience);
+Duration patience_with(const FlowState& state, const RequestSpec& spec) {
+  sim::RandomStream numbers = numbers_after(state, spec.ordinal, sim::Purpose::patience);
   return state.flow.patience->sample(numbers);
 }
 
@@ -78,13 +78,13 @@ sim::Task<int> fetch_with_patience(FlowState& state, const RequestSpec& spec, Re
 }
 
 // Not a coroutine, so that a request that waits, perhaps with a million others, is one frame less.
-sim::Task<int> make_request(FlowState& state, const RequestSpec& spec, std::uint32_t made) {
+sim::Task<int> make_request(FlowState& state, const RequestSpec& spec) {
   App& app = state.page.app();
   RequestRecord& record = app.browser.open_record(state.index, spec.kind);
   record.tab = state.tab;
   RecordRef ref(app.browser.observer(), record);
   if (state.flow.patience) {
-    return fetch_with_patience(state, spec, std::move(ref), patience_with(state, made));
+    return fetch_with_patience(state, spec, std::move(ref), patience_with(state, spec));
   }
   return fetch(app.browser, app.group, spec, std::move(ref));
 }
@@ -92,9 +92,8 @@ sim::Task<int> make_request(FlowState& state, const RequestSpec& spec, std::uint
 // Nobody clicks on a page that is not there yet: the request is made when it has loaded.
 sim::Process request(FlowState& state) {
   const RequestSpec spec = next_request(state);
-  const std::uint32_t made = state.made;
   co_await state.page.loaded();
-  co_await make_request(state, spec, made);
+  co_await make_request(state, spec);
 }
 
 sim::Distribution gap(const Arrivals& arrivals) {
@@ -164,7 +163,7 @@ sim::Process closed_loop(FlowState state) {
     co_await state.page.simulation().delay(state.gaps.next());
     const RequestSpec spec = next_request(state);
     co_await state.page.loaded();
-    co_await make_request(state, spec, state.made);
+    co_await make_request(state, spec);
   }
 }
 

@@ -306,9 +306,11 @@ void Observer::end_warm_up() {
 
 Observations Observer::finish() {
   const Time now = simulation_.now();
-  records_.for_each([this](const RequestRecord& record) {
-    if (!record.finished) count_unfinished(record);
-  });
+  if (under_way() > 0) {
+    records_.for_each([this](const RequestRecord& record) {
+      if (!record.finished) count_unfinished(record);
+    });
+  }
   settle_all();
   observations_.streams_away = storm_.away();
   observations_.recovery = storm_.recovery(now);

@@ -224,15 +224,10 @@ sim::Task<> Page::ask(const RequestSpec& spec, RowRange rows) {
   RequestRecord& record = open_record(spec.kind, rows);
   RecordRef ref(app_.browser.observer(), record);
   Response response;
-  co_await send(app_.browser, app_.group, spec, record, response);
-  if (!response.answered) {
-    ref.close(Outcome::failed);
-    co_return;
-  }
+  co_await send(app_.browser, app_.group, spec, record, response, Wanted::whole);
   const sim::Moment state = record.answered;
-  const bool complete = co_await read_body(app_.browser, app_.group, spec, response, record);
-  ref.close(complete ? Outcome::done : Outcome::failed);
-  if (complete && response.ok() && state) display_.show(rows, *state);
+  ref.close(response.complete() ? Outcome::done : Outcome::failed);
+  if (response.complete() && response.ok() && state) display_.show(rows, *state);
 }
 
 sim::Task<> Page::poll(RowRange rows) {

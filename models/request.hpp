@@ -37,9 +37,10 @@ struct RequestSpec {
   RequestKind kind = RequestKind::fetch;
   bool urgent = false;  ///< made inside a trusted user event
   CacheUse cache = CacheUse::bypass;
-  std::uint64_t url = 0;  ///< names the cache entry; only looked at when locked
-  Bytes size{500};        ///< head and body
-  PacketChances packets;  ///< which of its packets are lost
+  std::uint32_t ordinal = 0;  ///< of those that a flow has made, from 1
+  std::uint64_t url = 0;      ///< names the cache entry; only looked at when locked
+  Bytes size{500};            ///< head and body
+  PacketChances packets;      ///< which of its packets are lost
   Answer answer;
 
   /// What it opens lasts: an event stream or a WebSocket.

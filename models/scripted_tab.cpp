@@ -122,16 +122,15 @@ sim::Process navigate(TabRun& tab, const Action& action) {
   RecordRef record(tab.browser->observer(),
                    open_record(tab, RequestKind::document, action.name, action.flow));
   Response response;
-  co_await send(*tab.browser, group_of(tab, action), document, *record, response);
+  co_await send(*tab.browser, group_of(tab, action), document, *record, response, Wanted::head);
   tab.outcome.navigation_arrived = record->arrived;
   end_page(tab);  // the old page lives until the new one, or an error page, is there
-  if (!response.answered) {
+  if (!response.answered()) {
     record.close(Outcome::failed);
     co_return;
   }
-  const bool complete =
-      co_await read_body(*tab.browser, group_of(tab, action), document, response, *record);
-  record.close(complete ? Outcome::done : Outcome::failed);
+  co_await read_body(*tab.browser, group_of(tab, action), document, response, *record);
+  record.close(response.complete() ? Outcome::done : Outcome::failed);
 }
 
 RequestSpec repeated(TabRun& tab, const Action& action, int ordinal) {

@@ -69,10 +69,9 @@ void CongestionWindow::lost(bool noticed, const TransportRules& rules) {
   if (!noticed) size_ = std::min(size_, rules.after_timeout);
 }
 
-Losses::Losses(Ratio loss, const PacketChances& chances, Way way)
+Losses::Losses(Ratio loss, PacketChances chances, Way way, std::uint32_t attempt)
     : loss_(loss),
-      stream_(chances.ticket, chances.attempt, static_cast<sim::EntityId>(way),
-              sim::Purpose::loss) {
+      stream_(chances.ticket, attempt, static_cast<sim::EntityId>(way), sim::Purpose::loss) {
   draw();
 }
 

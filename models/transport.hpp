@@ -98,7 +98,6 @@ struct Transport {
 /// when the request is made, so that it meets the same losses in every design.
 struct PacketChances {
   std::uint64_t ticket = 0;
-  std::uint32_t attempt = 0;  ///< it is sent again with other luck
 };
 
 /// Which packets of one message are lost, in the order they are sent, those sent again included.
@@ -106,7 +105,8 @@ class Losses {
  public:
   enum class Way : std::uint8_t { out, back, handshake };
 
-  Losses(Ratio loss, const PacketChances& chances, Way way);
+  /// Each attempt to send the message has its own luck.
+  Losses(Ratio loss, PacketChances chances, Way way, std::uint32_t attempt = 0);
 
   /// How many of the next `count` packets arrive before one is lost; all, if none is.
   [[nodiscard]] std::int64_t arriving(std::int64_t count) const {
