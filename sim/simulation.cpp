@@ -28,7 +28,8 @@ void Simulation::take_back(TimerId id) {
 
 inline void Simulation::resume(PromiseBase& promise) {
   running_ = promise.process_;
-  for (PromiseBase* next = &promise; next != nullptr; next = std::exchange(next_, nullptr)) {
+  for (PromiseBase* next = &promise; next != nullptr; next = next_) {
+    next_ = nullptr;
     next->handle().resume();
     if (end_running_) {
       end_running_ = false;
@@ -55,11 +56,12 @@ inline PromiseBase* Simulation::take_from_agenda() {
 
 /// What is next, if it comes until `end`: it is resumed, unless it is null. False: nothing.
 inline bool Simulation::take_next(Time end, PromiseBase*& next) {
-  if (!agenda_.has_event_at(now_)) {
-    if (!ready_.empty()) {
+  if (!ready_.empty()) {
+    if (!agenda_.has_event_at(now_)) {
       next = ready_.pop();
       return true;
     }
+  } else {
     // Of a million frames, those whose turn comes are to be in the cache by then.
     const auto prefetch = [this](std::uint64_t entry) {
       __builtin_prefetch(cells_[index_of(entry)].promise);
