@@ -114,7 +114,13 @@ class EventQueue {
   };
   using Buckets = std::array<std::array<Bucket, digits>, levels>;
 
+  // An event that comes before all others takes the place of the last one that left.
   void insert_into_front(Event event) {
+    if (front_next_ < front_end_ && event.place() < front_next_->place() &&
+        front_next_ > front_.data()) {
+      *--front_next_ = event;
+      return;
+    }
     if (front_end_ == front_room_end_) return insert_with_more_room(event);
     Event* at = front_end_++;
     for (; at > front_next_ && at[-1].place() > event.place(); --at) *at = at[-1];
