@@ -107,12 +107,6 @@ bool goes_at_once(Browser& browser, Response& response, Bytes size) {
   return response.exchange.outward(browser.up).sends_at_once(size, browser.simulation().now());
 }
 
-// The next one may ask for a connection while the answer's body still keeps this one.
-sim::Task<> leave_cache(Browser& browser, const RequestSpec& spec, Response& response) {
-  const bool next_goes_on = response.lock.release(spec.answer.storable);
-  return next_goes_on ? browser.pause(Duration::zero()) : sim::Task<>();
-}
-
 // The same for the body, unless something may come between.
 bool comes_at_once(Browser& browser, const Origin& origin, Response& response) {
   const Time now = browser.simulation().now();
@@ -153,6 +147,12 @@ sim::Task<> body_comes(Browser& browser, PoolGroup& group, const RequestSpec& sp
 sim::Task<> body_comes_at_once(Browser& browser, Response& response, RequestRecord& record) {
   co_await browser.down.transfer(response.reply.size);
   body_is_read(browser, response, record);
+}
+
+// The next one may ask for a connection while the answer's body still keeps this one.
+sim::Task<> leave_cache(Browser& browser, const RequestSpec& spec, Response& response) {
+  const bool next_goes_on = response.lock.release(spec.answer.storable);
+  return next_goes_on ? browser.pause(Duration::zero()) : sim::Task<>();
 }
 
 // The stream waits for its turn at a server that works on a few at a time.

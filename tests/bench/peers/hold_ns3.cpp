@@ -1,10 +1,12 @@
 // The hold model in ns-3: so many pending events, each of which schedules another one. Prints a
 // line of JSON for each size, events a second with the best of ns-3's schedulers.
+//   hold_ns3 [NAME...]    these benchmarks, otherwise all
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <ctime>
+#include <string>
 #include <vector>
 
 #include "ns3/double.h"
@@ -41,16 +43,19 @@ double events_per_second(const char* scheduler, long pending) {
 
 }  // namespace
 
-int main() {
+int main(int argc, char** argv) {
+  const std::vector<std::string> wanted(argv + 1, argv + argc);
   auto random = ns3::CreateObject<ns3::ExponentialRandomVariable>();
   random->SetAttribute("Mean", ns3::DoubleValue(1.0));
   for (int i = 0; i < 1 << 16; ++i) gaps.push_back(ns3::Seconds(random->GetValue()));
   for (const long pending : {1000L, 100'000L, 1'000'000L}) {
+    const std::string name = "hold<EventQueue>/" + std::to_string(pending);
+    if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), name) == wanted.end()) continue;
     double best = 0.0;
     for (const char* scheduler : {"ns3::MapScheduler", "ns3::PriorityQueueScheduler"}) {
       best = std::max(best, events_per_second(scheduler, pending));
     }
-    std::printf("{\"peer\": \"ns-3\", \"name\": \"hold<EventQueue>/%ld\", \"per_second\": %.0f}\n",
-                pending, best);
+    std::printf("{\"peer\": \"ns-3\", \"name\": \"%s\", \"per_second\": %.0f}\n", name.c_str(),
+                best);
   }
 }

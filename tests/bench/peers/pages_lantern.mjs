@@ -1,12 +1,13 @@
 // Pages in the simulator of Lighthouse: a document, then so many answers of 20 kB from one origin,
 // round trip 40 ms, 1 Gbit/s. Prints a line of JSON for each page: requests a second of processor
-// time, garbage collection included, in the fastest stretch of at least 0.2 of two seconds.
-//   node pages_lantern.mjs FOLDER    of @paulirish/trace_engine
+// time, garbage collection included, in the fastest stretch of at least 0.2 of one second.
+//   node pages_lantern.mjs FOLDER [NAME...]    FOLDER of @paulirish/trace_engine; these benchmarks,
+//                                              otherwise all
 
 import {readFileSync} from 'node:fs';
 import {pathToFileURL} from 'node:url';
 
-const folder = process.argv[2];
+const [folder, ...wanted] = process.argv.slice(2);
 const {Graph, Simulation} =
     await import(pathToFileURL(`${folder}/models/trace/lantern/lantern.js`));
 const {version} = JSON.parse(readFileSync(`${folder}/package.json`));
@@ -45,7 +46,7 @@ function measure(requests, protocol) {
   while (processorSeconds() - warm < 0.5) simulate();  // until it is compiled
   const begin = processorSeconds();
   let fastest = 0;
-  for (let from = begin, pages = 0; from - begin < 2;) {
+  for (let from = begin, pages = 0; from - begin < 1;) {
     simulate();
     ++pages;
     const now = processorSeconds();
@@ -59,9 +60,10 @@ function measure(requests, protocol) {
 
 for (const [name, protocol] of [['http1', 'http/1.1'], ['http2', 'h2']]) {
   for (const requests of [50, 1000, 20_000]) {
+    const benchmark = `page_of_answers/${name}/${requests}`;
+    if (wanted.length > 0 && !wanted.includes(benchmark)) continue;
     console.log(JSON.stringify({
-      peer: `Lantern ${version}`, name: `page_of_answers/${name}/${requests}`,
-      per_second: measure(requests, protocol),
+      peer: `Lantern ${version}`, name: benchmark, per_second: measure(requests, protocol),
     }));
   }
 }

@@ -1,11 +1,14 @@
 #!/usr/bin/python3
 """M/M/1 as two processes and M/M/6 as a process for each customer, in SimPy 3.
 
+  queues_simpy.py [NAME...]    these benchmarks, otherwise all
+
 Prints one line of JSON for each: customers a second, the fastest of five runs.
 """
 
 import json
 import random
+import sys
 import time
 
 import simpy
@@ -70,6 +73,10 @@ def measure(name, run):
                       "per_second": max(speeds)}))
 
 
-measure("mm1_with_a_server_process", two_processes)
-measure("mm1_with_a_process_per_customer", lambda: process_per_customer(1))
-measure("mm6_with_a_process_per_customer", lambda: process_per_customer(6))
+BENCHMARKS = {
+    "mm1_with_a_server_process": two_processes,
+    "mm1_with_a_process_per_customer": lambda: process_per_customer(1),
+    "mm6_with_a_process_per_customer": lambda: process_per_customer(6),
+}
+for wanted in sys.argv[1:] or BENCHMARKS:
+    measure(wanted, BENCHMARKS[wanted])
