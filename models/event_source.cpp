@@ -39,15 +39,16 @@ sim::Task<EventStream> open_event_stream(Browser& browser, PoolGroup& group, Eve
   Observer& observer = browser.observer();
   EventStream stream(RecordRef(observer, open_record(browser, spec)), spec.reconnect);
   RequestRecord& record = *stream.record_;
-  Response response;
-  co_await send(browser, group, spec.request, record, response, Wanted::head);
+  Sending sending{browser, group, spec.request, record};
+  Response& response = sending.response;
+  co_await sending.send(Wanted::head);
   if (!response.answered()) {
     stream.record_.close(Outcome::failed);
     if (!spec.reconnect) stream.state_ = EventStream::State::closed;
     co_return stream;
   }
   if (!response.ok()) {
-    co_await read_body(browser, group, spec.request, response, record);
+    co_await sending.read_body();
     stream.record_.close(Outcome::done);
     observer.stream_given_up();
     stream.state_ = EventStream::State::closed;

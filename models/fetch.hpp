@@ -57,17 +57,46 @@ class [[nodiscard]] RecordRef {
 /// How much of an answer is waited for.
 enum class Wanted : std::uint8_t { head, whole };
 
-/// Sends a request and waits for its answer: cache lock, slot or stream, the way to the app and
-/// back. A connection that the server dropped without an answer is replaced as often as the browser
-/// does so for this kind of request. `record` is filled as it goes and left open; `response` is
-/// empty at first, and a network error when nothing came.
-sim::Task<> send(Browser& browser, PoolGroup& group, const RequestSpec& spec, RequestRecord& record,
-                 Response& response, Wanted wanted);
+/// A request on its way, step by step: cache lock, slot or stream, the way to the app and back. Who
+/// makes one awaits the steps in a frame of their own, which is all that the request needs while it
+/// waits for a connection, perhaps with a million others:
+///
+///   co_await sending.prepare();
+///   do {
+///     co_await sending.connection();
+///     co_await sending.attempt(wanted);
+///   } while (sending.is_sent_again());
+///
+/// or send(), which is just that, and a frame more.
+struct Sending {
+  Browser& browser;
+  PoolGroup& group;
+  const RequestSpec& spec;
+  RequestRecord& record;   ///< filled as it goes and left open
+  Response response = {};  ///< a network error when nothing came
 
-/// Reads the body, when only the head was waited for, and gives the connection back. The response
-/// is not complete when the server was restarted before.
-sim::Task<> read_body(Browser& browser, PoolGroup& group, const RequestSpec& spec,
-                      Response& response, RequestRecord& record);
+  /// Before it asks for a connection.
+  [[nodiscard]] sim::Task<> prepare();
+  [[nodiscard]] PoolGroup::Acquire connection() {
+    return group.acquire(spec.kind, spec.urgent, response.exchange);
+  }
+  /// To the app and back. No connection may have come about.
+  [[nodiscard]] sim::Task<> attempt(Wanted wanted);
+  /// One that the server has not accepted is sent again, and one whose connection was closed
+  /// without an answer as often as the browser does so for this kind of request.
+  [[nodiscard]] bool is_sent_again();
+
+  [[nodiscard]] sim::Task<> send(Wanted wanted);
+
+  /// Reads the body, when only the head was waited for, and gives the connection back. The response
+  /// is not complete when the server was restarted before.
+  [[nodiscard]] sim::Task<> read_body();
+
+  /// How it has ended.
+  [[nodiscard]] Outcome outcome() const {
+    return response.complete() ? Outcome::done : Outcome::failed;
+  }
+};
 
 /// A whole request and answer; the status, or 0 for a network error.
 sim::Task<int> fetch(Browser& browser, PoolGroup& group, const RequestSpec& spec, RecordRef record);

@@ -77,23 +77,41 @@ sim::Task<int> fetch_with_patience(FlowState& state, const RequestSpec& spec, Re
   co_return 0;
 }
 
-// Not a coroutine, so that a request that waits, perhaps with a million others, is one frame less.
-sim::Task<int> make_request(FlowState& state, const RequestSpec& spec) {
-  App& app = state.page.app();
-  RequestRecord& record = app.browser.open_record(state.index, spec.kind);
+RecordRef open_record(const FlowState& state, RequestKind kind) {
+  Browser& browser = state.page.app().browser;
+  RequestRecord& record = browser.open_record(state.index, kind);
   record.tab = state.tab;
-  RecordRef ref(app.browser.observer(), record);
-  if (state.flow.patience) {
-    return fetch_with_patience(state, spec, std::move(ref), patience_with(state, spec));
-  }
-  return fetch(app.browser, app.group, spec, std::move(ref));
+  return {browser.observer(), record};
 }
 
-// Nobody clicks on a page that is not there yet: the request is made when it has loaded.
+sim::Task<int> make_request(FlowState& state, const RequestSpec& spec) {
+  App& app = state.page.app();
+  RecordRef record = open_record(state, spec.kind);
+  if (state.flow.patience) {
+    return fetch_with_patience(state, spec, std::move(record), patience_with(state, spec));
+  }
+  return fetch(app.browser, app.group, spec, std::move(record));
+}
+
+// Nobody clicks on a page that is not there yet: the request is made when it has loaded. It waits
+// in this frame alone, perhaps with a million others.
 sim::Process request(FlowState& state) {
   const RequestSpec spec = next_request(state);
   co_await state.page.loaded();
-  co_await make_request(state, spec);
+  if (state.flow.patience) {
+    co_await make_request(state, spec);
+    co_return;
+  }
+  App& app = state.page.app();
+  RecordRef record = open_record(state, spec.kind);
+  Sending sending{app.browser, app.group, spec, *record};
+  co_await sending.prepare();
+  do {
+    co_await sending.connection();
+    co_await sending.attempt(Wanted::whole);
+  } while (sending.is_sent_again());
+  record.close(sending.outcome());
+  if (sending.response.answered()) co_await sending.browser.work_on_answer();
 }
 
 sim::Distribution gap(const Arrivals& arrivals) {

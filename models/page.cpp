@@ -221,13 +221,14 @@ Duration Page::spread(Duration middle, Ratio share) {
 }
 
 sim::Task<> Page::ask(const RequestSpec& spec, RowRange rows) {
-  RequestRecord& record = open_record(spec.kind, rows);
-  RecordRef ref(app_.browser.observer(), record);
-  Response response;
-  co_await send(app_.browser, app_.group, spec, record, response, Wanted::whole);
-  const sim::Moment state = record.answered;
-  ref.close(response.complete() ? Outcome::done : Outcome::failed);
-  if (response.complete() && response.ok() && state) display_.show(rows, *state);
+  RecordRef record(app_.browser.observer(), open_record(spec.kind, rows));
+  Sending sending{app_.browser, app_.group, spec, *record};
+  co_await sending.send(Wanted::whole);
+  const sim::Moment state = record->answered;
+  record.close(sending.outcome());
+  if (sending.outcome() == Outcome::done && sending.response.ok() && state) {
+    display_.show(rows, *state);
+  }
 }
 
 sim::Task<> Page::poll(RowRange rows) {

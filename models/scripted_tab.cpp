@@ -121,16 +121,12 @@ sim::Process navigate(TabRun& tab, const Action& action) {
   document.answer = action.request.answer;
   RecordRef record(tab.browser->observer(),
                    open_record(tab, RequestKind::document, action.name, action.flow));
-  Response response;
-  co_await send(*tab.browser, group_of(tab, action), document, *record, response, Wanted::head);
+  Sending sending{*tab.browser, group_of(tab, action), document, *record};
+  co_await sending.send(Wanted::head);
   tab.outcome.navigation_arrived = record->arrived;
   end_page(tab);  // the old page lives until the new one, or an error page, is there
-  if (!response.answered()) {
-    record.close(Outcome::failed);
-    co_return;
-  }
-  co_await read_body(*tab.browser, group_of(tab, action), document, response, *record);
-  record.close(response.complete() ? Outcome::done : Outcome::failed);
+  if (sending.response.answered()) co_await sending.read_body();
+  record.close(sending.outcome());
 }
 
 RequestSpec repeated(TabRun& tab, const Action& action, int ordinal) {
