@@ -118,17 +118,15 @@ sim::Task<> serve(Sending& sending) {
   return sending.group.origin().may_reset ? serve_unless_reset(sending) : serve_at_path(sending);
 }
 
-sim::Task<> wait_until(sim::Simulation& simulation, Time time) { co_await simulation.until(time); }
-
 // The first packet of an answer brings its head, unless it is lost or one before it is.
 sim::Task<> head_arrives(Sending& sending) {
   if (!sending.browser.network().lossy()) return {};
   Losses losses = losses_of(sending, Losses::Way::back);
   const Lane in = inward(sending);
-  sim::Simulation& simulation = sending.browser.simulation();
+  const Time now = sending.browser.simulation().now();
   const std::int64_t behind = in.packets(sending.response.reply.size) - 1;
-  const Time readable = in.arrival(losses, behind, simulation.now());
-  return readable > simulation.now() ? wait_until(simulation, readable) : sim::Task<>();
+  const Time readable = in.arrival(losses, behind, now);
+  return readable > now ? sending.browser.pause(readable - now) : sim::Task<>();
 }
 
 // The next one may ask for a connection while the answer's body still keeps this one.
