@@ -61,7 +61,7 @@ TEST_CASE("every verdict is right where a cold session's order is not in play") 
   }
 }
 
-TEST_CASE("the page about the accuracy is up to date") {
+TEST_CASE("the page about the accuracy is up to date", "[long]") {
   const std::string command = "sixslots validate " + folder + "cases.json --known " + folder +
                               "known.json --markdown docs/accuracy.md";
   const std::string page = reports::accuracy_page(

@@ -28,7 +28,8 @@ const Finding& finding(const std::vector<Finding>& all, std::string_view name) {
   return *found;
 }
 
-TEST_CASE("a deploy of five seconds behind a 502: all of Chrome's ten thousand pages are deaf") {
+TEST_CASE("a deploy of five seconds behind a 502: all of Chrome's ten thousand pages are deaf",
+          "[long]") {
   const scenarios::Results results = incident("the-deploy-that-leaves-pages-deaf");
   CHECK(results.no_expectation_fails());
   const std::vector<Finding> all = findings(study(results));
@@ -42,7 +43,7 @@ TEST_CASE("a deploy of five seconds behind a 502: all of Chrome's ten thousand p
   CHECK_THAT(deaf.change, Contains("No page stays deaf: all are back after"));
 }
 
-TEST_CASE("a restart that refuses connections: all are back 3.0 s, or 5.0 s, later") {
+TEST_CASE("a restart that refuses connections: all are back 3.0 s, or 5.0 s, later", "[long]") {
   for (const auto& [browser, seconds] : {std::pair{"chrome", 3.0}, std::pair{"firefox", 5.0}}) {
     INFO(browser);
     const scenarios::Results results =
@@ -59,7 +60,7 @@ TEST_CASE("a restart that refuses connections: all are back 3.0 s, or 5.0 s, lat
   }
 }
 
-TEST_CASE("a spread retry flattens the peak, and the report says by how much") {
+TEST_CASE("a spread retry flattens the peak, and the report says by how much", "[long]") {
   const scenarios::Results results = incident("the-thundering-herd");
   CHECK(results.no_expectation_fails());
   const std::vector<Finding> all = findings(study(results));

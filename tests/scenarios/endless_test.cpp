@@ -31,7 +31,7 @@ TEST_CASE("an event stream that comes back without delay to a server that is gon
                                        "page.stream_retry"));
 }
 
-TEST_CASE("a loop whose patience is a nanosecond gets on so slowly that it is no run") {
+TEST_CASE("a loop whose patience is a nanosecond gets on so slowly that it is no run", "[long]") {
   CHECK_THAT(refusal("run.duration = \"10s\"\npage.rows = 20\n[[request]]\nname = \"click\"\n"
                      "arrivals = { think = \"0s\" }\npatience = \"1ns\"\n"),
              Catch::Matchers::Contains("requests \"click\"; give more time to network.rtt"));
