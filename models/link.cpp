@@ -84,7 +84,7 @@ void Link::plan_departure() {
   const sim::Int128 wait = divided(rounded_up >> fraction, rate_.bits_per_second);
   const Time at = sharing.simulation.after(Duration(static_cast<std::int64_t>(wait)));
   sharing.next = sharing.first;
-  sharing.next->wake_up_ = sharing.simulation.schedule(at, *sharing.next->promise_);
+  sharing.next->wake_up_ = sharing.simulation.set_timer(at, *sharing.next->promise_);
 }
 
 }  // namespace sixslots::models

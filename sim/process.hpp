@@ -14,7 +14,7 @@ class Simulation;
 class Scope;
 class ProcessPromise;
 
-/// Names a scheduled resumption until it happens or is cancelled.
+/// Names a scheduled resumption, also when it has happened or was taken back: see Simulation.
 class TimerId {
  public:
   constexpr TimerId() = default;
@@ -23,6 +23,14 @@ class TimerId {
   friend class Simulation;
   constexpr explicit TimerId(std::uint64_t bits) : bits_(bits) {}
   std::uint64_t bits_ = 0;
+};
+
+/// Names, with who waits for it, a scheduled resumption that has not happened: see Simulation.
+class EntryId {
+ private:
+  friend class Simulation;
+  constexpr explicit EntryId(std::uint64_t bits) : bits_(bits) {}
+  std::uint64_t bits_;
 };
 
 /// What every coroutine of a simulation carries: the process it runs in.

@@ -49,9 +49,13 @@ void Simulation::end(ProcessPromise& process) {
 
 /// Who is due; null: it was taken back.
 inline PromiseBase* Simulation::take_from_agenda() {
-  const std::uint64_t entry = agenda_.pop_found().payload;
-  const std::uint32_t index = index_of(entry);
-  return cells_[index].generation == generation_of(entry) ? free_cell(index) : nullptr;
+  const Event event = agenda_.pop_found();
+  if (!is_timer(event.payload)) {
+    return withdrawn_.take(event) ? nullptr : promise_of(event.payload);
+  }
+  const std::uint32_t index = index_of(event.payload);
+  const bool pending = cells_[index].generation == generation_of(event.payload);
+  return pending ? free_cell(index) : nullptr;
 }
 
 /// What is next, if it comes until `end`: it is resumed, unless it is null. False: nothing.
@@ -63,8 +67,8 @@ inline bool Simulation::take_next(Time end, PromiseBase*& next) {
     }
   } else {
     // Of a million frames, those whose turn comes are to be in the cache by then.
-    const auto prefetch = [this](std::uint64_t entry) {
-      __builtin_prefetch(cells_[index_of(entry)].promise);
+    const auto prefetch = [](std::uint64_t entry) {
+      if (!is_timer(entry)) __builtin_prefetch(promise_of(entry));
     };
     if (!agenda_.has_event_until(end, prefetch)) return false;
     now_ = agenda_.next_time();

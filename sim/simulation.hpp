@@ -8,6 +8,7 @@
 #include "sim/process.hpp"
 #include "sim/ring.hpp"
 #include "sim/time.hpp"
+#include "sim/withdrawn.hpp"
 
 namespace sixslots::sim {
 
@@ -65,11 +66,22 @@ class Simulation {
   /// progress and benchmarks.
   [[nodiscard]] std::uint64_t events() const { return events_; }
 
-  // For awaiters, which schedule the coroutine that awaits them and cancel from their destructors.
+  // For awaiters, which schedule the coroutine that awaits them and take back from their
+  // destructors. Most resumptions happen, and cost least; timers are for what mostly does not: the
+  // limits of what mostly comes in time, the ends of transfers whose rate changes.
 
-  /// Resumes `promise` at `time`.
-  TimerId schedule(Time time, PromiseBase& promise) {
-    return time == now_ ? wake(promise) : enter(time, promise, Turn::in_order);
+  /// Resumes `promise` at `time`. A promise waits for one such moment at a time.
+  EntryId schedule(Time time, PromiseBase& promise) {
+    if (time == now_) return EntryId(wake(promise).bits_);
+    assert(time > now_);
+    agenda_.push(time, entry_of(promise));
+    return EntryId(Event::first_place(time) / 2);
+  }
+
+  /// Takes back a resumption that has not happened.
+  void withdraw(EntryId id, const PromiseBase& promise) {
+    if ((id.bits_ & in_ready) != 0) return cancel(TimerId(id.bits_));
+    withdrawn_.add(Event(Time(Duration(id.bits_)), Turn::in_order, entry_of(promise)));
   }
 
   /// Resumes `promise` now, after what is scheduled for now.
@@ -79,8 +91,13 @@ class Simulation {
     return id;
   }
 
+  /// Resumes `promise` at `time`.
+  TimerId set_timer(Time time, PromiseBase& promise) {
+    return time == now_ ? wake(promise) : enter(time, promise, Turn::in_order);
+  }
+
   /// Resumes `promise` at `time` after everything else of that instant.
-  TimerId schedule_last(Time time, PromiseBase& promise) {
+  TimerId set_last_timer(Time time, PromiseBase& promise) {
     return enter(time, promise, Turn::last);
   }
 
@@ -105,8 +122,9 @@ class Simulation {
   friend class ProcessRef;
   friend class Scope;
 
-  // A resumption at a later time. Entries of the agenda name a cell and its generation; a cancelled
-  // entry stays in the agenda and finds another generation when its time comes.
+  // What is taken back stays in the agenda until its time. An entry is who is to be resumed, and
+  // then looked for among the withdrawn ones, or the name of a timer: of a cell and its generation,
+  // which is another one when the timer was cancelled.
   struct Cell {
     union {
       PromiseBase* promise;     // NOLINT(readability-identifier-naming)
@@ -116,11 +134,20 @@ class Simulation {
   };
   static constexpr std::uint32_t none = UINT32_MAX;
 
-  // A timer's name is an entry of the agenda, or the place of one who resumes now.
+  // The name of one who resumes now is its place; otherwise a timer's is its entry in the agenda,
+  // and the time that of another entry.
   static constexpr std::uint64_t in_ready = std::uint64_t{1} << 63;
   static constexpr std::size_t place_of(TimerId id) { return id.bits_ & ~in_ready; }
 
-  // An entry of the agenda: the index of a cell above its generation.
+  static std::uint64_t entry_of(const PromiseBase& promise) {
+    return reinterpret_cast<std::uintptr_t>(&promise);
+  }
+  static PromiseBase* promise_of(std::uint64_t entry) {
+    return reinterpret_cast<PromiseBase*>(static_cast<std::uintptr_t>(entry));
+  }
+
+  // A timer's entry is the index of its cell above the generation, which is odd, as no pointer is.
+  static constexpr bool is_timer(std::uint64_t entry) { return (entry & 1) != 0; }
   static constexpr std::uint32_t index_of(std::uint64_t entry) {
     return static_cast<std::uint32_t>(entry >> 32);
   }
@@ -144,6 +171,7 @@ class Simulation {
   ProcessPromise* running_ = nullptr;
   bool end_running_ = false;  // the running process was ended from within
   EventQueue agenda_;
+  Withdrawn withdrawn_;
   Ring<PromiseBase*> ready_;  // resumed at now, in the order scheduled; null: taken back
   std::vector<Cell> cells_;
   std::uint32_t free_cells_ = none;
@@ -167,7 +195,7 @@ inline TimerId Simulation::enter(Time time, PromiseBase& promise, Turn turn) {
 inline PromiseBase* Simulation::free_cell(std::uint32_t index) {
   Cell& cell = cells_[index];
   PromiseBase* promise = cell.promise;
-  cell.generation += 2;  // always odd: 0 is the empty TimerId's
+  cell.generation += 2;  // always odd
   cell.next_free = free_cells_;
   free_cells_ = index;
   return promise;
@@ -188,31 +216,46 @@ class Delay {
   Delay(Simulation& simulation, Time time) : simulation_(simulation), time_(time) {}
   Delay(const Delay&) = delete;
   Delay& operator=(const Delay&) = delete;
-  ~Delay() { simulation_.cancel(id_); }
+  ~Delay() {
+    if (waiter_ != nullptr) simulation_.withdraw(entry_, *waiter_);
+  }
 
   [[nodiscard]] bool await_ready() const { return false; }
   template <class Promise>
   void await_suspend(std::coroutine_handle<Promise> waiter) {
-    id_ = simulation_.schedule(time_, waiter.promise());
+    waiter_ = &waiter.promise();
+    entry_ = simulation_.schedule(time_, *waiter_);
   }
-  void await_resume() { id_ = TimerId(); }
+  void await_resume() { waiter_ = nullptr; }
 
  private:
-  friend class LastDelay;
   Simulation& simulation_;
-  Time time_;
-  TimerId id_;
+  PromiseBase* waiter_ = nullptr;  // while it waits
+  union {                          // before, and while it does
+    Time time_;                    // NOLINT(readability-identifier-naming)
+    EntryId entry_;                // NOLINT(readability-identifier-naming)
+  };
 };
 
 /// The awaiter of delay_last().
-class LastDelay : public Delay {
+class LastDelay {
  public:
-  using Delay::Delay;
+  LastDelay(Simulation& simulation, Time time) : simulation_(simulation), time_(time) {}
+  LastDelay(const LastDelay&) = delete;
+  LastDelay& operator=(const LastDelay&) = delete;
+  ~LastDelay() { simulation_.cancel(timer_); }
 
+  [[nodiscard]] bool await_ready() const { return false; }
   template <class Promise>
   void await_suspend(std::coroutine_handle<Promise> waiter) {
-    id_ = simulation_.schedule_last(time_, waiter.promise());
+    timer_ = simulation_.set_last_timer(time_, waiter.promise());
   }
+  void await_resume() { timer_ = TimerId(); }
+
+ private:
+  Simulation& simulation_;
+  Time time_;
+  TimerId timer_;
 };
 
 inline LastDelay Simulation::delay_last(Duration duration) {

@@ -26,7 +26,7 @@ class Within {
   template <class Promise>
   void await_suspend(std::coroutine_handle<Promise> waiter) {
     simulation_ = &waiter.promise().simulation();
-    timer_ = simulation_->schedule_last(simulation_->after(limit_), waiter.promise());
+    timer_ = simulation_->set_last_timer(simulation_->after(limit_), waiter.promise());
     task_.start(waiter.promise());
   }
   Result await_resume() {

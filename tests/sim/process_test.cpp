@@ -98,6 +98,21 @@ Process own(Simulation& simulation, char child, std::string& log) {
 
 }  // namespace
 
+TEST_CASE("a process in the place of one that ended waits for its own moment") {
+  Simulation simulation;
+  std::string log;
+  ProcessRef ended = simulation.spawn(note(simulation, 5s, '!', log));
+  simulation.spawn(note(simulation, 5s, 'a', log));
+  simulation.run_until(start_of_time + 1s);
+  ended.end();
+  // The frame pool gives out what came back last: the same address.
+  simulation.spawn(note(simulation, 4s, 'b', log));
+  simulation.run_until(start_of_time + 2s);
+  simulation.spawn(note(simulation, 2s, 'c', log));
+  simulation.run();
+  CHECK(log == "cab");
+}
+
 TEST_CASE("the processes of a scope end together, oldest first") {
   Simulation simulation;
   std::string log;
