@@ -39,7 +39,8 @@ sim::Task<EventStream> open_event_stream(Browser& browser, PoolGroup& group, Eve
   Observer& observer = browser.observer();
   EventStream stream(RecordRef(observer, open_record(browser, spec)), spec.reconnect);
   RequestRecord& record = *stream.record_;
-  Sending sending{browser, group, spec.request, record};
+  Exchange exchange;
+  Sending sending{browser, group, spec.request, record, exchange};
   Response& response = sending.response;
   co_await sending.send(Wanted::head);
   if (!response.answered()) {
@@ -65,7 +66,7 @@ sim::Task<EventStream> open_event_stream(Browser& browser, PoolGroup& group, Eve
   stream.silence_ = longest_silence(*group.origin().path, spec.heartbeat);
   stream.ends_by_reset_ = answer.ends_by_reset || stream.cut_by_hop_;
   stream.cuts_ = group.origin().cuts;
-  stream.exchange_ = std::move(response.exchange);
+  stream.exchange_ = std::move(exchange);
   stream.held_ = std::move(response.reply.held);
   stream.record_.stays_open();
   co_await browser.work_on_answer();

@@ -20,8 +20,8 @@ Losses losses_of(const Sending& sending, Losses::Way way) {
   return {sending.browser.network().loss, sending.spec.packets, way, sending.record.attempts};
 }
 
-Lane outward(Sending& sending) { return sending.response.exchange.outward(sending.browser.up); }
-Lane inward(Sending& sending) { return sending.response.exchange.inward(sending.browser.down); }
+Lane outward(Sending& sending) { return sending.exchange.outward(sending.browser.up); }
+Lane inward(Sending& sending) { return sending.exchange.inward(sending.browser.down); }
 
 // How long a packet takes that is sent now and read `way` later, unless an outage holds it up, or
 // one before it.
@@ -91,7 +91,7 @@ sim::Task<> take_turn(Origin& origin, sim::Resource& turns, Exchange& exchange) 
 }
 
 sim::Task<> wait_for_turn(Sending& sending) {
-  Exchange& exchange = sending.response.exchange;
+  Exchange& exchange = sending.exchange;
   sim::Resource* turns = exchange.turns();
   return turns == nullptr ? sim::Task<>() : take_turn(sending.group.origin(), *turns, exchange);
 }
@@ -105,7 +105,7 @@ sim::Task<> serve_at_path(Sending& sending) {
 // brings none.
 sim::Task<> serve_unless_reset(Sending& sending) {
   Origin& origin = sending.group.origin();
-  if (sending.response.exchange.connection().incarnation == origin.incarnation) {
+  if (sending.exchange.connection().incarnation == origin.incarnation) {
     sim::Task<> serving = serve_at_path(sending);
     const bool served = co_await sim::unless(origin.resets, serving);
     if (served) co_return;
@@ -136,12 +136,12 @@ sim::Task<> leave_cache(Sending& sending) {
 }
 
 void body_is_read(Sending& sending) {
-  auto& [browser, group, spec, record, response] = sending;
+  auto& [browser, group, spec, record, exchange, response] = sending;
   browser.observer().bytes_moved(response.reply.size);
   record.finished = browser.simulation().now();
   response.outcome = Response::Outcome::complete;
   response.reply.finish();
-  response.exchange.finish();
+  exchange.finish();
 }
 
 sim::Task<> body_comes_at_once(Sending& sending) {
@@ -166,7 +166,7 @@ sim::Task<> body_comes(Sending& sending) {
     co_return;
   }
   co_await simulation.delay(sending.browser.way_back());
-  sending.response.exchange.abandon();
+  sending.exchange.abandon();
 }
 
 sim::Task<> wait_for_entry(Sending& sending) {
@@ -183,9 +183,9 @@ sim::Task<> Sending::prepare() {
 
 // What few requests need is a task of its own.
 sim::Task<> Sending::attempt(Wanted wanted) {
-  if (!response.exchange) co_return;
+  if (!exchange) co_return;
   sim::Simulation& simulation = browser.simulation();
-  note_granted(record, response.exchange, simulation.now());
+  note_granted(record, exchange, simulation.now());
   co_await browser.wake_up();
   if (goes_at_once(*this)) {
     co_await browser.up.transfer(spec.size);
@@ -194,9 +194,9 @@ sim::Task<> Sending::attempt(Wanted wanted) {
   }
   browser.observer().bytes_moved(spec.size);
   co_await simulation.delay(way_out(*this));
-  if (!response.exchange.reach_server()) {
+  if (!exchange.reach_server()) {
     co_await browser.way_comes_back();
-    response.exchange.finish();
+    exchange.finish();
     response.outcome = Response::Outcome::refused;
     co_return;
   }
@@ -211,11 +211,11 @@ sim::Task<> Sending::attempt(Wanted wanted) {
   } else {
     co_await serve(*this);
   }
-  if (spec.is_written_at_once(response.reply.size)) response.exchange.written();
+  if (spec.is_written_at_once(response.reply.size)) exchange.written();
   co_await simulation.delay(way_back(*this));
   if (response.reply.dropped) {
     response.reply = Reply();  // the hops hold nothing for it any more
-    response.exchange.abandon();
+    exchange.abandon();
     response.outcome = Response::Outcome::dropped;
     co_return;
   }
@@ -258,7 +258,8 @@ sim::Task<> Sending::read_body() {
 
 sim::Task<int> fetch(Browser& browser, PoolGroup& group, const RequestSpec& spec,
                      RecordRef record) {
-  Sending sending{browser, group, spec, *record};
+  Exchange exchange;
+  Sending sending{browser, group, spec, *record, exchange};
   co_await sending.send(Wanted::whole);
   record.close(sending.outcome());
   if (!sending.response.answered()) co_return 0;

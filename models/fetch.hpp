@@ -6,7 +6,7 @@
 
 namespace sixslots::models {
 
-/// What a request has got so far. The body holds the exchange, and what the path holds for it.
+/// What a request has got so far. The body holds what the path holds for it, and the exchange.
 struct Response {
   enum class Outcome : std::uint8_t {
     nothing,   ///< yet, or no connection came about
@@ -16,7 +16,6 @@ struct Response {
     complete,  ///< and the body was read to its end
   };
 
-  Exchange exchange;
   Reply reply;
   CacheLock::Hold lock;
   Outcome outcome = Outcome::nothing;
@@ -73,12 +72,13 @@ struct Sending {
   PoolGroup& group;
   const RequestSpec& spec;
   RequestRecord& record;   ///< filled as it goes and left open
+  Exchange& exchange;      ///< filled when there is a connection for it
   Response response = {};  ///< a network error when nothing came
 
   /// Before it asks for a connection.
   [[nodiscard]] sim::Task<> prepare();
   [[nodiscard]] PoolGroup::Acquire connection() {
-    return group.acquire(spec.kind, spec.urgent, response.exchange);
+    return group.acquire(spec.kind, spec.urgent, exchange);
   }
   /// To the app and back. No connection may have come about.
   [[nodiscard]] sim::Task<> attempt(Wanted wanted);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sim/math.hpp"
+#include "sim/pooled.hpp"
 #include "sim/unless.hpp"
 #include "sim/variates.hpp"
 
@@ -18,21 +19,29 @@ struct FlowState {
   sim::EntityId entity;
   std::int32_t index;
   std::int32_t tab;
+  bool urgent;         // made inside a user's input event, where the browser minds that
   sim::Variates gaps;  // between requests; think times in a closed loop
   sim::Variates service_times;
   std::uint32_t made = 0;  // requests so far
 };
 
-RequestSpec next_request(FlowState& state) {
+/// What tells the requests of a flow apart: all that one keeps of its specification while it waits.
+struct Draw {
+  std::uint32_t ordinal;
+  Duration service;
+};
+
+Draw next_draw(FlowState& state) { return {++state.made, state.service_times.next()}; }
+
+RequestSpec spec_of(const FlowState& state, const Draw& draw) {
   const RequestFlow& flow = state.flow;
-  Browser& browser = state.page.app().browser;
   RequestSpec spec;
   spec.kind = flow.kind;
-  spec.packets = browser.packet_chances(state.entity, state.made++);
-  spec.ordinal = state.made;
-  spec.urgent = flow.by_user && browser.profile().user_gesture_is_urgent;
+  spec.packets = state.page.app().browser.packet_chances(state.entity, draw.ordinal - 1);
+  spec.ordinal = draw.ordinal;
+  spec.urgent = state.urgent;
   spec.size = flow.request_size;
-  spec.answer.service = state.service_times.next();
+  spec.answer.service = draw.service;
   spec.answer.size = flow.response_size;
   return spec;
 }
@@ -43,8 +52,8 @@ sim::RandomStream numbers_after(const FlowState& state, std::uint32_t made, sim:
   return random.stream(sim::entity_id(state.entity, made), purpose);
 }
 
-Duration patience_with(const FlowState& state, const RequestSpec& spec) {
-  sim::RandomStream numbers = numbers_after(state, spec.ordinal, sim::Purpose::patience);
+Duration patience_with(const FlowState& state, const Draw& draw) {
+  sim::RandomStream numbers = numbers_after(state, draw.ordinal, sim::Purpose::patience);
   return state.flow.patience->sample(numbers);
 }
 
@@ -66,52 +75,54 @@ sim::Process lose_patience(Browser& browser, const RequestRecord& record, Durati
   lost.pulse();
 }
 
-sim::Task<int> fetch_with_patience(FlowState& state, const RequestSpec& spec, RecordRef record,
-                                   Duration patience) {
-  App& app = state.page.app();
-  sim::Signal lost;
-  sim::Scope limits(app.browser.simulation());
-  limits.spawn(lose_patience(app.browser, *record, patience, lost));
-  sim::Task<int> whole = fetch(app.browser, app.group, spec, std::move(record));
-  co_await sim::unless(lost, whole);
-  co_return 0;
-}
-
-RecordRef open_record(const FlowState& state, RequestKind kind) {
+RecordRef open_record(const FlowState& state) {
   Browser& browser = state.page.app().browser;
-  RequestRecord& record = browser.open_record(state.index, kind);
+  RequestRecord& record = browser.open_record(state.index, state.flow.kind);
   record.tab = state.tab;
   return {browser.observer(), record};
 }
 
-sim::Task<int> make_request(FlowState& state, const RequestSpec& spec) {
+sim::Task<> fetch_with_patience(FlowState& state, const Draw& draw) {
   App& app = state.page.app();
-  RecordRef record = open_record(state, spec.kind);
-  if (state.flow.patience) {
-    return fetch_with_patience(state, spec, std::move(record), patience_with(state, spec));
-  }
-  return fetch(app.browser, app.group, spec, std::move(record));
+  const RequestSpec spec = spec_of(state, draw);
+  RecordRef record = open_record(state);
+  sim::Signal lost;
+  sim::Scope limits(app.browser.simulation());
+  limits.spawn(lose_patience(app.browser, *record, patience_with(state, draw), lost));
+  sim::Task<int> whole = fetch(app.browser, app.group, spec, std::move(record));
+  co_await sim::unless(lost, whole);
 }
 
+/// A request that has a connection, or had one before.
+struct Sent {
+  Sent(const FlowState& state, const Draw& draw, RequestRecord& record, Exchange& exchange)
+      : spec(spec_of(state, draw)),
+        sending{state.page.app().browser, state.page.app().group, spec, record, exchange} {}
+  RequestSpec spec;
+  Sending sending;
+};
+
 // Nobody clicks on a page that is not there yet: the request is made when it has loaded. It waits
-// in this frame alone, perhaps with a million others.
+// in this frame alone, perhaps with a million others, which is why the frame holds little until the
+// request is sent. The cache is not asked.
 sim::Process request(FlowState& state) {
-  const RequestSpec spec = next_request(state);
+  const Draw draw = next_draw(state);
   co_await state.page.loaded();
   if (state.flow.patience) {
-    co_await make_request(state, spec);
+    co_await fetch_with_patience(state, draw);
     co_return;
   }
-  App& app = state.page.app();
-  RecordRef record = open_record(state, spec.kind);
-  Sending sending{app.browser, app.group, spec, *record};
-  co_await sending.prepare();
+  RecordRef record = open_record(state);
+  co_await state.page.app().browser.work_on_request();
+  Exchange exchange;
+  sim::Pooled<Sent> sent;
   do {
-    co_await sending.connection();
-    co_await sending.attempt(Wanted::whole);
-  } while (sending.is_sent_again());
-  record.close(sending.outcome());
-  if (sending.response.answered()) co_await sending.browser.work_on_answer();
+    co_await state.page.app().group.acquire(state.flow.kind, state.urgent, exchange);
+    sent.make(state, draw, *record, exchange);
+    co_await sent->sending.attempt(Wanted::whole);
+  } while (sent->sending.is_sent_again());
+  record.close(sent->sending.outcome());
+  if (sent->sending.response.answered()) co_await state.page.app().browser.work_on_answer();
 }
 
 sim::Distribution gap(const Arrivals& arrivals) {
@@ -179,9 +190,15 @@ sim::Process with_gaps(FlowState state) {
 sim::Process closed_loop(FlowState state) {
   for (;;) {
     co_await state.page.simulation().delay(state.gaps.next());
-    const RequestSpec spec = next_request(state);
+    const Draw draw = next_draw(state);
     co_await state.page.loaded();
-    co_await make_request(state, spec);
+    if (state.flow.patience) {
+      co_await fetch_with_patience(state, draw);
+    } else {
+      App& app = state.page.app();
+      const RequestSpec spec = spec_of(state, draw);
+      co_await fetch(app.browser, app.group, spec, open_record(state));
+    }
   }
 }
 
@@ -212,6 +229,7 @@ void start_flows(const WorldSpec& spec, Page& page, int tab, const sim::RandomSo
                       entity,
                       static_cast<std::int32_t>(i),
                       tab,
+                      flow.by_user && page.app().browser.profile().user_gesture_is_urgent,
                       {gap(flow.arrivals), random.stream(entity, sim::Purpose::arrival)},
                       {flow.service.value_or(spec.hops.back().service),
                        random.stream(entity, sim::Purpose::service)}}));

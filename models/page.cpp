@@ -222,7 +222,8 @@ Duration Page::spread(Duration middle, Ratio share) {
 
 sim::Task<> Page::ask(const RequestSpec& spec, RowRange rows) {
   RecordRef record(app_.browser.observer(), open_record(spec.kind, rows));
-  Sending sending{app_.browser, app_.group, spec, *record};
+  Exchange exchange;
+  Sending sending{app_.browser, app_.group, spec, *record, exchange};
   co_await sending.send(Wanted::whole);
   const sim::Moment state = record->answered;
   record.close(sending.outcome());

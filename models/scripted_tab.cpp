@@ -121,7 +121,8 @@ sim::Process navigate(TabRun& tab, const Action& action) {
   document.answer = action.request.answer;
   RecordRef record(tab.browser->observer(),
                    open_record(tab, RequestKind::document, action.name, action.flow));
-  Sending sending{*tab.browser, group_of(tab, action), document, *record};
+  Exchange exchange;
+  Sending sending{*tab.browser, group_of(tab, action), document, *record, exchange};
   co_await sending.send(Wanted::head);
   tab.outcome.navigation_arrived = record->arrived;
   end_page(tab);  // the old page lives until the new one, or an error page, is there
