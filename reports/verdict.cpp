@@ -247,8 +247,8 @@ std::string without_flow(const Study& study) {
                                  whole_count(peak.value) == 1 ? "is" : "are");
   const std::string blank = blank_rows(worst);
   if (!blank.empty()) text += fmt::format(", and {}", blank);
-  const bool is_measured = worst.world().page.rows > 0;  // with fewer rows
-  if (is_measured) text += fmt::format("; one more row wants {} more", short_value(per_row));
+  const bool has_rows = per_row.kind == MetricValue::Kind::exact;
+  if (has_rows) text += fmt::format("; one more row wants {} more", short_value(per_row));
   return text + ".";
 }
 

@@ -28,10 +28,14 @@ models::WorldSpec without_limits(const models::WorldSpec& spec) {
 
 }  // namespace
 
+bool has_rows(const models::WorldSpec& world) {
+  return world.page.rows > 0 && world.scripted.empty();
+}
+
 Demand measure_demand(const Scenario& scenario, const std::function<bool(double)>& goes_on) {
   models::WorldSpec spec = without_limits(scenario.world);
+  if (!has_rows(spec)) return {};
   const int rows = spec.page.rows;
-  if (rows == 0 || !spec.scripted.empty()) return {};
   const int other = rows > 1 ? rows / 2 : 2;
   models::RunSpec run = replication(scenario.run, 0);
   run.warm_up = run.duration / 2;

@@ -7,6 +7,8 @@
 #include <optional>
 #include <utility>
 
+#include "scenarios/demand.hpp"
+
 namespace sixslots::scenarios {
 
 namespace {
@@ -163,6 +165,7 @@ Value of_page(std::string_view name, const models::WorldSpec& world) {
                     [](const Pooled&) { return std::uint64_t{0}; });
   }
   if (name == "reconnects.recovery") return world.events.empty() ? nothing : recovery;
+  if (name == "connections.per_row" && !has_rows(world)) return nothing;
   if (name.starts_with("workers.") && world.hops.back().workers == 0) return nothing;
   const auto* const known = std::ranges::find(page_metrics, name, &PageMetric::name);
   assert(known != page_metrics.end());

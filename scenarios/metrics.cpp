@@ -88,7 +88,7 @@ constexpr Row of_the_page[] = {
      "Connections (streams, over HTTP/2 and 3) that the rows of one browser want, average over "
      "time, and over the numbers of tabs that users have; measured where nothing has a limit."},
     {"connections.per_row", MetricUnit::connections_per_row,
-     "How many of these one more row in each tab wants, by tab."},
+     "How many of these one more row in each tab wants, by tab; nothing where a page has no rows."},
     {"streams.opened", MetricUnit::count,
      "Event streams and WebSockets that were opened, in each replication on average."},
     {"streams.never_opened", MetricUnit::count,

@@ -115,7 +115,7 @@ const MetricValue* SweepPoint::metric(std::string_view name) const {
 }
 
 SweepHeader sweep_header(const Scenario& scenario, std::size_t points) {
-  SweepHeader header{.title = scenario.title,
+  SweepHeader header{.title = scenario.title.empty() ? scenario.file : scenario.title,
                      .hash = hash_of(scenario),
                      .version = SIXSLOTS_VERSION,
                      .seed = scenario.run.seed,

@@ -29,7 +29,7 @@ struct SweepPoint {
 
 /// What all points of a sweep share; equal for all of its parts.
 struct SweepHeader {
-  std::string title;
+  std::string title;  ///< or the name of the file
   std::string hash;
   std::string version;
   std::uint64_t seed = 0;

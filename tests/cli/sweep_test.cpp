@@ -28,6 +28,14 @@ TEST_CASE("a sweep over names, or of one number, prints its points and why there
   }
 }
 
+TEST_CASE("a sweep of a scenario without a title has the name of its file", "[cli]") {
+  const TemporaryFolder folder;
+  const Ran ran = sixslots({"sweep", folder.file("untitled.toml", "run.duration = \"1s\"\n"),
+                            "--vary", "page.rows=1:2", "-q"});
+  const std::string first_line = ran.out.substr(0, ran.out.find('\n'));
+  CHECK_THAT(first_line, Catch::Matchers::EndsWith("untitled.toml"));
+}
+
 TEST_CASE("durations in several units are numbers of one axis", "[cli]") {
   const TemporaryFolder folder;
   const Ran ran = sixslots(

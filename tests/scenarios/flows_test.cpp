@@ -190,6 +190,13 @@ TEST_CASE("an app without a limit keeps no account of its workers") {
   CHECK(only_variant(text + "workers = 3\n").metric("workers.mean").kind == Kind::exact);
 }
 
+TEST_CASE("of a page without rows nobody knows what one more would want") {
+  const std::string text = "[run]\nduration = \"5s\"\nreplications = 1\n[page]\n";
+  using Kind = MetricValue::Kind;
+  CHECK(only_variant(text + "rows = 0\n").metric("connections.per_row").kind == Kind::none);
+  CHECK(only_variant(text + "rows = 1\n").metric("connections.per_row").kind == Kind::exact);
+}
+
 TEST_CASE("what rows want is not cut by timeouts") {
   const VariantResult cut = only_variant(R"(
 [run]
