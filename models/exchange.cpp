@@ -14,24 +14,14 @@ void Exchange::take(Exchange& other) {
   executing_ = std::move(other.executing_);
 }
 
-void Exchange::finish() {
-  executing_.release();
-  PoolGroup* group = std::exchange(group_, nullptr);
-  if (session_ != nullptr) {
-    group->release_stream(*session_, at_server_);
-  } else {
-    group->release_connection(std::move(connection_), true);
-  }
-}
-
-void Exchange::abandon() {
+void Exchange::end(bool reusable) {
   executing_.release();
   PoolGroup* group = std::exchange(group_, nullptr);
   if (group == nullptr) return;
   if (session_ != nullptr) {
     group->release_stream(*session_, at_server_);
   } else {
-    group->release_connection(std::move(connection_), false);
+    group->release_connection(std::move(connection_), reusable);
   }
 }
 

@@ -33,6 +33,7 @@ class [[nodiscard]] Exchange {
   /// Fills an empty one.
   void begin(PoolGroup& group, std::unique_ptr<Connection> connection) {
     begin(group, *connection);
+    session_ = nullptr;
     connection_ = std::move(connection);
   }
   void begin(PoolGroup& group, Http2Session& session) {
@@ -53,7 +54,7 @@ class [[nodiscard]] Exchange {
     return at_server_;
   }
 
-  /// The way to the first hop and back, as this exchange uses it while it stays where it is.
+  /// The way to the first hop and back, as this exchange uses it until it ends.
   [[nodiscard]] Lane outward(Link& up) { return lane(up, &Transport::out, &Order::out); }
   [[nodiscard]] Lane inward(Link& down) { return lane(down, &Transport::back, &Order::back); }
 
@@ -66,14 +67,15 @@ class [[nodiscard]] Exchange {
   void written() { executing_.release(); }
 
   /// The body was read to its end: an HTTP/1.1 connection can carry the next request.
-  void finish();
+  void finish() { end(true); }
 
   /// Gives it up in the middle: an HTTP/1.1 connection is closed, an HTTP/2 stream is reset.
-  void abandon();
+  void abandon() { end(false); }
 
  private:
   friend class PoolGroup;
   void take(Exchange& other);
+  void end(bool reusable);
   void begin(PoolGroup& group, const Connection& connection) {
     group_ = &group;
     reused_ = connection.requests > 0;

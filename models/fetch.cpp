@@ -175,11 +175,13 @@ sim::Task<> wait_for_entry(Sending& sending) {
   sending.response.lock = std::move(lock);
 }
 
-}  // namespace
-
-sim::Task<> Sending::prepare() {
-  return spec.cache == CacheUse::bypass ? browser.work_on_request() : wait_for_entry(*this);
+// Before it asks for a connection.
+sim::Task<> prepare(Sending& sending) {
+  const bool asks_cache = sending.spec.cache != CacheUse::bypass;
+  return asks_cache ? wait_for_entry(sending) : sending.browser.work_on_request();
 }
+
+}  // namespace
 
 // What few requests need is a task of its own.
 sim::Task<> Sending::attempt(Wanted wanted) {
@@ -245,9 +247,9 @@ bool Sending::is_sent_again() {
 }
 
 sim::Task<> Sending::send(Wanted wanted) {
-  co_await prepare();
+  co_await prepare(*this);
   do {
-    co_await connection();
+    co_await group.acquire(spec.kind, spec.urgent, exchange);
     co_await attempt(wanted);
   } while (is_sent_again());
 }

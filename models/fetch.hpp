@@ -56,17 +56,9 @@ class [[nodiscard]] RecordRef {
 /// How much of an answer is waited for.
 enum class Wanted : std::uint8_t { head, whole };
 
-/// A request on its way, step by step: cache lock, slot or stream, the way to the app and back. Who
-/// makes one awaits the steps in a frame of their own, which is all that the request needs while it
-/// waits for a connection, perhaps with a million others:
-///
-///   co_await sending.prepare();
-///   do {
-///     co_await sending.connection();
-///     co_await sending.attempt(wanted);
-///   } while (sending.is_sent_again());
-///
-/// or send(), which is just that, and a frame more.
+/// A request on its way: cache lock, slot or stream, the way to the app and back. send() does all
+/// of it. A flow's request waits for its connection in a smaller frame, perhaps with a million
+/// others, and awaits attempt() itself for as long as it is sent again (models/flow.cpp).
 struct Sending {
   Browser& browser;
   PoolGroup& group;
@@ -75,17 +67,13 @@ struct Sending {
   Exchange& exchange;      ///< filled when there is a connection for it
   Response response = {};  ///< a network error when nothing came
 
-  /// Before it asks for a connection.
-  [[nodiscard]] sim::Task<> prepare();
-  [[nodiscard]] PoolGroup::Acquire connection() {
-    return group.acquire(spec.kind, spec.urgent, exchange);
-  }
   /// To the app and back. No connection may have come about.
   [[nodiscard]] sim::Task<> attempt(Wanted wanted);
   /// One that the server has not accepted is sent again, and one whose connection was closed
   /// without an answer as often as the browser does so for this kind of request.
   [[nodiscard]] bool is_sent_again();
 
+  /// From the cache lock to the last attempt.
   [[nodiscard]] sim::Task<> send(Wanted wanted);
 
   /// Reads the body, when only the head was waited for, and gives the connection back. The response

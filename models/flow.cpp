@@ -66,11 +66,12 @@ int batch_size(const FlowState& state) {
   return 1 + static_cast<int>(std::floor(sim::log(u) / sim::log1p(-1.0 / arrivals.batch)));
 }
 
-// Of a limit and a slot that come at the same instant, the slot counts.
-sim::Process lose_patience(Browser& browser, const RequestRecord& record, Duration patience,
-                           sim::Signal& lost) {
+// Of a limit and a slot that come at the same instant, the slot counts. While the browser works on
+// the answer, the record may already be that of another request, which has another id.
+sim::Process lose_patience(Browser& browser, const RequestRecord& record, std::uint32_t id,
+                           Duration patience, sim::Signal& lost) {
   co_await browser.simulation().delay_last(patience);
-  if (record.granted) co_return;
+  if (record.id != id || record.granted) co_return;
   browser.observer().gives_up(record);
   lost.pulse();
 }
@@ -88,12 +89,12 @@ sim::Task<> fetch_with_patience(FlowState& state, const Draw& draw) {
   RecordRef record = open_record(state);
   sim::Signal lost;
   sim::Scope limits(app.browser.simulation());
-  limits.spawn(lose_patience(app.browser, *record, patience_with(state, draw), lost));
+  limits.spawn(lose_patience(app.browser, *record, record->id, patience_with(state, draw), lost));
   sim::Task<int> whole = fetch(app.browser, app.group, spec, std::move(record));
   co_await sim::unless(lost, whole);
 }
 
-/// A request that has a connection, or had one before.
+/// A request whose wait for a connection is over, with one or without.
 struct Sent {
   Sent(const FlowState& state, const Draw& draw, RequestRecord& record, Exchange& exchange)
       : spec(spec_of(state, draw)),

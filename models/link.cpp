@@ -1,5 +1,7 @@
 #include "models/link.hpp"
 
+#include <algorithm>
+
 namespace sixslots::models {
 
 namespace {
@@ -82,7 +84,11 @@ void Link::plan_departure() {
   const sim::Int128 per_ns = sim::Int128{rate_.bits_per_second} * scale;
   const sim::Int128 rounded_up = left * ns_per_s * sharing.count + per_ns - 1;
   const sim::Int128 wait = divided(rounded_up >> fraction, rate_.bits_per_second);
-  const Time at = sharing.simulation.after(Duration(static_cast<std::int64_t>(wait)));
+  // Rounded up, a departure is overdue by part of a ns when others join at that moment; and the
+  // slowest come after the end of time.
+  const sim::Int128 longest = Duration::max().count();
+  const Duration in(static_cast<std::int64_t>(std::clamp(wait, sim::Int128{0}, longest)));
+  const Time at = sharing.simulation.after(in);
   sharing.next = sharing.first;
   sharing.next->wake_up_ = sharing.simulation.set_timer(at, *sharing.next->promise_);
 }

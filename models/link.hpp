@@ -46,7 +46,7 @@ class Link {
     Link& link_;
     Bytes bytes_;
     sim::PromiseBase* promise_ = nullptr;
-    sim::Int128 target_ = 0;       // in virtual bits
+    sim::Int128 target_ = 0;       // virtual bits times 2^32
     Transfer* earlier_ = nullptr;  // to end, of those under way
     Transfer* later_ = nullptr;
     bool under_way_ = false;

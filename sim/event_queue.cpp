@@ -149,7 +149,9 @@ void EventQueue::gather_front(unsigned level) {
     if (front_end_ > front_next_ && bucket.count > sortable) return;
     occupied &= occupied - 1;
     const std::uint64_t upper_digits = ~std::uint64_t{0} << shift << digit_bits;
-    front_limit_ = ((reference_ & upper_digits) | (digit << shift)) + (std::uint64_t{1} << shift);
+    const std::uint64_t start = (reference_ & upper_digits) | (digit << shift);
+    const std::uint64_t last = start + ((std::uint64_t{1} << shift) - 1);
+    front_limit_ = std::max(last, last + 1);  // behind the last place of all there is none
     sort_into_front(bucket);
   } while (occupied != 0 && front_end_ - front_next_ < front_target);
 }

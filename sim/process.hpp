@@ -27,6 +27,9 @@ class TimerId {
 
 /// Names, with who waits for it, a scheduled resumption that has not happened: see Simulation.
 class EntryId {
+ public:
+  EntryId() = default;
+
  private:
   friend class Simulation;
   constexpr explicit EntryId(std::uint64_t bits) : bits_(bits) {}

@@ -101,8 +101,11 @@ bool Simulation::run_until(Time end, std::uint64_t most) {
 bool Simulation::run_before(Time end, std::uint64_t most) {
   assert(end > now_);
   const bool all = proceed(end - Duration(1), most);
-  if (all) now_ = end;
-  return all;
+  if (!all) return false;
+  now_ = end;
+  // What is scheduled for `end` comes near, so that it stays before what will be.
+  static_cast<void>(agenda_.has_event_until(end, [](std::uint64_t /*payload*/) {}));
+  return true;
 }
 
 void Simulation::run() { proceed(end_of_time, UINT64_MAX); }

@@ -45,7 +45,7 @@ class Simulation {
   /// counts when both come together.
   LastDelay delay_last(Duration duration);
 
-  /// `co_await simulation.until(t)`; a moment that has passed counts as now.
+  /// `co_await simulation.until(t)`; a moment that has passed by then counts as now.
   Delay until(Time time);
 
   /// Runs everything up to and including `end`, which must not have passed, and leaves the clock
@@ -70,12 +70,12 @@ class Simulation {
   // destructors. Most resumptions happen, and cost least; timers are for what mostly does not: the
   // limits of what mostly comes in time, the ends of transfers whose rate changes.
 
-  /// Resumes `promise` at `time`. A promise waits for one such moment at a time.
+  /// Resumes `promise` at `time`, or now if that has passed. A promise waits for one such moment at
+  /// a time.
   EntryId schedule(Time time, PromiseBase& promise) {
-    if (time == now_) return EntryId(wake(promise).bits_);
-    assert(time > now_);
+    if (time <= now_) return EntryId(wake(promise).bits_);
     agenda_.push(time, entry_of(promise));
-    return EntryId(Event::first_place(time) / 2);
+    return EntryId(static_cast<std::uint64_t>(time.time_since_epoch().count()));
   }
 
   /// Takes back a resumption that has not happened.
@@ -112,7 +112,8 @@ class Simulation {
   /// Transfers control: `promise` runs as soon as the running coroutine suspends.
   void run_next(PromiseBase& promise) { next_ = &promise; }
 
-  /// The same, unless the running process has been ended: whether it goes on.
+  /// The same for a task that is done. False: the running process has been ended, and will be
+  /// destroyed instead.
   bool goes_on(PromiseBase& promise) {
     next_ = &promise;
     return !end_running_;
@@ -122,9 +123,9 @@ class Simulation {
   friend class ProcessRef;
   friend class Scope;
 
-  // What is taken back stays in the agenda until its time. An entry is who is to be resumed, and
-  // then looked for among the withdrawn ones, or the name of a timer: of a cell and its generation,
-  // which is another one when the timer was cancelled.
+  // An entry of the agenda stays there until its time, also when it is taken back. It is the
+  // address of who is to be resumed, unless withdrawn_ has it; or it names a timer: a cell and its
+  // generation, which is another one when the timer was cancelled.
   struct Cell {
     union {
       PromiseBase* promise;     // NOLINT(readability-identifier-naming)
@@ -134,8 +135,8 @@ class Simulation {
   };
   static constexpr std::uint32_t none = UINT32_MAX;
 
-  // The name of one who resumes now is its place; otherwise a timer's is its entry in the agenda,
-  // and the time that of another entry.
+  // What callers keep of one who resumes now is its place in ready_, with the top bit set; else of
+  // a timer the entry, and of others the time.
   static constexpr std::uint64_t in_ready = std::uint64_t{1} << 63;
   static constexpr std::size_t place_of(TimerId id) { return id.bits_ & ~in_ready; }
 
@@ -211,7 +212,7 @@ inline bool Simulation::is_pending(TimerId id) const {
 }
 
 /// The awaiter of delay() and until().
-class Delay {
+class [[nodiscard]] Delay {
  public:
   Delay(Simulation& simulation, Time time) : simulation_(simulation), time_(time) {}
   Delay(const Delay&) = delete;
@@ -238,7 +239,7 @@ class Delay {
 };
 
 /// The awaiter of delay_last().
-class LastDelay {
+class [[nodiscard]] LastDelay {
  public:
   LastDelay(Simulation& simulation, Time time) : simulation_(simulation), time_(time) {}
   LastDelay(const LastDelay&) = delete;
@@ -264,6 +265,6 @@ inline LastDelay Simulation::delay_last(Duration duration) {
 
 inline Delay Simulation::delay(Duration duration) { return Delay(*this, after(duration)); }
 
-inline Delay Simulation::until(Time time) { return Delay(*this, time < now_ ? now_ : time); }
+inline Delay Simulation::until(Time time) { return Delay(*this, time); }
 
 }  // namespace sixslots::sim

@@ -14,6 +14,11 @@ namespace sixslots::sim {
 template <class T>
 class Task;
 
+/// The result of a task that may be ended before, or nothing; of one without a result: whether it
+/// was done.
+template <class T>
+using EndedOr = std::conditional_t<std::is_void_v<T>, bool, std::optional<T>>;
+
 /// What a task brings to the one who awaits it, in whose frame it stands. That frame may be kept
 /// for long, by a million others: a large result stands apart, until it is taken.
 template <class T>
@@ -114,6 +119,20 @@ class [[nodiscard]] Task {
     promise.awaiting_ = &parent;
     promise.bring_to(result_);
     parent.simulation().run_next(promise);
+  }
+
+  /// The parent has been resumed: by its end, or else by something that ends it where it stands.
+  EndedOr<T> result_if(bool done) {
+    if (!done) {
+      reset();
+      return EndedOr<T>{};
+    }
+    if constexpr (std::is_void_v<T>) {
+      result();
+      return true;
+    } else {
+      return result();
+    }
   }
 
   /// The parent has been resumed by its end.

@@ -1,9 +1,5 @@
 #pragma once
 
-#include <optional>
-#include <type_traits>
-#include <utility>
-
 #include "sim/task.hpp"
 
 namespace sixslots::sim {
@@ -12,9 +8,6 @@ namespace sixslots::sim {
 template <class T>
 class Within {
  public:
-  /// The task's result, or nothing when the time ran out; for a task without one: whether it ended.
-  using Result = std::conditional_t<std::is_void_v<T>, bool, std::optional<T>>;
-
   Within(Duration limit, Task<T>& task) : limit_(limit), task_(task) {}
   Within(const Within&) = delete;
   Within& operator=(const Within&) = delete;
@@ -29,20 +22,11 @@ class Within {
     timer_ = simulation_->set_last_timer(simulation_->after(limit_), waiter.promise());
     task_.start(waiter.promise());
   }
-  Result await_resume() {
+  EndedOr<T> await_resume() {
     const bool done = simulation_ == nullptr || simulation_->is_pending(timer_);
     if (simulation_ != nullptr) simulation_->cancel(timer_);
     timer_ = TimerId();
-    if (!done) {
-      task_.reset();
-      return Result{};
-    }
-    if constexpr (std::is_void_v<T>) {
-      task_.result();
-      return true;
-    } else {
-      return task_.result();
-    }
+    return task_.result_if(done);
   }
 
  private:

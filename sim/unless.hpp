@@ -1,8 +1,5 @@
 #pragma once
 
-#include <optional>
-#include <type_traits>
-
 #include "sim/signal.hpp"
 #include "sim/task.hpp"
 #include "sim/wait_list.hpp"
@@ -13,30 +10,19 @@ namespace sixslots::sim {
 template <class T>
 class Unless : public Waiter {
  public:
-  /// The task's result, or nothing when the signal came; for a task without one: whether it ended.
-  using Result = std::conditional_t<std::is_void_v<T>, bool, std::optional<T>>;
-
   Unless(Signal& signal, Task<T>& task) : signal_(signal), task_(task) {}
 
-  [[nodiscard]] bool await_ready() const { return false; }
+  [[nodiscard]] bool await_ready() const { return task_.has_nothing_to_do(); }
   template <class Promise>
   void await_suspend(std::coroutine_handle<Promise> waiter) {
     park(waiter.promise(), signal_.waiters());
     task_.start(waiter.promise());
   }
-  Result await_resume() {
+  EndedOr<T> await_resume() {
+    if (task_.has_nothing_to_do()) return task_.result_if(true);
     const bool done = still_waits();
     stop_waiting();
-    if (!done) {
-      task_.reset();
-      return Result{};
-    }
-    if constexpr (std::is_void_v<T>) {
-      task_.result();
-      return true;
-    } else {
-      return task_.result();
-    }
+    return task_.result_if(done);
   }
 
  private:

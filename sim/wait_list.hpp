@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 
 #include "sim/process.hpp"
 #include "sim/simulation.hpp"
@@ -41,12 +42,10 @@ class Waiter {
   /// Takes it out of its queue and resumes its coroutine now, after what is scheduled for now.
   void wake() {
     leave();
-    wake_up_ = promise_->simulation().wake(*promise_);
+    std::construct_at(&wake_up_, promise_->simulation().wake(*promise_));
   }
 
   [[nodiscard]] bool waiting() const { return list_ != nullptr; }
-  [[nodiscard]] Waiter* next() const { return next_; }
-  [[nodiscard]] Simulation& simulation() const { return promise_->simulation(); }
 
  protected:
   /// Stands at the end of `list` until woken.
@@ -62,7 +61,8 @@ class Waiter {
 
   void resumed() { promise_ = nullptr; }
 
-  /// Its coroutine has been resumed by something else.
+  /// Whether it has not been resumed by its queue: then its coroutine, which runs, was by something
+  /// else.
   [[nodiscard]] bool still_waits() const {
     return list_ != nullptr || promise_->simulation().is_pending(wake_up_);
   }

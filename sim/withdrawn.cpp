@@ -17,13 +17,18 @@ void Withdrawn::add(const Event& event) {
 }
 
 void Withdrawn::gather(std::uint64_t place) {
-  const std::size_t before = due_.size();
+  const auto before = static_cast<std::ptrdiff_t>(due_.size());
   while (!later_.empty() && later_.front().place() == place) {
     due_.push_back(later_.front().payload);
     std::pop_heap(later_.begin(), later_.end(), comes_later);
     later_.pop_back();
   }
-  if (due_.size() > before) std::sort(due_.begin(), due_.end());
+  const auto added = due_.begin() + before;
+  if (due_.end() - added == 1) {  // where each takes back the next, those before stay sorted
+    std::rotate(std::upper_bound(due_.begin(), added, *added), added, due_.end());
+  } else if (added != due_.end()) {
+    std::sort(due_.begin(), due_.end());
+  }
 }
 
 bool Withdrawn::take_due(const Event& event) {

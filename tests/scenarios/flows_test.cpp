@@ -85,6 +85,21 @@ TEST_CASE("a request that was sent is not given up") {
   CHECK(run.flows.front().service.finished() == 1);
 }
 
+// While the page works on the answer of the first, its patience ends, and the last one waits.
+TEST_CASE("a request that was answered is not given up, nor another one in its stead") {
+  const Scenario scenario = read_scenario(
+      "run.duration = \"60s\"\n[browser]\nconnections_per_origin = 1\nreceive_time = \"500ms\"\n"
+      "[network]\nrtt = \"0s\"\n[[hop]]\nkind = \"go\"\nservice = \"1s\"\n[page]\nrows = 0\n"
+      "[[request]]\nname = \"first\"\narrivals = { at = [\"10s\"] }\npatience = \"1200ms\"\n"
+      "[[request]]\nname = \"others\"\narrivals = { at = [\"10500ms\", \"11100ms\"] }\n",
+      "flow.toml");
+  const models::Observations run = models::run(scenario.world, replication(scenario.run, 0));
+  CHECK(run.flows[0].given_up == 0);
+  CHECK(run.flows[0].latency.finished() == 1);
+  CHECK(run.flows[1].given_up == 0);
+  CHECK(run.flows[1].latency.finished() == 2);
+}
+
 TEST_CASE("a batch is made at one moment") {
   const std::vector<sim::Time> times =
       times_of(seen(100, "arrivals = { every = \"7s\", batch = 4 }"));

@@ -29,6 +29,20 @@ Process note_twice(Simulation& simulation, Duration delay, char name, std::strin
   log += name;
 }
 
+Process note_two_apart(Simulation& simulation, Duration delay, char name, std::string& log) {
+  co_await simulation.delay(delay);
+  log += name;
+  co_await simulation.delay(1s);
+  log += name;
+}
+
+Process note_overdue(Simulation& simulation, std::string& log) {
+  Delay delay = simulation.delay(1s);
+  co_await simulation.delay(2s);
+  co_await delay;
+  log += 'o';
+}
+
 Process keep_time(Simulation& simulation, std::vector<Time>& log) {
   for (;;) {
     co_await simulation.delay(1s);
@@ -68,6 +82,23 @@ Process spawn_all_the_time(Simulation& simulation, int& sum) {
 }
 
 }  // namespace
+
+TEST_CASE("what is spawned after a run before a moment comes after what was scheduled for it") {
+  // The moment stands in a bucket of its own, or in one of many others.
+  for (const Duration moment : {Duration(std::int64_t{1} << 40), Duration(100s)}) {
+    Simulation simulation;
+    std::string log;
+    simulation.spawn(note_after(simulation, moment, 'a', log));
+    int later = 0;
+    for (int i = 1; i <= 100; ++i) {
+      simulation.spawn(wait_and_count(simulation, moment + i * 200ns, later));
+    }
+    CHECK(simulation.run_before(start_of_time + moment, UINT64_MAX));
+    simulation.spawn(note_after(simulation, 0s, 'b', log));
+    simulation.run();
+    CHECK(log == "ab");
+  }
+}
 
 TEST_CASE("what runs before a moment leaves what is for that moment") {
   Simulation simulation;
@@ -140,6 +171,24 @@ TEST_CASE("a delay beyond the end of time ends there") {
   CHECK(log == "ab");
 }
 
+TEST_CASE("near the end of time, what is scheduled later still comes later") {
+  Simulation simulation;
+  std::string log;
+  simulation.spawn(note_after(simulation, Duration::max(), 'z', log));
+  simulation.spawn(note_two_apart(simulation, Duration(8'700'000'000'000'000'000), 'a', log));
+  simulation.run();
+  CHECK(log == "aaz");
+}
+
+TEST_CASE("a delay that is awaited when its moment has passed does not wait") {
+  Simulation simulation;
+  std::string log;
+  simulation.spawn(note_overdue(simulation, log));
+  simulation.run();
+  CHECK(log == "o");
+  CHECK(simulation.now() == start_of_time + 2s);
+}
+
 TEST_CASE("waiting until a moment that has passed does not wait") {
   Simulation simulation;
   simulation.run_until(start_of_time + 5s);
@@ -149,7 +198,7 @@ TEST_CASE("waiting until a moment that has passed does not wait") {
   CHECK(count == 1);
 }
 
-TEST_CASE("a million processes wait at the same time, in 128 bytes each and 64 for its timer") {
+TEST_CASE("a million processes wait at the same time, in 128 bytes each and 64 in the agenda") {
   constexpr int many = 1'000'000;
   int count = 0;
   const std::size_t before = testing::allocations().bytes_in_use;

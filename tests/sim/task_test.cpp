@@ -98,6 +98,12 @@ Process await_unless(Simulation& simulation, Signal& signal, Duration time, std:
   log += done ? '+' : '-';
 }
 
+Process await_nothing(bool& done) {
+  Signal signal;
+  Task<> nothing;
+  done = co_await unless(signal, nothing);
+}
+
 std::string outcome(Duration task, Duration fires, bool signal_first) {
   std::string log;
   Signal signal;
@@ -169,4 +175,12 @@ TEST_CASE("a signal ends a task, unless that is done before the signal has woken
   CHECK(outcome(2s, 1s, true) == "t-");
   CHECK(outcome(1s, 1s, false) == "dt+");
   CHECK(outcome(1s, 1s, true) == "dt+");  // both are on the agenda of that instant
+}
+
+TEST_CASE("a task with nothing to do is done before any signal") {
+  Simulation simulation;
+  bool done = false;
+  simulation.spawn(await_nothing(done));
+  simulation.run();
+  CHECK(done);
 }
