@@ -104,9 +104,9 @@ Time Channel::readable(int row, std::uint32_t update) {
 // Usually half a round trip later. What is sent during an outage waits for what was sent before it.
 Time Channel::arrival(Time sent) {
   const Browser& browser = app_.browser;
-  const Origin& origin = app_.group.origin();
+  Origin& origin = app_.group.origin();
   const Time arrives = sent + browser.way_back();
-  if (!origin.was_silent(sent)) return arrives;
+  if (!origin.is_in_outage(sent)) return arrives;
   return origin.readable(sent, arrives, browser.network().rtt, in_order_);
 }
 

@@ -94,6 +94,7 @@ sim::Task<> EventStream::end_in_time(Browser& browser, Origin& origin,
 }
 
 void EventStream::close(Browser& browser, const Origin& origin) {
+  cut_ = !goes_on(origin);
   if (ended_ && !ends_by_reset_) {
     for (HopLease& lease : held_) lease.finish();
     exchange_.finish();

@@ -52,6 +52,8 @@ class EventStream {
 
   /// It has ended. A server that does not know goes on holding what it held.
   void close(Browser& browser, const Origin& origin);
+  /// ... because something happened at the origin.
+  [[nodiscard]] bool was_cut() const { return cut_; }
 
  private:
   friend sim::Task<EventStream> open_event_stream(Browser& browser, PoolGroup& group,
@@ -61,6 +63,7 @@ class EventStream {
   bool ends_by_reset_ : 1 = false;
   bool cut_by_hop_ : 1 = false;  // at the end of its time, and not by the server
   bool ended_ : 1 = false;       // at the end of its body
+  bool cut_ : 1 = false;         // by what happened at the origin
   std::uint32_t cuts_ = 0;       // of the origin's streams, when it opened
   Time ends_ = Time::max();      // by itself, or when a hop has had enough
   Duration silence_{};           // a hop cuts it after so much; 0: none does, or comments keep it
@@ -114,7 +117,9 @@ sim::Process event_source(Source source) {
       }
       channel.reset();
       stream.close(source.browser(), source.group().origin());
-      if (stream.state() == EventStream::State::lost) absence.begin(source.browser().observer());
+      if (stream.state() == EventStream::State::lost) {
+        absence.begin(source.browser().observer(), stream.was_cut());
+      }
     } else if (stream.state() == EventStream::State::closed) {
       source.given_up();
       if (absence.lasts()) {

@@ -25,27 +25,27 @@ Lane inward(Sending& sending) { return sending.exchange.inward(sending.browser.d
 
 // How long a packet takes that is sent now and read `way` later, unless an outage holds it up, or
 // one before it.
-Duration way_since_outage(const Sending& sending, const Lane& lane, Duration way) {
+Duration way_in_outage(const Sending& sending, const Lane& lane, Duration way) {
   const Time now = sending.browser.simulation().now();
   const Duration rtt = sending.browser.network().rtt;
   return sending.group.origin().readable(now, now + way, rtt, lane.in_order()) - now;
 }
 
-bool after_outage(const Sending& sending) {
-  return sending.group.origin().was_silent(sending.browser.simulation().now());
+bool in_outage(const Sending& sending) {
+  return sending.group.origin().is_in_outage(sending.browser.simulation().now());
 }
 
 // Packets are in order where they leave the link: the way to the server comes behind it.
 Duration way_out(Sending& sending) {
   const Duration way = sending.browser.way_out();
-  if (!after_outage(sending)) return way;
-  return way_since_outage(sending, outward(sending), Duration::zero()) + way;
+  if (!in_outage(sending)) return way;
+  return way_in_outage(sending, outward(sending), Duration::zero()) + way;
 }
 
 // ... and the way from the server before it.
 Duration way_back(Sending& sending) {
   const Duration way = sending.browser.way_back();
-  return after_outage(sending) ? way_since_outage(sending, inward(sending), way) : way;
+  return in_outage(sending) ? way_in_outage(sending, inward(sending), way) : way;
 }
 
 void note_granted(RequestRecord& record, const Exchange& exchange, Time now) {
@@ -57,20 +57,22 @@ void note_granted(RequestRecord& record, const Exchange& exchange, Time now) {
   }
   record.connection = connection.id;
   record.reused = exchange.reused();
-  ++record.attempts;
+  if (record.attempts++ > 0) starts_again(record);
 }
+
+bool windows_count(const Sending& sending) { return !sending.browser.network().only_rate_counts(); }
 
 // Whether only the link's rate counts for the request, which the connection's window takes.
 bool goes_at_once(Sending& sending) {
-  if (sending.browser.network().only_rate_counts()) return true;
+  if (!windows_count(sending)) return true;
   const Time now = sending.browser.simulation().now();
   return outward(sending).sends_at_once(sending.spec.size, now);
 }
 
 // The same for the body, unless something may come between.
 bool comes_at_once(Sending& sending) {
-  if (sending.group.origin().may_reset || after_outage(sending)) return false;
-  if (sending.browser.network().only_rate_counts()) return true;
+  if (sending.group.origin().may_reset || in_outage(sending)) return false;
+  if (!windows_count(sending)) return true;
   const Time now = sending.browser.simulation().now();
   return inward(sending).sends_at_once(sending.response.reply.size, now);
 }
@@ -146,6 +148,7 @@ void body_is_read(Sending& sending) {
 
 sim::Task<> body_comes_at_once(Sending& sending) {
   co_await sending.browser.down.transfer(sending.response.reply.size);
+  if (windows_count(sending)) inward(sending).has_sent(sending.browser.simulation().now());
   body_is_read(sending);
 }
 
@@ -153,8 +156,8 @@ sim::Task<> body_comes_at_once(Sending& sending) {
 sim::Task<> body_comes(Sending& sending) {
   sim::Simulation& simulation = sending.browser.simulation();
   const Lane in = inward(sending);
-  if (after_outage(sending)) {
-    const Duration held = way_since_outage(sending, in, Duration::zero());
+  if (in_outage(sending)) {
+    const Duration held = way_in_outage(sending, in, Duration::zero());
     if (held > Duration::zero()) co_await simulation.delay(held);
   }
   Losses losses = losses_of(sending, Losses::Way::back);
@@ -191,6 +194,7 @@ sim::Task<> Sending::attempt(Wanted wanted) {
   co_await browser.wake_up();
   if (goes_at_once(*this)) {
     co_await browser.up.transfer(spec.size);
+    if (windows_count(*this)) outward(*this).has_sent(simulation.now());
   } else {
     co_await carry_out(*this);
   }
@@ -230,6 +234,7 @@ sim::Task<> Sending::attempt(Wanted wanted) {
   co_await leave_cache(*this);
   if (comes_at_once(*this)) {
     co_await browser.down.transfer(response.reply.size);
+    if (windows_count(*this)) inward(*this).has_sent(simulation.now());
     body_is_read(*this);
   } else {
     co_await body_comes(*this);

@@ -55,8 +55,8 @@ HopLease::~HopLease() {
   hop_->leave(false);
 }
 
-void HopLease::headers_pass() {
-  if (hop_ != nullptr && hop_->spec().upstream_held == Held::until_headers) finish();
+bool HopLease::ends_here(bool whole) const {
+  return whole || hop_->spec().upstream_held == Held::until_headers;
 }
 
 void HopLease::written() {
@@ -79,6 +79,11 @@ bool is_lost(const HopLeases& held) {
 sim::Process keep_for(sim::Simulation& simulation, HopLeases held, Duration time) {
   const HopLeases kept = std::move(held);
   co_await simulation.delay(time);
+}
+
+HopLease* Reply::held_at(const Hop& hop) {
+  const auto found = std::ranges::find(held, &hop, &HopLease::hop_);
+  return found == held.end() ? nullptr : &*found;
 }
 
 void Reply::finish() {
@@ -183,16 +188,16 @@ void Hop::forget(const Worker* worker) {
   if (found != at_work_.end() && *found == worker) at_work_.erase(found);
 }
 
-// With a connection are lost the requests that it can carry.
-int Hop::units_of_workers(int count) const {
-  const std::int64_t units = std::int64_t{count} * streams_each_;
-  return static_cast<int>(std::min<std::int64_t>(units, std::numeric_limits<int>::max()));
+int Hop::units_left() const {
+  const std::int64_t all = units_of(spec_, behind_);
+  return static_cast<int>(std::max<std::int64_t>(all - missing_, 0));
 }
 
+// With a connection are lost the requests that it can carry.
 void Hop::lose_workers(int count) {
-  const int lost = std::min(units_of_workers(count), units_.capacity());
-  missing_ += lost;
-  units_.resize(units_.capacity() - lost);
+  missing_ += std::int64_t{count} * streams_each_;
+  const int lost = units_.capacity() - units_left();
+  units_.resize(units_left());
   const auto busy = std::min(static_cast<std::size_t>(lost), at_work_.size());
   const std::vector<Worker*> dead(at_work_.begin(),
                                   at_work_.begin() + static_cast<std::ptrdiff_t>(busy));
@@ -201,9 +206,8 @@ void Hop::lose_workers(int count) {
 }
 
 void Hop::regain_workers(int count) {
-  const int back = std::min(units_of_workers(count), missing_);
-  missing_ -= back;
-  units_.resize(units_.capacity() + back);
+  missing_ -= std::int64_t{count} * streams_each_;
+  units_.resize(units_left());
 }
 
 sim::Task<bool> Hop::admit(Passage passage, Reply& reply) {

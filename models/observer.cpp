@@ -225,10 +225,10 @@ NeverOpened::~NeverOpened() {
   if (!observer_.handed_over_) --observer_.sockets_never_opened_;
 }
 
-void Absence::begin(Observer& observer) {
+void Absence::begin(Observer& observer, bool by_event) {
   observer_ = &observer;
   ++observer.observations_.streams_lost;
-  observer.storm_.lost();
+  observer.storm_.lost(observer.simulation_.now(), by_event);
   observer.missing_.add(observer.simulation_.now(), 1);
 }
 

@@ -81,7 +81,12 @@ class Storm {
     under_way_ = true;
     event_ends_ = std::max(event_ends_, until);
   }
-  void lost() { ++away_; }
+  /// An event has ended the stream, perhaps a little later; or its own time was over, which begins
+  /// nothing: where all are back, the storm is over.
+  void lost(Time now, bool by_event) {
+    if (!by_event && away_ == 0 && now >= event_ends_) under_way_ = false;
+    ++away_;
+  }
   /// It will not come back: its user has left, or it was closed for good.
   void gone() { --away_; }
   void found(Time now) {
@@ -152,7 +157,8 @@ class Absence {
   Absence& operator=(const Absence&) = delete;
   ~Absence();
 
-  void begin(Observer& observer);
+  /// By an event, or because its time was over.
+  void begin(Observer& observer, bool by_event);
   void end();
   [[nodiscard]] bool lasts() const { return observer_ != nullptr; }
 

@@ -36,6 +36,11 @@ struct Origin {
     Time until = Time::max();
   };
   Silence silence;
+  Time recovers{};  ///< what it has held up arrives until then
+  void falls_silent(Time now, Time until) {
+    silence = is_silent(now) ? Silence{silence.from, std::max(silence.until, until)}
+                             : Silence{now, until};
+  }
 
   /// How much later than usual a packet arrives that is sent now: during an outage it is sent again
   /// after `timeout`, and after times that double (RFC 6298), until the outage is over.
@@ -44,14 +49,20 @@ struct Origin {
   }
   /// When a packet can be read that is sent at a time on a connection of that round trip, and would
   /// be there at another. What an outage holds up is sent again and again, and what is sent after
-  /// it waits for it: it moves `in_order`.
-  [[nodiscard]] Time readable(Time sent, Time usually, Duration rtt, Time& in_order) const {
+  /// it waits for it, until `in_order`; nobody waits for others.
+  [[nodiscard]] Time readable(Time sent, Time usually, Duration rtt, Time& in_order) {
     const Duration late = held_up(sent, transport_rules(protocol).timeout(rtt));
-    in_order = std::max(in_order, usually + late);
-    return in_order;
+    const Time reads = std::max(in_order, usually + late);
+    if (late > Duration::zero()) {
+      in_order = reads;
+      recovers = std::max(recovers, reads);
+    }
+    return reads;
   }
-  /// The outage has begun; it may be over.
-  [[nodiscard]] bool was_silent(Time now) const { return now >= silence.from; }
+  /// An outage has begun, and what it has held up so far has not arrived everywhere.
+  [[nodiscard]] bool is_in_outage(Time now) const {
+    return now >= silence.from && now < std::max(silence.until, recovers);
+  }
   [[nodiscard]] bool is_silent(Time now) const {
     return now >= silence.from && now < silence.until;
   }

@@ -142,19 +142,20 @@ sim::Task<bool> Page::keep_socket(RowRange rows, std::optional<NeverOpened>& nev
   record.stays_open();
   const Channel channel(app_, tab_, &display_, rows, socket.inward());
   Origin& origin = app_.group.origin();
-  co_await socket_ends(socket, channel);
+  const bool cut = co_await socket_ends(socket, channel);
   co_await simulation().delay(app_.browser.way_back());
   if (origin.lingers > Duration::zero()) {
     app_.browser.pool.spawn(keep_for(simulation(), socket.let_go(), origin.lingers));
   }
   record.close(Outcome::done);
+  absence.begin(observer, cut);
   co_return true;
 }
 
-// A proxy cuts a WebSocket that is silent, as it does with a response (nginx.org "WebSocket
-// proxying": proxy_read_timeout, unless the server sends pings); an app kills the worker that it
-// has kept for too long.
-sim::Task<> Page::socket_ends(const WebSocket& socket, const Channel& channel) {
+// Whether by what happened at the origin. A proxy cuts a WebSocket that is silent, as it does with
+// a response (nginx.org "WebSocket proxying": proxy_read_timeout, unless the server sends pings);
+// an app kills the worker that it has kept for too long.
+sim::Task<bool> Page::socket_ends(const WebSocket& socket, const Channel& channel) {
   Origin& origin = app_.group.origin();
   const Duration silence = longest_silence(*origin.path, app_.site.page.heartbeat);
   const Time killed = origin.path->app().killing_time(simulation());
@@ -164,15 +165,16 @@ sim::Task<> Page::socket_ends(const WebSocket& socket, const Channel& channel) {
     const Time now = simulation().now();
     if (now >= killed) {
       origin.path->app().meter().cut();
-      co_return;
+      co_return false;
     }
     if (now >= silent) {
       origin.path->cuts(&HopSpec::read_timeout);
-      co_return;
+      co_return false;
     }
     sim::Task<> down = origin.goes_down.task();
     co_await sim::within(std::min(killed, silent) - now, down);
   }
+  co_return true;
 }
 
 sim::Process Page::open_socket(RowRange rows) {
@@ -181,7 +183,6 @@ sim::Process Page::open_socket(RowRange rows) {
   Absence absence;
   for (;;) {
     const bool opened = co_await keep_socket(rows, never, absence);
-    if (opened) absence.begin(app_.browser.observer());
     backoff = opened ? app_.site.page.socket_backoff
                      : std::min(2 * backoff, app_.site.page.socket_backoff_most);
     co_await simulation().delay(spread(backoff, app_.site.page.socket_backoff_spread));

@@ -88,7 +88,7 @@ class Page {
   [[nodiscard]] EventSourceSpec event_source_spec(RowRange rows);
   [[nodiscard]] RequestRecord& open_record(RequestKind kind, RowRange rows);
   sim::Task<> ask(const RequestSpec& spec, RowRange rows);
-  sim::Task<> socket_ends(const WebSocket& socket, const Channel& channel);
+  sim::Task<bool> socket_ends(const WebSocket& socket, const Channel& channel);
   sim::Task<bool> keep_socket(RowRange rows, std::optional<NeverOpened>& never, Absence& absence);
   void becomes_deaf();
   [[nodiscard]] Duration spread(Duration middle, Ratio share);

@@ -10,11 +10,7 @@ namespace sixslots::models {
 
 namespace {
 
-HopLeases::iterator last_of(HopLeases& held) {
-  auto last = held.before_begin();
-  while (std::next(last) != held.end()) ++last;
-  return last;
-}
+const HopLease* innermost(const HopLeases& held) { return held.empty() ? nullptr : &held.front(); }
 
 }  // namespace
 
@@ -61,14 +57,7 @@ void Path::cuts(Duration HopSpec::*timeout) {
   if (first != hops_.end()) (*first)->meter().cut();
 }
 
-void Path::enter(RequestRecord& record) {
-  // It may have been here before, and been dropped.
-  record.between_hops = {};
-  record.arrived = record.began = record.answered = {};
-}
-
 Time Path::begin(const Passage& passage) {
-  enter(passage.record);
   reach(0, passage);
   passage.record.began = passage.simulation.now();
   return passage.simulation.after(passage.request.answer.service);
@@ -76,14 +65,12 @@ Time Path::begin(const Passage& passage) {
 
 sim::Task<> Path::serve(sim::Simulation& simulation, const RequestSpec& request,
                         RequestRecord& record, Reply& reply) {
-  enter(record);
   return serve_from(0, {simulation, request, record}, reply);
 }
 
 sim::Task<> Path::serve_from(std::size_t first, Passage passage, Reply& reply) {
   sim::Simulation& simulation = passage.simulation;
-  Duration way_back{};
-  std::size_t place = first;
+  std::size_t place = first;  // the next one to reach
   bool goes_on = true;
   for (; goes_on && place < hops_.size(); ++place) {
     Hop& hop = *hops_[place];
@@ -99,7 +86,6 @@ sim::Task<> Path::serve_from(std::size_t first, Passage passage, Reply& reply) {
       const Duration way = hop.spec().rtt / 2;
       co_await simulation.delay(way);
       passage.record.between_hops += way;
-      way_back += hop.spec().rtt - way;
     }
     reach(place, passage);
     if (!hop.limits()) continue;
@@ -115,8 +101,24 @@ sim::Task<> Path::serve_from(std::size_t first, Passage passage, Reply& reply) {
   if (at_app) co_await work(passage, reply);
   const std::size_t proxies = std::min(place, hops_.size() - 1);
   for (std::size_t i = first; i < proxies; ++i) hops_[i]->meter().bytes(reply.size);
-  if (way_back > Duration::zero()) co_await simulation.delay(way_back);
-  if (passage.request.is_written_at_once(reply.size)) reply.finish();
+  co_await go_back(place, first, passage, reply);
+}
+
+// The head of the response, and with it what is written at once, from the hop before `end` to that
+// before `first`. A proxy keeps its connection until it has passed.
+sim::Task<> Path::go_back(std::size_t end, std::size_t first, Passage passage, Reply& reply) {
+  const bool whole = passage.request.is_written_at_once(reply.size);
+  Duration way{};
+  for (std::size_t place = end; place-- > first;) {
+    Hop& hop = *hops_[place];
+    if (HopLease* lease = reply.held_at(hop); lease != nullptr && lease->ends_here(whole)) {
+      if (way > Duration::zero()) co_await passage.simulation.delay(way);
+      way = {};
+      lease->finish();
+    }
+    if (place > 0) way += hop.spec().rtt - hop.spec().rtt / 2;
+  }
+  if (way > Duration::zero()) co_await passage.simulation.delay(way);
 }
 
 void Path::reach(std::size_t place, const Passage& passage) {
@@ -134,15 +136,13 @@ sim::Task<> Path::serve_unless_lost(std::size_t place, std::size_t rest, Passage
   Hop& hop = *hops_[place];
   passage.watched = &hop;
   sim::Signal& loss = rest == place ? hop.goes_down() : *reply.held.front().loss();
-  Reply served;
-  sim::Task<> serving = serve_from(rest, passage, served);
+  const HopLease* const before = innermost(reply.held);
+  sim::Task<> serving = serve_from(rest, passage, reply);
   const bool complete = co_await sim::unless(loss, serving);
-  if (!complete) {
-    fail(place, passage, reply);
-    co_return;
-  }
-  served.held.splice_after(last_of(served.held), std::move(reply.held));
-  reply = std::move(served);
+  if (complete) co_return;
+  while (innermost(reply.held) != before) reply.held.pop_front();
+  reply.size = {};
+  fail(place, passage, reply);
 }
 
 // The app works on a request that it has let in, for as long as everybody has patience.
@@ -171,7 +171,6 @@ sim::Task<> Path::work(Passage passage, Reply& reply) {
 void Path::answer(const Passage& passage, Reply& reply) {
   const Answer& answer = passage.request.answer;
   passage.record.answered = passage.simulation.now();
-  for (HopLease& lease : reply.held) lease.headers_pass();
   reply.status = answer.status;
   reply.size = answer.size;
   if (answer.hold != nullptr) reply.size.count += answer.hold->news().count;

@@ -37,8 +37,9 @@ class [[nodiscard]] HopLease {
   HopLease& operator=(HopLease&& other) noexcept;
   ~HopLease();
 
-  /// The response's headers come by: some proxies count a connection up to here.
-  void headers_pass();
+  /// The response's head is here, and with it all of it, or not: some proxies count a connection up
+  /// to the head.
+  [[nodiscard]] bool ends_here(bool whole) const;
 
   /// The response was complete: a connection can be kept.
   void finish();
@@ -51,6 +52,7 @@ class [[nodiscard]] HopLease {
 
  private:
   friend class Hop;
+  friend struct Reply;
   Hop* hop_;
   sim::Lease unit_;
   std::unique_ptr<Worker> worker_;
@@ -87,6 +89,8 @@ struct Reply {
   Bytes size;
   HopLeases held;
 
+  /// What it still holds there; null: nothing.
+  [[nodiscard]] HopLease* held_at(const Hop& hop);
   void finish();
 };
 
@@ -125,7 +129,7 @@ class Hop {
 
   /// It is restarted, and there again at that time: the requests that have reached it are lost.
   void take_down(Time until) {
-    down_until_ = until;
+    down_until_ = std::max(down_until_, until);
     goes_down_.pulse();
   }
   /// It will be, in this run.
@@ -153,7 +157,7 @@ class Hop {
   [[nodiscard]] bool needs_connection() const { return busy_ == open_ * streams_each_; }
   [[nodiscard]] bool none_left() const;
   [[nodiscard]] bool full_queue() const;
-  [[nodiscard]] int units_of_workers(int count) const;
+  [[nodiscard]] int units_left() const;
   sim::Task<sim::Lease> wait_for_unit();
   sim::Task<std::optional<sim::Lease>> unit_in_time(Duration limit);
   [[nodiscard]] HopLease lease(sim::Lease unit);
@@ -168,17 +172,17 @@ class Hop {
   bool is_app_;
   Observer& observer_;
   HopMeter& meter_;
-  Hop* behind_;          // null: this is the app
-  int streams_each_;     // requests that an upstream connection carries
-  sim::Resource units_;  // workers, or what upstream connections carry
-  bool limited_;         // there are so many of them, and no more
-  int missing_ = 0;      // workers that are lost
-  int clients_ = 0;      // connections from the hop before it
-  int busy_ = 0;         // requests on upstream connections
-  int open_ = 0;         // upstream connections, in use and kept
-  int opened_ = 0;       // ... and made so far
-  Duration set_up_;      // of one of them
-  Time connected_{};     // ... the last one, from then on
+  Hop* behind_;               // null: this is the app
+  int streams_each_;          // requests that an upstream connection carries
+  sim::Resource units_;       // workers, or what upstream connections carry
+  bool limited_;              // there are so many of them, and no more
+  std::int64_t missing_ = 0;  // units that are lost; there may have been fewer
+  int clients_ = 0;           // connections from the hop before it
+  int busy_ = 0;              // requests on upstream connections
+  int open_ = 0;              // upstream connections, in use and kept
+  int opened_ = 0;            // ... and made so far
+  Duration set_up_;           // of one of them
+  Time connected_{};          // ... the last one, from then on
   Time down_until_{};
   bool may_go_down_ = false;
   bool may_lose_workers_ = false;
@@ -241,9 +245,9 @@ class Path {
 
  private:
   sim::Task<> serve_from(std::size_t first, Passage passage, Reply& reply);
+  sim::Task<> go_back(std::size_t end, std::size_t first, Passage passage, Reply& reply);
   sim::Task<> serve_unless_lost(std::size_t place, std::size_t rest, Passage passage, Reply& reply);
   sim::Task<> work(Passage passage, Reply& reply);
-  static void enter(RequestRecord& record);
   void reach(std::size_t place, const Passage& passage);
   void cut_short(const Passage& passage, Reply& reply);
   void fail(std::size_t place, const Passage& passage, Reply& reply) const;

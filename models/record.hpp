@@ -52,6 +52,12 @@ struct RequestRecord {
   Duration between_hops{};  ///< on the way from hop to hop, within reached..arrived
 };
 
+/// It is sent once more: of the way that an attempt before has gone, nothing counts.
+inline void starts_again(RequestRecord& record) {
+  record.reached = record.arrived = record.began = record.answered = {};
+  record.between_hops = {};
+}
+
 /// Waited in the browser, apart from the set-up of its own connection, until granted or `now`.
 inline Duration stalled(const RequestRecord& record, Time now) {
   return record.granted.value_or(now) - record.created - record.connecting;

@@ -1,5 +1,7 @@
 #include "models/server_event.hpp"
 
+#include <algorithm>
+
 #include "models/origin.hpp"
 
 namespace sixslots::models {
@@ -26,6 +28,7 @@ void prepare(Origin& origin, const ServerEvent& event) {
   if (event.kind == Kind::worker_loss) hop_of(origin, event).will_lose_workers();
 }
 
+// One that begins during another does not end it.
 void begin(Origin& origin, const ServerEvent& event, Time now) {
   const Time until = event.ends(now);
   switch (event.kind) {
@@ -35,7 +38,7 @@ void begin(Origin& origin, const ServerEvent& event, Time now) {
         hop_of(origin, event).take_down(until);
         break;
       }
-      origin.refuses_until = until;
+      origin.refuses_until = std::max(origin.refuses_until, until);
       origin.accepted = 0;  // it counts anew
       close_connections(origin);
       break;
@@ -43,11 +46,11 @@ void begin(Origin& origin, const ServerEvent& event, Time now) {
       hop_of(origin, event).lose_workers(event.workers);
       break;
     case Kind::outage:
-      origin.silence = {now, until};
+      origin.falls_silent(now, until);
       return;
     case Kind::disconnection:
       ++origin.cuts;
-      origin.refuses_until = until;
+      origin.refuses_until = std::max(origin.refuses_until, until);
       origin.lingers = event.lingers;
       close_connections(origin);
       break;

@@ -146,6 +146,9 @@ class Lane {
     return network_.only_rate_counts() || (!network_.lossy() && window_takes(size, now));
   }
 
+  /// What it sent at once has passed the link.
+  void has_sent(Time now) const { transport_.window.sent(now); }
+
   /// When the next packet, which arrives now unless it is lost, may be read: packets before it may
   /// be missing. So many of its message come behind it.
   Time arrival(Losses& losses, std::int64_t behind, Time now) const;

@@ -44,7 +44,7 @@ Duration held_up(const Browser& browser, const Origin& origin) {
 sim::Task<bool> upgrade(Browser& browser, PoolGroup& group, const RequestSpec& spec,
                         RequestRecord& record, WebSocket& socket) {
   sim::Simulation& simulation = browser.simulation();
-  ++record.attempts;
+  if (record.attempts++ > 0) starts_again(record);
   co_await browser.wake_up();
   co_await browser.up.transfer(spec.size);
   const Duration lost_out =

@@ -205,6 +205,27 @@ TEST_CASE("an app without a limit keeps no account of its workers") {
   CHECK(only_variant(text + "workers = 3\n").metric("workers.mean").kind == Kind::exact);
 }
 
+// Packet by packet, as where some could be lost, the window is in use until the last has gone.
+TEST_CASE("a window is in use until what it took has passed the link") {
+  const auto finished = [](std::string_view loss) {
+    std::string text = fmt::format(
+        "run.duration = \"20s\"\n[browser]\nconnections_per_origin = 1\n[network]\n"
+        "profile = \"localhost\"\nrtt = \"300ms\"\ndown = \"5Mbit/s\"\nslow_start = true\n"
+        "loss = \"{}\"\n[[hop]]\nkind = \"node\"\nservice = \"50ms\"\n"
+        "keep_alive = \"never\"\n[page]\nrows = 0\ndocument_size = \"14600B\"\n",
+        loss);
+    for (const int size : {29'200, 58'400, 116'800, 116'800, 233'600}) {
+      text += fmt::format("[[request]]\narrivals = {{ at = [\"5s\"] }}\nresponse_size = \"{}B\"\n",
+                          size);
+    }
+    const Scenario scenario = read_scenario(text, "window.toml");
+    models::RunSpec run = replication(scenario.run, 0);
+    run.keep_records = true;
+    return *models::run(scenario.world, run).records.back().finished;
+  };
+  CHECK(finished("0 %") == finished("0.0000000001 %"));
+}
+
 TEST_CASE("of a page without rows nobody knows what one more would want") {
   const std::string text = "[run]\nduration = \"5s\"\nreplications = 1\n[page]\n";
   using Kind = MetricValue::Kind;
