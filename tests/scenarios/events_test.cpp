@@ -103,6 +103,18 @@ TEST_CASE("after an outage nobody waits for what was sent later") {
   CHECK(moments(page + event("outage", "3s", "0s"), &RequestRecord::finished) == finished);
 }
 
+TEST_CASE("what an outage does is over when what it has held up has arrived") {
+  const std::string page =
+      "run.duration = \"60s\"\nrun.replications = 3\n[network]\nprofile = \"localhost\"\n"
+      "rtt = \"100ms\"\nloss = \"5%\"\n[[hop]]\nkind = \"node\"\n[page]\nrows = 10\n"
+      "design = \"single-stream\"\nupdates = { rate = \"2/s\", size = \"100B\" }\n";
+  const auto staleness = [&](const std::string& events) {
+    const Scenario scenario = read_scenario(page + events, "loss.toml");
+    return run_experiment(scenario).variants.front().metric("staleness.p95").value;
+  };
+  CHECK(staleness(event("outage", "5s", "1ms")) == Approx(staleness("")).epsilon(0.01));
+}
+
 TEST_CASE("an event that is short does not end a longer one that has begun before") {
   const std::string page =
       "[network]\nprofile = \"localhost\"\nrtt = \"100ms\"\n[[hop]]\nkind = \"node\"\n" +
