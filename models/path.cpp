@@ -141,8 +141,10 @@ sim::Task<> Path::serve_unless_lost(std::size_t place, std::size_t rest, Passage
   const bool complete = co_await sim::unless(loss, serving);
   if (complete) co_return;
   while (innermost(reply.held) != before) reply.held.pop_front();
-  reply.size = {};
-  fail(place, passage, reply);
+  Reply failed;
+  failed.held = std::move(reply.held);
+  fail(place, passage, failed);
+  reply = std::move(failed);
 }
 
 // The app works on a request that it has let in, for as long as everybody has patience.
