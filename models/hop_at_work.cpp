@@ -196,8 +196,9 @@ int Hop::units_left() const {
 // With a connection are lost the requests that it can carry.
 void Hop::lose_workers(int count) {
   missing_ += std::int64_t{count} * streams_each_;
-  const int lost = units_.capacity() - units_left();
-  units_.resize(units_left());
+  const int left = units_left();
+  const int lost = units_.capacity() - left;
+  units_.resize(left);
   const auto busy = std::min(static_cast<std::size_t>(lost), at_work_.size());
   const std::vector<Worker*> dead(at_work_.begin(),
                                   at_work_.begin() + static_cast<std::ptrdiff_t>(busy));

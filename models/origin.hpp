@@ -49,7 +49,7 @@ struct Origin {
   }
   /// When a packet can be read that is sent at a time on a connection of that round trip, and would
   /// be there at another. What an outage holds up is sent again and again, and what is sent after
-  /// it waits for it, until `in_order`; nobody waits for others.
+  /// it waits for it, until `in_order`. What it does not hold up makes nobody wait.
   [[nodiscard]] Time readable(Time sent, Time usually, Duration rtt, Time& in_order) {
     const Duration late = held_up(sent, transport_rules(protocol).timeout(rtt));
     const Time reads = std::max(in_order, usually + late);

@@ -61,8 +61,7 @@ class Waiter {
 
   void resumed() { promise_ = nullptr; }
 
-  /// Whether it has not been resumed by its queue: then its coroutine, which runs, was by something
-  /// else.
+  /// Whether its queue has not resumed it. Its coroutine runs: if so, something else has.
   [[nodiscard]] bool still_waits() const {
     return list_ != nullptr || promise_->simulation().is_pending(wake_up_);
   }

@@ -36,6 +36,10 @@ Seconds moments(const std::string& text, sim::Moment RequestRecord::*moment) {
   return times;
 }
 
+std::string near(std::string_view rtt) {
+  return fmt::format("[network]\nprofile = \"localhost\"\nrtt = \"{}\"\n", rtt);
+}
+
 std::string event(std::string_view kind, std::string_view at, std::string_view lasts, int hop = 0) {
   return fmt::format("[[event]]\nkind = \"{}\"\nat = \"{}\"\nlasts = \"{}\"\nhop = {}\n", kind, at,
                      lasts, hop);
@@ -51,9 +55,8 @@ std::string clicks(std::string_view at, std::string_view service) {
 const std::string three_at_once = clicks(R"("10s", "10s", "10s")", "1s");
 
 double recovery(const std::string& text) {
-  const Scenario scenario = read_scenario(
-      "run.replications = 1\n[network]\nprofile = \"localhost\"\nrtt = \"10ms\"\n" + text,
-      "events.toml");
+  const Scenario scenario =
+      read_scenario("run.replications = 1\n" + near("10ms") + text, "events.toml");
   const MetricValue value = run_experiment(scenario).variants.front().metric("reconnects.recovery");
   return value.kind == MetricValue::Kind::none ? -1.0 : value.value;
 }
@@ -61,10 +64,10 @@ double recovery(const std::string& text) {
 }  // namespace
 
 TEST_CASE("an event changes nothing before it: workers are free when the answer is written") {
-  const std::string path =
-      "[network]\nprofile = \"localhost\"\nrtt = \"0s\"\n[[hop]]\nkind = \"nginx\"\n[[hop]]\n"
-      "kind = \"node\"\nworkers = 1\nrtt = \"2s\"\n" +
-      three_at_once;
+  const std::string path = near("0s") +
+                           "[[hop]]\nkind = \"nginx\"\n[[hop]]\n"
+                           "kind = \"node\"\nworkers = 1\nrtt = \"2s\"\n" +
+                           three_at_once;
   const Seconds answered{14, 15, 16};
   CHECK(moments(path, &RequestRecord::answered) == answered);
   CHECK(moments(path + event("worker-loss", "50s", "1s", 1), &RequestRecord::answered) == answered);
@@ -72,19 +75,19 @@ TEST_CASE("an event changes nothing before it: workers are free when the answer 
 }
 
 TEST_CASE("a proxy's connection is free when the answer has passed the proxy") {
-  const std::string path =
-      "[network]\nprofile = \"localhost\"\nrtt = \"0s\"\n[[hop]]\nkind = \"nginx\"\n[[hop]]\n"
-      "kind = \"haproxy\"\nrtt = \"2s\"\nupstream_connections = 1\n[[hop]]\n"
-      "kind = \"node\"\n" +
-      three_at_once;
+  const std::string path = near("0s") +
+                           "[[hop]]\nkind = \"nginx\"\n[[hop]]\n"
+                           "kind = \"haproxy\"\nrtt = \"2s\"\nupstream_connections = 1\n[[hop]]\n"
+                           "kind = \"node\"\n" +
+                           three_at_once;
   CHECK(moments(path, &RequestRecord::arrived) == Seconds{13, 14, 15});
 }
 
 TEST_CASE("one that is free at the head is free when the head is there") {
-  const std::string path =
-      "[network]\nprofile = \"localhost\"\nrtt = \"0s\"\n[[hop]]\nkind = \"cloudflare-worker\"\n"
-      "upstream_connections = 1\n[[hop]]\nkind = \"node\"\nrtt = \"2s\"\n" +
-      three_at_once;
+  const std::string path = near("0s") +
+                           "[[hop]]\nkind = \"cloudflare-worker\"\n"
+                           "upstream_connections = 1\n[[hop]]\nkind = \"node\"\nrtt = \"2s\"\n" +
+                           three_at_once;
   // Two seconds to connect, one for the way and one for the work, one for the way back.
   const Seconds arrived{13, 18, 23};
   CHECK(moments(path, &RequestRecord::arrived) == arrived);
@@ -93,7 +96,8 @@ TEST_CASE("one that is free at the head is free when the head is there") {
 
 TEST_CASE("after an outage nobody waits for what was sent later") {
   const std::string page =
-      "[network]\nprofile = \"localhost\"\nrtt = \"1s\"\n[[hop]]\nkind = \"node\"\nprotocol = "
+      near("1s") +
+      "[[hop]]\nkind = \"node\"\nprotocol = "
       "\"h2\"\n"
       "[[request]]\nname = \"a\"\narrivals = { at = [\"10s\"] }\nservice = \"100ms\"\n"
       "response_size = \"0B\"\n[[request]]\nname = \"b\"\narrivals = { at = [\"10s\"] }\n"
@@ -105,8 +109,8 @@ TEST_CASE("after an outage nobody waits for what was sent later") {
 
 TEST_CASE("what an outage does is over when what it has held up has arrived") {
   const std::string page =
-      "run.duration = \"60s\"\nrun.replications = 3\n[network]\nprofile = \"localhost\"\n"
-      "rtt = \"100ms\"\nloss = \"5%\"\n[[hop]]\nkind = \"node\"\n[page]\nrows = 10\n"
+      "run.duration = \"60s\"\nrun.replications = 3\n" + near("100ms") +
+      "loss = \"5%\"\n[[hop]]\nkind = \"node\"\n[page]\nrows = 10\n"
       "design = \"single-stream\"\nupdates = { rate = \"2/s\", size = \"100B\" }\n";
   const auto staleness = [&](const std::string& events) {
     const Scenario scenario = read_scenario(page + events, "loss.toml");
@@ -116,9 +120,7 @@ TEST_CASE("what an outage does is over when what it has held up has arrived") {
 }
 
 TEST_CASE("an event that is short does not end a longer one that has begun before") {
-  const std::string page =
-      "[network]\nprofile = \"localhost\"\nrtt = \"100ms\"\n[[hop]]\nkind = \"node\"\n" +
-      clicks("\"13s\"", "0s");
+  const std::string page = near("100ms") + "[[hop]]\nkind = \"node\"\n" + clicks("\"13s\"", "0s");
   const auto finished = [&](const std::string& events) {
     return moments(page + events, &RequestRecord::finished).front();
   };
@@ -132,9 +134,8 @@ TEST_CASE("an event that is short does not end a longer one that has begun befor
 }
 
 TEST_CASE("workers that are lost twice are fewer until both are back") {
-  const std::string page =
-      "[network]\nprofile = \"localhost\"\nrtt = \"0s\"\n[[hop]]\nkind = \"node\"\nworkers = 5\n" +
-      clicks(R"("10s", "10s", "10s", "10s", "10s")", "1s");
+  const std::string page = near("0s") + "[[hop]]\nkind = \"node\"\nworkers = 5\n" +
+                           clicks(R"("10s", "10s", "10s", "10s", "10s")", "1s");
   const std::string long_loss = event("worker-loss", "5s", "20s") + "workers = 3\n";
   const std::string short_loss = event("worker-loss", "6s", "2s") + "workers = 3\n";
   const Seconds two_at_a_time{11, 11, 12, 12, 13};
@@ -155,7 +156,8 @@ TEST_CASE("all are back when those are who were lost by the event") {
 
 TEST_CASE("of a request that is sent again only the way of the last attempt counts") {
   const std::string page =
-      "run.replications = 1\n[network]\nprofile = \"localhost\"\nrtt = \"1s\"\n[page]\nrows = 0\n"
+      "run.replications = 1\n" + near("1s") +
+      "[page]\nrows = 0\n"
       "[[hop]]\nkind = \"nginx\"\nkeep_alive = \"never\"\n[[hop]]\nkind = \"node\"\n" +
       clicks("\"10s\"", "10s") + event("restart", "12s", "0s") + event("restart", "13800ms", "0s");
   Scenario scenario = read_scenario("run.duration = \"14200ms\"\n" + page, "again.toml");
