@@ -2,8 +2,7 @@
 
 namespace sixslots::models {
 
-void FlowStatistics::merge(const FlowStatistics& other) {
-  for (const FlowTally& one : flow_tallies) (this->*one.tally).merge(other.*one.tally);
+void FlowCounts::merge(const FlowCounts& other) {
   count += other.count;
   waited += other.waited;
   starved += other.starved;
@@ -13,6 +12,11 @@ void FlowStatistics::merge(const FlowStatistics& other) {
   storm_failed += other.storm_failed;
   users += other.users;
   users_hit += other.users_hit;
+}
+
+void FlowStatistics::merge(const FlowStatistics& other) {
+  for (const FlowTally& one : flow_tallies) (this->*one.tally).merge(other.*one.tally);
+  FlowCounts::merge(other);
 }
 
 void Series::add(Time time, std::int64_t level) {

@@ -11,8 +11,8 @@
 
 namespace sixslots::models {
 
-/// What is measured of one flow's requests.
-struct FlowStatistics {
+/// The times of one flow's requests.
+struct FlowTimes {
   sim::Tally latency;  ///< created to finished; an unfinished one counts as at least its age
   sim::Tally stalled;
   sim::Tally connecting;
@@ -23,6 +23,10 @@ struct FlowStatistics {
   sim::Tally storm;       ///< latency of those that were under way while streams were lost
   sim::Tally user_mean;   ///< of each user the mean latency; where there are several users
   sim::Tally user_worst;  ///< of each user the longest
+};
+
+/// How many of one flow's requests there were, and of which kinds.
+struct FlowCounts {
   std::uint64_t count = 0;
   std::uint64_t waited = 0;        ///< stalled for longer than nothing
   std::uint64_t starved = 0;       ///< never sent before the run ended, and not just made
@@ -33,25 +37,30 @@ struct FlowStatistics {
   std::uint64_t users = 0;         ///< who made one, where there are several
   std::uint64_t users_hit = 0;     ///< of these, with one that failed or had no end
 
+  void merge(const FlowCounts& other);
+};
+
+/// What is measured of one flow's requests.
+struct FlowStatistics : FlowTimes, FlowCounts {
   void merge(const FlowStatistics& other);
 };
 
 /// One of the times that are measured of a flow.
 struct FlowTally {
   std::string_view name;
-  sim::Tally FlowStatistics::*tally;
+  sim::Tally FlowTimes::*tally;
 };
 inline constexpr std::array flow_tallies = {
-    FlowTally{"latency", &FlowStatistics::latency},
-    FlowTally{"stalled", &FlowStatistics::stalled},
-    FlowTally{"connecting", &FlowStatistics::connecting},
-    FlowTally{"proxy_queue", &FlowStatistics::proxy_queue},
-    FlowTally{"worker_queue", &FlowStatistics::worker_queue},
-    FlowTally{"service", &FlowStatistics::service},
-    FlowTally{"transfer", &FlowStatistics::transfer},
-    FlowTally{"storm", &FlowStatistics::storm},
-    FlowTally{"user_mean", &FlowStatistics::user_mean},
-    FlowTally{"user_worst", &FlowStatistics::user_worst},
+    FlowTally{"latency", &FlowTimes::latency},
+    FlowTally{"stalled", &FlowTimes::stalled},
+    FlowTally{"connecting", &FlowTimes::connecting},
+    FlowTally{"proxy_queue", &FlowTimes::proxy_queue},
+    FlowTally{"worker_queue", &FlowTimes::worker_queue},
+    FlowTally{"service", &FlowTimes::service},
+    FlowTally{"transfer", &FlowTimes::transfer},
+    FlowTally{"storm", &FlowTimes::storm},
+    FlowTally{"user_mean", &FlowTimes::user_mean},
+    FlowTally{"user_worst", &FlowTimes::user_worst},
 };
 
 /// A level over time: the moments it changed and the values it took, on request only.

@@ -54,14 +54,17 @@ void drop_records(models::Observations& seen) {
 }
 
 Replicated replicate(const Scenario& scenario, std::span<const MetricMeasure> measures, int index,
-                     bool shown, const std::function<bool(double)>& goes_on) {
+                     bool keep_sample, const std::function<bool(double)>& goes_on) {
   const RunSettings& settings = scenario.run;
   models::RunSpec spec = replication(settings, index);
   spec.goes_on = goes_on;
   const int judged = settings.kind == RunKind::steady ? judged_replications : 1;
   spec.keep_records = index < judged;
-  Replicated done = measured(measures, spec, models::run(scenario.world, spec));
-  if (!shown) drop_records(done.sample);
+  models::Observations seen = models::run(scenario.world, spec);
+  Replicated done = measured(measures, spec, seen);
+  if (index > 0) return done;
+  if (!keep_sample) drop_records(seen);
+  done.sample = std::make_unique<models::Observations>(std::move(seen));
   return done;
 }
 
@@ -80,6 +83,10 @@ class Simulating {
   }
 
   void plan(int more) { total_ += more; }
+
+  [[nodiscard]] std::span<const MetricMeasure> measures(std::size_t variant) const {
+    return measures_[variant];
+  }
 
   /// Throws Stopped, after what was complete has been taken.
   void run(const std::vector<Job>& jobs, const std::function<void(const Job&, Done&&)>& take) {
@@ -113,8 +120,9 @@ class Simulating {
 
   Done simulated(const Scenario& scenario, const Job& job) {
     if (job.replication == demand) return {{}, measure_demand(scenario, watched(job))};
-    const bool shown = job.replication == 0 && effort_.keep_samples;
-    return {replicate(scenario, measures_[job.variant], job.replication, shown, watched(job)), {}};
+    return {replicate(scenario, measures_[job.variant], job.replication, effort_.keep_samples,
+                      watched(job)),
+            {}};
   }
 
   [[nodiscard]] bool is_stopped() const {
@@ -180,7 +188,7 @@ void simulate_fixed(std::span<const Variant> variants, Simulating& simulating,
   std::optional<Gathering> gathering;
   const auto gather = [&](const Job& job, Done&& done) {
     const Variant& variant = variants[job.variant];
-    if (job.replication == demand) gathering.emplace(variant);
+    if (job.replication == demand) gathering.emplace(variant, simulating.measures(job.variant));
     add(*gathering, job, std::move(done));
     if (gathering->replications() != variant.scenario.run.replications) return;
     take(gathering->result());
@@ -200,7 +208,7 @@ void simulate_until_precise(std::span<const Variant> variants, std::size_t index
                             const std::function<void(VariantResult&&)>& take) {
   constexpr int block = 5;
   const RunSettings& run = variants[index].scenario.run;
-  Gathering gathering(variants[index]);
+  Gathering gathering(variants[index], simulating.measures(index));
   const auto gather = [&](const Job& job, Done&& done) { add(gathering, job, std::move(done)); };
   std::vector<Job> jobs = jobs_of(index, 0, run.replications);
   jobs.insert(jobs.begin(), {index, demand});

@@ -14,13 +14,13 @@ namespace {
 
 /// Of each flow, how many of its requests came to some end that its percentiles do not show.
 void warn_of_requests(const Scenario& scenario, const Pooled& pooled,
-                      std::uint64_t models::FlowStatistics::*some, std::string_view end,
+                      std::uint64_t models::FlowCounts::*some, std::string_view end,
                       Diagnosis& diagnosis) {
-  for (std::size_t i = 0; i < pooled.flows.size(); ++i) {
-    const models::FlowStatistics& flow = pooled.flows[i];
-    if (flow.*some == 0) continue;
-    diagnosis.warnings.push_back(fmt::format("{} of {} \"{}\" requests {}", flow.*some, flow.count,
-                                             scenario.world.requests[i].name, end));
+  for (std::size_t i = 0; i < pooled.counts.size(); ++i) {
+    const models::FlowCounts& counts = pooled.counts[i];
+    if (counts.*some == 0) continue;
+    diagnosis.warnings.push_back(fmt::format("{} of {} \"{}\" requests {}", counts.*some,
+                                             counts.count, scenario.world.requests[i].name, end));
   }
 }
 
@@ -36,39 +36,38 @@ void warn_of_failed_pages(const Pooled& pooled, Diagnosis& diagnosis) {
 }  // namespace
 
 Replicated measured(std::span<const MetricMeasure> measures, const models::RunSpec& run,
-                    models::Observations&& seen) {
+                    models::Observations& seen) {
   const sim::Duration seen_for = seen.end - sim::start_of_time - run.warm_up;
   Replicated done;
   if (run.keep_records) done.segments = segments_of(seen, run.warm_up);
-  done.measured = Pooled(seen, std::max(sim::seconds(seen_for), 0.0));
-  done.kept = keep(measures, done.measured);
   done.cut_short = seen.end < sim::start_of_time + run.duration;
-  done.sample = std::move(seen);
+  Pooled one(seen, std::max(sim::seconds(seen_for), 0.0));
+  done.kept = keep(measures, one);
+  done.totals = std::move(one);
   return done;
 }
 
 void Gathering::add(int index, Replicated&& done) {
   // Of the first run there is something to tell even if it was ended before its time.
-  const bool worth_while = index == 0 && done.measured.observed_seconds > 0.0;
+  const bool worth_while = index == 0 && done.totals.observed_seconds > 0.0;
   if (done.cut_short && !worth_while) return;
-  pooled_.merge(done.measured);
-  pooled_.merge(done.kept.tallies);
+  pooled_.merge(done.totals, done.kept.tallies);
   each_.push_back(std::move(done.kept));
   if (done.segments) segments_.push_back(std::move(*done.segments));
-  if (index == 0) sample_ = std::move(done.sample);
+  if (done.sample) sample_ = std::move(*done.sample);
 }
 
 VariantResult Gathering::result() {
   VariantResult result;
   result.variant = variant_;
-  result.flows = pooled_.flows;
+  result.flows = pooled_.flows();
   result.replications = pooled_.replications;
   result.diagnosis = diagnose(variant_.scenario, segments_);
-  using models::FlowStatistics;
-  warn_of_requests(variant_.scenario, pooled_, &FlowStatistics::given_up,
+  using models::FlowCounts;
+  warn_of_requests(variant_.scenario, pooled_, &FlowCounts::given_up,
                    "were given up before they were sent", result.diagnosis);
   // An answer that refuses comes fast: what is quick may be so because it does not work.
-  warn_of_requests(variant_.scenario, pooled_, &FlowStatistics::failed,
+  warn_of_requests(variant_.scenario, pooled_, &FlowCounts::failed,
                    "failed; latency is of all that got an answer, refusals too", result.diagnosis);
   warn_of_failed_pages(pooled_, result.diagnosis);
   const Replications all = replications_so_far();

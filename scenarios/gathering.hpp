@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -15,23 +16,26 @@ namespace sixslots::scenarios {
 
 /// A replication that was simulated and measured.
 struct Replicated {
-  Pooled measured;  ///< without its tallies, which are kept
+  Totals totals;
   Kept kept;
   bool cut_short = false;            ///< the run was ended before its time
   std::optional<Segments> segments;  ///< of a run that kept its records
-  models::Observations sample;       ///< what is left; with its records, where they are to be shown
+  /// Of the first replication what is left; with its records, where they are to be shown.
+  std::unique_ptr<models::Observations> sample;
 };
 
-/// Measures what was seen in a run. All that needs no other replication is done here, on the thread
-/// that simulated it. `measures` are those of the scenario.
+/// Measures what was seen in a run, and takes its times and hops. All that needs no other
+/// replication is done here, on the thread that simulated it, and little is handed over.
+/// `measures` are those of the scenario.
 Replicated measured(std::span<const MetricMeasure> measures, const models::RunSpec& run,
-                    models::Observations&& seen);
+                    models::Observations& seen);
 
 /// Gathers the replications of one variant, in their order.
 class Gathering {
  public:
-  explicit Gathering(const Variant& variant)
-      : variant_(variant), measures_(measures_of(variant.scenario)) {}
+  /// `measures` are those of the scenario. Both must outlive this.
+  Gathering(const Variant& variant, std::span<const MetricMeasure> measures)
+      : variant_(variant), measures_(measures) {}
 
   void add(const Demand& demand) { pooled_.demand = demand; }
   void add(int index, Replicated&& done);
@@ -54,9 +58,9 @@ class Gathering {
   [[nodiscard]] bool decides(const MetricMeasure& measure) const;
 
   const Variant& variant_;
+  std::span<const MetricMeasure> measures_;
   Pooled pooled_;
   std::vector<Kept> each_;
-  std::vector<MetricMeasure> measures_;
   std::vector<Segments> segments_;
   models::Observations sample_;
 };

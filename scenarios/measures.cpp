@@ -15,7 +15,8 @@ namespace {
 
 using Kind = MetricValue::Kind;
 using models::flow_tallies;
-using models::FlowStatistics;
+using models::FlowCounts;
+using models::FlowTimes;
 
 Measured exact(double value) { return {Kind::exact, value}; }
 Measured count(std::uint64_t value) { return exact(static_cast<double>(value)); }
@@ -70,20 +71,20 @@ Value of_tally(std::size_t number, std::string_view statistic,
 
 struct FlowCount {
   std::string_view name;
-  std::uint64_t FlowStatistics::*count;
+  std::uint64_t FlowCounts::*count;
 };
 
 constexpr std::array flow_counts = {
-    FlowCount{"count", &FlowStatistics::count},
-    FlowCount{"starved", &FlowStatistics::starved},
-    FlowCount{"failed", &FlowStatistics::failed},
-    FlowCount{"given_up", &FlowStatistics::given_up},
-    FlowCount{"censored", &FlowStatistics::censored},
-    FlowCount{"storm_failed", &FlowStatistics::storm_failed},
-    FlowCount{"users_hit", &FlowStatistics::users_hit},
+    FlowCount{"count", &FlowCounts::count},
+    FlowCount{"starved", &FlowCounts::starved},
+    FlowCount{"failed", &FlowCounts::failed},
+    FlowCount{"given_up", &FlowCounts::given_up},
+    FlowCount{"censored", &FlowCounts::censored},
+    FlowCount{"storm_failed", &FlowCounts::storm_failed},
+    FlowCount{"users_hit", &FlowCounts::users_hit},
 };
 
-Measured stalled_share(const FlowStatistics& flow) {
+Measured stalled_share(const FlowTimes& flow) {
   const double latency = flow.latency.known_seconds();
   if (latency <= 0.0) return {};
   return exact(flow.stalled.known_seconds() / latency);
@@ -93,10 +94,10 @@ Measured stalled_share(const FlowStatistics& flow) {
 Value of_flow(std::string_view name, std::size_t flow) {
   for (const FlowCount& one : flow_counts) {
     if (one.name != name) continue;
-    return [flow, &one](const Pooled& pooled) { return count(pooled.flows[flow].*one.count); };
+    return [flow, &one](const Pooled& pooled) { return count(pooled.counts[flow].*one.count); };
   }
   if (name == "stalled_share") {
-    return [flow](const Pooled& pooled) { return stalled_share(pooled.flows[flow]); };
+    return [flow](const Pooled& pooled) { return stalled_share(pooled.times[flow]); };
   }
   const std::optional<std::size_t> place = place_of(name);
   assert(place);
@@ -104,7 +105,7 @@ Value of_flow(std::string_view name, std::size_t flow) {
   const bool of_users = name.starts_with("user_");
   return of_tally(
       flow * flow_tallies.size() + *place, name.substr(name.find('.') + 1),
-      [flow, of_users](const Pooled& pooled) { return of_users ? 0 : pooled.flows[flow].starved; });
+      [flow, of_users](const Pooled& pooled) { return of_users ? 0 : pooled.counts[flow].starved; });
 }
 
 struct PageMetric {
@@ -310,7 +311,7 @@ MetricMeasure measure_of(const MetricInfo& metric, const Scenario& scenario) {
     };
   } else if (flow) {  // of the stalled share
     measure.weight = [flow = *flow](const Pooled& pooled) {
-      return pooled.flows[flow].latency.known_seconds();
+      return pooled.times[flow].latency.known_seconds();
     };
   }
   return measure;

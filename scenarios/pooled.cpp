@@ -9,28 +9,28 @@ namespace {
 using models::HopUse;
 
 /// What is counted and averaged adds up; of peaks the largest stays.
-constexpr double Pooled::*sums[] = {
-    &Pooled::observed_seconds,
-    &Pooled::connections_mean,
-    &Pooled::workers_mean,
-    &Pooled::requests_arrived,
-    &Pooled::bytes,
-    &Pooled::streams_opened,
-    &Pooled::streams_never_opened,
-    &Pooled::reconnects,
-    &Pooled::streams_given_up,
-    &Pooled::pages_deaf,
-    &Pooled::pages_failed,
-    &Pooled::streams_lost,
-    &Pooled::streams_away,
-    &Pooled::streams_never_back,
-    &Pooled::users_mean,
-    &Pooled::users_left,
+constexpr double Totals::*sums[] = {
+    &Totals::observed_seconds,
+    &Totals::connections_mean,
+    &Totals::workers_mean,
+    &Totals::requests_arrived,
+    &Totals::bytes,
+    &Totals::streams_opened,
+    &Totals::streams_never_opened,
+    &Totals::reconnects,
+    &Totals::streams_given_up,
+    &Totals::pages_deaf,
+    &Totals::pages_failed,
+    &Totals::streams_lost,
+    &Totals::streams_away,
+    &Totals::streams_never_back,
+    &Totals::users_mean,
+    &Totals::users_left,
 };
-constexpr double Pooled::*peaks[] = {
-    &Pooled::connections_peak, &Pooled::workers_peak,    &Pooled::slots_peak,
-    &Pooled::slot_queue_peak,  &Pooled::reconnects_peak, &Pooled::users_peak,
-    &Pooled::recovery_seconds,
+constexpr double Totals::*peaks[] = {
+    &Totals::connections_peak, &Totals::workers_peak,    &Totals::slots_peak,
+    &Totals::slot_queue_peak,  &Totals::reconnects_peak, &Totals::users_peak,
+    &Totals::recovery_seconds,
 };
 
 template <class Structure, class Number, std::size_t Count>
@@ -62,11 +62,10 @@ void add_use(HopUse& all, const HopUse& one) {
 
 }  // namespace
 
-Pooled::Pooled(models::Observations& seen, double seconds)
+Totals::Totals(models::Observations& seen, double seconds)
     : replications(1),
       observed_seconds(seconds),
-      flows(std::move(seen.flows)),
-      staleness(std::exchange(seen.staleness, {})),
+      counts(seen.flows.begin(), seen.flows.end()),
       connections_mean(seen.connections_mean),
       connections_peak(static_cast<double>(seen.connections_peak)),
       workers_mean(seen.workers_mean),
@@ -91,27 +90,42 @@ Pooled::Pooled(models::Observations& seen, double seconds)
       users_left(static_cast<double>(seen.users_left)),
       recovery_seconds(sim::seconds(seen.recovery)) {}
 
-void Pooled::merge(const Pooled& other) {
+void Totals::merge(const Totals& other) {
   replications += other.replications;
   add(*this, other, sums);
   raise(*this, other, peaks);
-  flows.resize(other.flows.size());
-  for (std::size_t i = 0; i < flows.size(); ++i) flows[i].merge(other.flows[i]);
-  staleness.merge(other.staleness);
+  counts.resize(other.counts.size());
+  for (std::size_t i = 0; i < counts.size(); ++i) counts[i].merge(other.counts[i]);
   hops.resize(other.hops.size());
   for (std::size_t i = 0; i < hops.size(); ++i) add_use(hops[i], other.hops[i]);
 }
 
-void Pooled::merge(const sim::PackedTallies& others) {
-  for (std::size_t i = 0; i < others.size(); ++i) tally(i).merge(others[i]);
+Pooled::Pooled(models::Observations& seen, double seconds)
+    : Totals(seen, seconds), staleness(std::exchange(seen.staleness, {})) {
+  times.reserve(seen.flows.size());
+  for (models::FlowTimes& one : seen.flows) times.push_back(std::move(one));
+  seen.flows.clear();
 }
 
-std::size_t Pooled::tallies() const { return flows.size() * models::flow_tallies.size() + 1; }
+void Pooled::merge(const Totals& totals, const sim::PackedTallies& tallies) {
+  Totals::merge(totals);
+  times.resize(counts.size());
+  for (std::size_t i = 0; i < tallies.size(); ++i) tally(i).merge(tallies[i]);
+}
+
+std::vector<models::FlowStatistics> Pooled::flows() const {
+  std::vector<models::FlowStatistics> flows;
+  flows.reserve(times.size());
+  for (std::size_t i = 0; i < times.size(); ++i) flows.push_back({times[i], counts[i]});
+  return flows;
+}
+
+std::size_t Pooled::tallies() const { return times.size() * models::flow_tallies.size() + 1; }
 
 const sim::Tally& Pooled::tally(std::size_t number) const {
   const std::size_t flow = number / models::flow_tallies.size();
-  if (flow == flows.size()) return staleness;
-  return flows[flow].*models::flow_tallies[number % models::flow_tallies.size()].tally;
+  if (flow == times.size()) return staleness;
+  return times[flow].*models::flow_tallies[number % models::flow_tallies.size()].tally;
 }
 
 sim::Tally& Pooled::tally(std::size_t number) {

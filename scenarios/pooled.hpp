@@ -14,17 +14,15 @@ struct Demand {
   double per_row = 0.0;      ///< in each tab
 };
 
-/// What the replications of a variant measured, put together.
-struct Pooled {
-  Pooled() = default;
-  /// A single one, of which it takes what is large: flows, staleness and hops. `seconds` of it were
-  /// observed.
-  Pooled(models::Observations& seen, double seconds);
+/// What the replications of a variant measured, put together; without their times.
+struct Totals {
+  Totals() = default;
+  /// Of a single one, of which it takes the hops. `seconds` of it were observed.
+  Totals(models::Observations& seen, double seconds);
 
   int replications = 0;
   double observed_seconds = 0.0;  ///< of simulated time, all replications, warm-up left out
-  std::vector<models::FlowStatistics> flows;
-  sim::Tally staleness;
+  std::vector<models::FlowCounts> counts;  ///< as in WorldSpec::requests
   double connections_mean = 0.0;  ///< from here on sums over replications, peaks apart
   double connections_peak = 0.0;
   double workers_mean = 0.0;
@@ -48,12 +46,23 @@ struct Pooled {
   double users_peak = 0.0;
   double users_left = 0.0;
   double recovery_seconds = 0.0;
+
+  void merge(const Totals& other);
+};
+
+/// The same with their times.
+struct Pooled : Totals {
+  Pooled() = default;
+  /// A single one, of which it takes times and hops. `seconds` of it were observed.
+  Pooled(models::Observations& seen, double seconds);
+
+  std::vector<models::FlowTimes> times;  ///< as in WorldSpec::requests
+  sim::Tally staleness;
   Demand demand;  ///< measured apart, by two runs with different numbers of rows
 
-  /// All but the demand, in whose place there is none.
-  void merge(const Pooled& other);
-  /// What was taken from the tallies of another one, all of them.
-  void merge(const sim::PackedTallies& others);
+  /// Another one: what there is besides its tallies, and these.
+  void merge(const Totals& totals, const sim::PackedTallies& tallies);
+  [[nodiscard]] std::vector<models::FlowStatistics> flows() const;
 
   /// The tallies have numbers: of each flow those of models::flow_tallies, and then the staleness.
   [[nodiscard]] std::size_t tallies() const;

@@ -60,10 +60,12 @@ TEST_CASE("replications that are simulated in reverse give the same bytes") {
   for (std::size_t i = all.size(); i-- > 0;) {
     models::RunSpec run = scenarios::replication(scenario.run, static_cast<int>(i));
     run.keep_records = i == 0;
-    all[i] = scenarios::measured(measures, run, models::run(scenario.world, run));
+    models::Observations seen = models::run(scenario.world, run);
+    all[i] = scenarios::measured(measures, run, seen);
+    if (i == 0) all[i].sample = std::make_unique<models::Observations>(std::move(seen));
   }
   const scenarios::Variant variant = results.variants.front().variant;
-  scenarios::Gathering gathering(variant);
+  scenarios::Gathering gathering(variant, measures);
   gathering.add(scenarios::measure_demand(scenario, [](double) { return true; }));
   for (std::size_t i = 0; i < all.size(); ++i)
     gathering.add(static_cast<int>(i), std::move(all[i]));

@@ -57,7 +57,7 @@ using Method = Interval (*)(const std::string& metric, const Replications& all);
 
 /// Requests taken as independent: the deliberately wrong one.
 [[maybe_unused]] Interval independent(const std::string& metric, const Replications& all) {
-  const sim::Tally& waits = all.pooled.flows[0].stalled;
+  const sim::Tally& waits = all.pooled.times[0].stalled;
   const auto count = static_cast<double>(waits.count());
   constexpr double normal = 1.959964;
   if (metric.ends_with("p99")) {
@@ -91,8 +91,7 @@ Covered experiment(const Load& load, std::uint64_t seed, Method method) {
     models::Observations seen = observe(scenario, i);
     Pooled one(seen, seconds);
     each.push_back(keep(measures, one));
-    pooled.merge(one);
-    pooled.merge(each.back().tallies);
+    pooled.merge(one, each.back().tallies);
   }
   const Law truth = truth_at(load);
   const Replications all{measures, pooled, each};
