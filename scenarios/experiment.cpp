@@ -25,16 +25,17 @@ struct Job {
 };
 constexpr int demand = -1;
 
+/// Of a job what it was for.
 struct Done {
   Replicated run;
   Demand demand;
 };
 
-void add(Gathering& gathering, const Job& job, Done&& done) {
+void add(Gathering& gathering, const Job& job, Done& done) {
   if (job.replication == demand) {
     gathering.add(done.demand);
   } else {
-    gathering.add(job.replication, std::move(done.run));
+    gathering.add(job.replication, done.run);
   }
 }
 
@@ -53,19 +54,19 @@ void drop_records(models::Observations& seen) {
   seen.hop_queues = {};
 }
 
-Replicated replicate(const Scenario& scenario, std::span<const MetricMeasure> measures, int index,
-                     bool keep_sample, const std::function<bool(double)>& goes_on) {
+void replicate(const Scenario& scenario, std::span<const MetricMeasure> measures, int index,
+               bool keep_sample, const std::function<bool(double)>& goes_on, Replicated& done) {
   const RunSettings& settings = scenario.run;
   models::RunSpec spec = replication(settings, index);
   spec.goes_on = goes_on;
   const int judged = settings.kind == RunKind::steady ? judged_replications : 1;
   spec.keep_records = index < judged;
   models::Observations seen = models::run(scenario.world, spec);
-  Replicated done = measured(measures, spec, seen);
-  if (index > 0) return done;
+  measure(measures, spec, seen, done);
+  done.sample.reset();
+  if (index > 0) return;
   if (!keep_sample) drop_records(seen);
   done.sample = std::make_unique<models::Observations>(std::move(seen));
-  return done;
 }
 
 /// Thrown when an experiment is stopped.
@@ -89,13 +90,13 @@ class Simulating {
   }
 
   /// Throws Stopped, after what was complete has been taken.
-  void run(const std::vector<Job>& jobs, const std::function<void(const Job&, Done&&)>& take) {
-    InOrder<Done> all(jobs.size(), [&](std::size_t i) { return work(jobs[i]); });
+  void run(const std::vector<Job>& jobs, const std::function<void(const Job&, Done&)>& take) {
+    InOrder<Done> all(jobs.size(), [&](std::size_t i, Done& done) { work(jobs[i], done); });
     std::string_view label;
-    const auto take_one = [&](std::size_t i, Done&& done) {
+    const auto take_one = [&](std::size_t i, Done& done) {
       if (thrown_) std::rethrow_exception(thrown_);
       label = variants_[jobs[i].variant].label;
-      take(jobs[i], std::move(done));
+      take(jobs[i], done);
       if (jobs[i].replication != demand) {
         ++done_;
         parts_under_way_ -= parts;
@@ -109,20 +110,22 @@ class Simulating {
  private:
   static constexpr int parts = 1000;
 
-  Done work(const Job& job) {
+  void work(const Job& job, Done& done) {
     const Variant& variant = variants_[job.variant];
     try {
-      return simulated(variant.scenario, job);
+      simulate(variant.scenario, job, done);
     } catch (const models::Endless& why) {
       throw endless(variant.scenario, variant.label, why);
     }
   }
 
-  Done simulated(const Scenario& scenario, const Job& job) {
-    if (job.replication == demand) return {{}, measure_demand(scenario, watched(job))};
-    return {replicate(scenario, measures_[job.variant], job.replication, effort_.keep_samples,
-                      watched(job)),
-            {}};
+  void simulate(const Scenario& scenario, const Job& job, Done& done) {
+    if (job.replication == demand) {
+      done.demand = measure_demand(scenario, watched(job));
+    } else {
+      replicate(scenario, measures_[job.variant], job.replication, effort_.keep_samples,
+                watched(job), done.run);
+    }
   }
 
   [[nodiscard]] bool is_stopped() const {
@@ -186,10 +189,10 @@ void simulate_fixed(std::span<const Variant> variants, Simulating& simulating,
     jobs.insert(jobs.end(), own.begin(), own.end());
   }
   std::optional<Gathering> gathering;
-  const auto gather = [&](const Job& job, Done&& done) {
+  const auto gather = [&](const Job& job, Done& done) {
     const Variant& variant = variants[job.variant];
     if (job.replication == demand) gathering.emplace(variant, simulating.measures(job.variant));
-    add(*gathering, job, std::move(done));
+    add(*gathering, job, done);
     if (gathering->replications() != variant.scenario.run.replications) return;
     take(gathering->result());
     gathering.reset();
@@ -209,7 +212,7 @@ void simulate_until_precise(std::span<const Variant> variants, std::size_t index
   constexpr int block = 5;
   const RunSettings& run = variants[index].scenario.run;
   Gathering gathering(variants[index], simulating.measures(index));
-  const auto gather = [&](const Job& job, Done&& done) { add(gathering, job, std::move(done)); };
+  const auto gather = [&](const Job& job, Done& done) { add(gathering, job, done); };
   std::vector<Job> jobs = jobs_of(index, 0, run.replications);
   jobs.insert(jobs.begin(), {index, demand});
   try {

@@ -35,25 +35,24 @@ void warn_of_failed_pages(const Pooled& pooled, Diagnosis& diagnosis) {
 
 }  // namespace
 
-Replicated measured(std::span<const MetricMeasure> measures, const models::RunSpec& run,
-                    models::Observations& seen) {
+void measure(std::span<const MetricMeasure> measures, const models::RunSpec& run,
+             models::Observations& seen, Replicated& done) {
   const sim::Duration seen_for = seen.end - sim::start_of_time - run.warm_up;
-  Replicated done;
+  done.segments.reset();
   if (run.keep_records) done.segments = segments_of(seen, run.warm_up);
   done.cut_short = seen.end < sim::start_of_time + run.duration;
-  Pooled one(seen, std::max(sim::seconds(seen_for), 0.0));
-  done.kept = keep(measures, one);
-  done.totals = std::move(one);
-  return done;
+  const Pooled one(seen, std::max(sim::seconds(seen_for), 0.0));
+  keep(measures, one, done.kept);
+  done.totals = one;
 }
 
-void Gathering::add(int index, Replicated&& done) {
+void Gathering::add(int index, Replicated& done) {
   // Of the first run there is something to tell even if it was ended before its time.
   const bool worth_while = index == 0 && done.totals.observed_seconds > 0.0;
   if (done.cut_short && !worth_while) return;
   pooled_.merge(done.totals, done.kept.tallies);
-  each_.push_back(std::move(done.kept));
-  if (done.segments) segments_.push_back(std::move(*done.segments));
+  each_.push_back(done.kept);
+  if (done.segments) segments_.push_back(*done.segments);
   if (done.sample) sample_ = std::move(*done.sample);
 }
 

@@ -26,9 +26,9 @@ struct Replicated {
 
 /// Measures what was seen in a run, and takes its times and hops. All that needs no other
 /// replication is done here, on the thread that simulated it, and little is handed over.
-/// `measures` are those of the scenario.
-Replicated measured(std::span<const MetricMeasure> measures, const models::RunSpec& run,
-                    models::Observations& seen);
+/// `measures` are those of the scenario; `done` may have been of another replication.
+void measure(std::span<const MetricMeasure> measures, const models::RunSpec& run,
+             models::Observations& seen, Replicated& done);
 
 /// Gathers the replications of one variant, in their order.
 class Gathering {
@@ -38,7 +38,8 @@ class Gathering {
       : variant_(variant), measures_(measures) {}
 
   void add(const Demand& demand) { pooled_.demand = demand; }
-  void add(int index, Replicated&& done);
+  /// Takes its sample; the rest may be measured over.
+  void add(int index, Replicated& done);
 
   [[nodiscard]] int replications() const { return pooled_.replications; }
 

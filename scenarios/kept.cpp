@@ -7,13 +7,11 @@
 namespace sixslots::scenarios {
 namespace {
 
-sim::PackedTallies take_tallies(Pooled& one) {
+std::vector<const sim::Tally*> tallies_of(const Pooled& one) {
   std::vector<const sim::Tally*> tallies;
   tallies.reserve(one.tallies());
   for (std::size_t i = 0; i < one.tallies(); ++i) tallies.push_back(&one.tally(i));
-  sim::PackedTallies packed(tallies);
-  for (std::size_t i = 0; i < one.tallies(); ++i) one.tally(i) = {};
-  return packed;
+  return tallies;
 }
 
 }  // namespace
@@ -29,8 +27,8 @@ std::size_t Replications::place_of(std::string_view metric) const {
   return static_cast<std::size_t>(found - measures.begin());
 }
 
-Kept keep(std::span<const MetricMeasure> measures, Pooled& one) {
-  Kept kept;
+void keep(std::span<const MetricMeasure> measures, const Pooled& one, Kept& kept) {
+  kept.values.clear();
   kept.values.reserve(measures.size());
   for (const MetricMeasure& measure : measures) {
     const Measured measured = measure.value(one);
@@ -38,8 +36,7 @@ Kept keep(std::span<const MetricMeasure> measures, Pooled& one) {
     kept.values.push_back(
         {none ? std::numeric_limits<double>::quiet_NaN() : measured.value, measure.weight(one)});
   }
-  kept.tallies = take_tallies(one);
-  return kept;
+  kept.tallies.assign(tallies_of(one));
 }
 
 }  // namespace sixslots::scenarios

@@ -29,7 +29,7 @@ struct Replications {
   [[nodiscard]] std::size_t place_of(std::string_view metric) const;
 };
 
-/// Measures one replication and takes its tallies, which are empty then.
-Kept keep(std::span<const MetricMeasure> measures, Pooled& one);
+/// Measures one replication. `kept` may have been of another one.
+void keep(std::span<const MetricMeasure> measures, const Pooled& one, Kept& kept);
 
 }  // namespace sixslots::scenarios

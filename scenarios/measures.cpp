@@ -103,9 +103,10 @@ Value of_flow(std::string_view name, std::size_t flow) {
   assert(place);
   // Those were requests; of users none was never there.
   const bool of_users = name.starts_with("user_");
-  return of_tally(
-      flow * flow_tallies.size() + *place, name.substr(name.find('.') + 1),
-      [flow, of_users](const Pooled& pooled) { return of_users ? 0 : pooled.counts[flow].starved; });
+  return of_tally(flow * flow_tallies.size() + *place, name.substr(name.find('.') + 1),
+                  [flow, of_users](const Pooled& pooled) {
+                    return of_users ? 0 : pooled.counts[flow].starved;
+                  });
 }
 
 struct PageMetric {

@@ -23,7 +23,7 @@ struct Totals {
   int replications = 0;
   double observed_seconds = 0.0;  ///< of simulated time, all replications, warm-up left out
   std::vector<models::FlowCounts> counts;  ///< as in WorldSpec::requests
-  double connections_mean = 0.0;  ///< from here on sums over replications, peaks apart
+  double connections_mean = 0.0;           ///< from here on sums over replications, peaks apart
   double connections_peak = 0.0;
   double workers_mean = 0.0;
   double workers_peak = 0.0;

@@ -2,7 +2,9 @@
 
 namespace sixslots::sim {
 
-PackedTallies::PackedTallies(std::span<const Tally* const> tallies) {
+void PackedTallies::assign(std::span<const Tally* const> tallies) {
+  buckets_.clear();
+  parts_.clear();
   std::size_t buckets = 0;
   for (const Tally* tally : tallies) {
     buckets += tally->finished_histogram().occupied() + tally->censored_histogram().occupied();

@@ -13,7 +13,9 @@ namespace sixslots::sim {
 class PackedTallies {
  public:
   PackedTallies() = default;
-  explicit PackedTallies(std::span<const Tally* const> tallies);
+  explicit PackedTallies(std::span<const Tally* const> tallies) { assign(tallies); }
+  /// In the memory that it has.
+  void assign(std::span<const Tally* const> tallies);
 
   [[nodiscard]] std::size_t size() const { return parts_.size() / 2; }
   [[nodiscard]] Tally::Packed operator[](std::size_t index) const {

@@ -108,11 +108,12 @@ Verification verify(std::span<const TheoryCase> cases, const VerificationRun& ru
   }
   Verification all;
   std::vector<std::vector<Weighted>> values;  // of each measure of the case at work
-  InOrder<std::vector<Weighted>> work(jobs.size(), [&](std::size_t i) {
-    const Job& job = jobs[i];
-    return replicate(cases[job.scenario], scenarios[job.scenario], job.replication);
-  });
-  work.run(number_of_threads(run.threads), [&](std::size_t i, std::vector<Weighted>&& found) {
+  InOrder<std::vector<Weighted>> work(
+      jobs.size(), [&](std::size_t i, std::vector<Weighted>& found) {
+        const Job& job = jobs[i];
+        found = replicate(cases[job.scenario], scenarios[job.scenario], job.replication);
+      });
+  work.run(number_of_threads(run.threads), [&](std::size_t i, const std::vector<Weighted>& found) {
     const Job& job = jobs[i];
     const TheoryCase& one = cases[job.scenario];
     const int replications = scenarios[job.scenario].run.replications;

@@ -61,14 +61,13 @@ TEST_CASE("replications that are simulated in reverse give the same bytes") {
     models::RunSpec run = scenarios::replication(scenario.run, static_cast<int>(i));
     run.keep_records = i == 0;
     models::Observations seen = models::run(scenario.world, run);
-    all[i] = scenarios::measured(measures, run, seen);
+    scenarios::measure(measures, run, seen, all[i]);
     if (i == 0) all[i].sample = std::make_unique<models::Observations>(std::move(seen));
   }
   const scenarios::Variant variant = results.variants.front().variant;
   scenarios::Gathering gathering(variant, measures);
   gathering.add(scenarios::measure_demand(scenario, [](double) { return true; }));
-  for (std::size_t i = 0; i < all.size(); ++i)
-    gathering.add(static_cast<int>(i), std::move(all[i]));
+  for (std::size_t i = 0; i < all.size(); ++i) gathering.add(static_cast<int>(i), all[i]);
   results.variants.front() = gathering.result();
   CHECK(json_report(results) == forwards);
 }

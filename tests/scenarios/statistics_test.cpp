@@ -149,24 +149,23 @@ TEST_CASE("the autocorrelation time of a moving sum is its width's") {
 TEST_CASE("results of several threads come in order, and errors in their turn") {
   for (const int threads : {1, 2, 16}) {
     std::vector<std::size_t> seen;
-    InOrder<std::size_t> all(100, [](std::size_t i) { return i * i; });
-    all.run(threads, [&](std::size_t i, std::size_t&& square) {
+    InOrder<std::size_t> all(100, [](std::size_t i, std::size_t& square) { square = i * i; });
+    all.run(threads, [&](std::size_t i, std::size_t square) {
       CHECK(square == i * i);
       seen.push_back(i);
     });
     CHECK(seen.size() == 100);
     CHECK(std::ranges::is_sorted(seen));
     std::size_t taken = 0;
-    InOrder<int> failing(100, [](std::size_t i) {
+    InOrder<int> failing(100, [](std::size_t i, int&) {
       if (i == 30) throw std::runtime_error("thirty");
-      return 0;
     });
-    CHECK_THROWS_AS(failing.run(threads, [&](std::size_t, int&&) { ++taken; }), std::runtime_error);
+    CHECK_THROWS_AS(failing.run(threads, [&](std::size_t, int) { ++taken; }), std::runtime_error);
     CHECK(taken == 30);
     // Ctrl-C: what the taker throws ends it.
-    InOrder<int> stopped(100, [](std::size_t) { return 0; });
+    InOrder<int> stopped(100, [](std::size_t, int&) {});
     CHECK_THROWS_AS(stopped.run(threads,
-                                [](std::size_t i, int&&) {
+                                [](std::size_t i, int) {
                                   if (i == 5) throw 5;
                                 }),
                     int);

@@ -89,8 +89,8 @@ Covered experiment(const Load& load, std::uint64_t seed, Method method) {
   std::vector<Kept> each;
   for (int i = 0; i < scenario.run.replications; ++i) {
     models::Observations seen = observe(scenario, i);
-    Pooled one(seen, seconds);
-    each.push_back(keep(measures, one));
+    const Pooled one(seen, seconds);
+    keep(measures, one, each.emplace_back());
     pooled.merge(one, each.back().tallies);
   }
   const Law truth = truth_at(load);
@@ -104,8 +104,8 @@ Covered experiment(const Load& load, std::uint64_t seed, Method method) {
 [[maybe_unused]] Covered coverage(const Load& load, int count, Method method = own) {
   Covered covered;
   InOrder<Covered> all(static_cast<std::size_t>(count),
-                       [&](std::size_t i) { return experiment(load, i + 1, method); });
-  all.run(number_of_threads(0), [&](std::size_t, Covered&& one) {
+                       [&](std::size_t i, Covered& one) { one = experiment(load, i + 1, method); });
+  all.run(number_of_threads(0), [&](std::size_t, const Covered& one) {
     covered.mean += one.mean;
     covered.p99 += one.p99;
   });
