@@ -18,7 +18,7 @@ constexpr std::size_t sortable = 32;
 // Neighbouring buckets are taken into the front together until it has this many events.
 constexpr std::ptrdiff_t front_target = 40;
 
-constexpr std::size_t front_room = 32;
+constexpr std::size_t front_room = 64;
 
 }  // namespace
 
@@ -56,7 +56,7 @@ EventQueue::~EventQueue() {
 void EventQueue::make_room() {
   const auto left = static_cast<std::size_t>(front_end_ - front_next_);
   if (2 * left > front_.size()) {
-    std::vector<Event> longer(2 * front_.size());
+    Events longer(2 * front_.size());
     std::copy(front_next_, front_end_, longer.begin());
     front_.swap(longer);
     front_room_end_ = front_.data() + front_.size();

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "sim/frame_pool.hpp"
 #include "sim/time.hpp"
 
 namespace sixslots::sim {
@@ -102,6 +103,7 @@ class EventQueue {
   Event pop_found() { return *front_next_++; }
 
  private:
+  using Events = std::vector<Event, FrameAllocator<Event>>;
   static constexpr unsigned digit_bits = 6;
   static constexpr std::size_t digits = 64;
   static constexpr std::size_t levels = 11;
@@ -149,7 +151,7 @@ class EventQueue {
   static constexpr std::ptrdiff_t longest_shift = 128;
 
   std::size_t far_ = 0;          // events in buckets
-  std::vector<Event> front_;     // room for the front
+  Events front_;                 // room for the front
   Event* front_next_ = nullptr;  // sorted; everything earlier than front_limit_ is here
   Event* front_end_ = nullptr;
   Event* front_room_end_ = nullptr;

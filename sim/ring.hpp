@@ -1,7 +1,10 @@
 #pragma once
 
 #include <cstddef>
-#include <memory>
+#include <utility>
+#include <vector>
+
+#include "sim/frame_pool.hpp"
 
 namespace sixslots::sim {
 
@@ -29,14 +32,14 @@ class Ring {
   // Apart from push(), which is small so.
   [[gnu::noinline]] void grow() {
     const std::size_t wider = capacity_ == 0 ? 16 : 2 * capacity_;
-    auto slots = std::make_unique<T[]>(wider);
+    std::vector<T, FrameAllocator<T>> slots(wider);
     for (std::size_t i = first_; i < end_; ++i)
       slots[i & (wider - 1)] = slots_[i & (capacity_ - 1)];
     slots_ = std::move(slots);
     capacity_ = wider;
   }
 
-  std::unique_ptr<T[]> slots_;
+  std::vector<T, FrameAllocator<T>> slots_;
   std::size_t capacity_ = 0;
   std::size_t first_ = 0;  // a place; in the slots it is what remains by the capacity
   std::size_t end_ = 0;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sim/event_queue.hpp"
+#include "sim/frame_pool.hpp"
 
 namespace sixslots::sim {
 
@@ -25,8 +26,9 @@ class Withdrawn {
   void gather(std::uint64_t place);
 
   std::uint64_t first_place_ = none;
-  std::vector<Event> later_;        // a heap, the first place on top
-  std::vector<std::uint64_t> due_;  // payloads at the first place, sorted; those taken are odd
+  std::vector<Event, FrameAllocator<Event>> later_;  // a heap, the first place on top
+  std::vector<std::uint64_t, FrameAllocator<std::uint64_t>>
+      due_;  // payloads at the first place, sorted; those taken are odd
   std::size_t taken_ = 0;
 };
 

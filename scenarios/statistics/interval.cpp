@@ -8,8 +8,7 @@
 namespace sixslots::scenarios {
 
 Interval Estimate::interval(double confidence) const {
-  const double half = student_t(confidence, replications - 1) * error;
-  return {value - half, value + half};
+  return interval_of(student_t(confidence, replications - 1));
 }
 
 Estimate estimate(std::span<const Weighted> replications) {

@@ -35,6 +35,10 @@ struct Estimate {
 
   /// Student's interval with R - 1 degrees of freedom; R > 1.
   [[nodiscard]] Interval interval(double confidence = usual_confidence) const;
+  /// The same with a value of student_t() that many intervals share.
+  [[nodiscard]] Interval interval_of(double t) const {
+    return {value - t * error, value + t * error};
+  }
 };
 
 Estimate estimate(std::span<const Weighted> replications);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "scenarios/statistics/quantile_interval.hpp"
+#include "scenarios/statistics/student_t.hpp"
 
 namespace sixslots::scenarios {
 namespace {
@@ -25,6 +26,12 @@ Interval possible(Interval interval, MetricInfo::Unit unit) {
 
 }  // namespace
 
+Intervals::Intervals(const Replications& all, const Diagnosis& diagnosis)
+    : all_(all),
+      diagnosis_(diagnosis),
+      students_t_(student_t(usual_confidence, std::max(static_cast<int>(all.each.size()) - 1, 1))) {
+}
+
 void Intervals::add_to(MetricValue& value, std::size_t metric) {
   const Statistic statistic = all_.measures[metric].statistic;
   if (statistic.kind == Statistic::Kind::other) {
@@ -43,7 +50,7 @@ void Intervals::add_to(MetricValue& value, std::size_t metric) {
       value.no_interval = too_few_requests(beyond);
       return;
     }
-    value.interval = quantile_interval(tails_of(*tally), statistic.p, value.value);
+    value.interval = quantile_interval(tails_of(*tally), statistic.p, value.value, students_t_);
     if (!value.interval) value.no_interval = "too few requests take longer to say how much longer";
   } else {
     value.interval = of_mean(metric, value.info.unit);
@@ -72,7 +79,7 @@ Interval Intervals::of_mean(std::size_t metric, MetricInfo::Unit unit) const {
   std::vector<Weighted> contributions;
   contributions.reserve(all_.each.size());
   for (const Kept& one : all_.each) contributions.push_back(one.contribution(metric));
-  return possible(estimate(contributions).interval(), unit);
+  return possible(estimate(contributions).interval_of(students_t_), unit);
 }
 
 }  // namespace sixslots::scenarios

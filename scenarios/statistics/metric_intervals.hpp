@@ -18,8 +18,7 @@ inline constexpr int fewest_replications = 5;
 class Intervals {
  public:
   /// All of it must outlive this.
-  Intervals(const Replications& all, const Diagnosis& diagnosis)
-      : all_(all), diagnosis_(diagnosis) {}
+  Intervals(const Replications& all, const Diagnosis& diagnosis);
 
   /// `metric` is the place of the value's metric among the measures.
   void add_to(MetricValue& value, std::size_t metric);
@@ -31,6 +30,7 @@ class Intervals {
 
   Replications all_;
   const Diagnosis& diagnosis_;
+  double students_t_;
   // Of the last quantile: the quantiles of a tally follow each other.
   std::optional<std::size_t> tally_;
   std::vector<Tail> tails_;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "scenarios/statistics/student_t.hpp"
 #include "sim/math.hpp"
 
 namespace sixslots::scenarios {
@@ -40,8 +39,7 @@ double edge(std::span<const Tail> tails, double tail, double inside, double outs
 Tail::Tail(const sim::Tally::Packed& tally, sim::Unfinished unfinished) : count_(tally.count()) {
   const bool leave = unfinished == sim::Unfinished::leave;
   const std::span<const sim::Histogram::Bucket> censored = tally.censored.buckets;
-  times_.reserve(2 * tally.finished.buckets.size());
-  shares_.reserve(2 * tally.finished.buckets.size());
+  steps_.reserve(2 * tally.finished.buckets.size());
   // The product-limit estimate of sim::Tally, at the buckets' edges.
   auto at_risk = static_cast<double>(count_);
   double share = 1.0;
@@ -55,36 +53,34 @@ Tail::Tail(const sim::Tally::Packed& tally, sim::Unfinished unfinished) : count_
     if (at_risk > 0.0) share *= (at_risk - ending) / at_risk;
     at_risk -= ending;
     if (bucket.highest > bucket.lowest) {
-      times_.push_back(sim::seconds(bucket.lowest));
-      shares_.push_back(before - (before - share) / ending);
+      steps_.push_back({sim::seconds(bucket.lowest), before - (before - share) / ending});
     }
-    times_.push_back(sim::seconds(bucket.highest));
-    shares_.push_back(share);
+    steps_.push_back({sim::seconds(bucket.highest), share});
   }
 }
 
 double Tail::share_above(double t) const {
-  const auto after = std::upper_bound(times_.begin(), times_.end(), t);
-  if (after == times_.begin()) return count_ == 0 ? 0.0 : 1.0;
-  const auto index = static_cast<std::size_t>(after - times_.begin()) - 1;
-  if (after == times_.end()) return shares_.back();
-  const double along = (t - times_[index]) / (times_[index + 1] - times_[index]);
+  const auto after = std::ranges::upper_bound(steps_, t, {}, &Step::time);
+  if (after == steps_.begin()) return count_ == 0 ? 0.0 : 1.0;
+  const Step& before = after[-1];
+  if (after == steps_.end()) return before.share;
+  const double width = after->time - before.time;
   // Between buckets nothing ends; inside one, ends are spread evenly.
-  const bool inside = times_[index + 1] - times_[index] < 0.005 * times_[index + 1];
-  return inside ? shares_[index] + along * (shares_[index + 1] - shares_[index]) : shares_[index];
+  if (width >= 0.005 * after->time) return before.share;
+  return before.share + (t - before.time) / width * (after->share - before.share);
 }
 
 std::optional<Interval> quantile_interval(std::span<const Tail> tails, double p, double value,
-                                          double confidence) {
+                                          double students_t) {
   const double tail = 1.0 - p;
-  const double limit = student_t(confidence, static_cast<int>(tails.size()) - 1);
   double far = std::max(value, 1e-9);
   constexpr double for_ever = 1e10;  // seconds: longer than any run
-  while (std::abs(excess(tails, tail, far)) <= limit) {
+  while (std::abs(excess(tails, tail, far)) <= students_t) {
     if (far > for_ever) return std::nullopt;
     far *= 2.0;
   }
-  return Interval{edge(tails, tail, value, 0.0, limit), edge(tails, tail, value, far, limit)};
+  return Interval{edge(tails, tail, value, 0.0, students_t),
+                  edge(tails, tail, value, far, students_t)};
 }
 
 double exceedances(const sim::Tally& pooled, std::size_t replications, double p) {

@@ -24,8 +24,12 @@ class Tail {
   [[nodiscard]] std::uint64_t count() const { return count_; }
 
  private:
-  std::vector<double> times_;   // ascending
-  std::vector<double> shares_;  // above times_[i]
+  struct Step {
+    double time;
+    double share;  // above it
+  };
+
+  std::vector<Step> steps_;  // ascending
   std::uint64_t count_ = 0;
 };
 
@@ -33,9 +37,10 @@ class Tail {
 /// share above t differs from 1 - p by more than Student's t times its error, both on the scale of
 /// logarithms. It needs no density, and holds where the t interval over the replications' own
 /// quantiles does not: that one is 10 % off at p99 and a load of 0.9 (docs/statistics.md). `value`
-/// is the pooled quantile, in seconds. Nothing where no t is too large.
+/// is the pooled quantile, in seconds; `students_t` that of the replications. Nothing where no t is
+/// too large.
 std::optional<Interval> quantile_interval(std::span<const Tail> tails, double p, double value,
-                                          double confidence = usual_confidence);
+                                          double students_t);
 
 /// The mean number of requests a replication that lie beyond the quantile; `pooled` has those of
 /// all replications, at least one.

@@ -89,7 +89,7 @@ TEST_CASE("a percentile that no time is too long for has no interval") {
     for (int i = 0; i < 8 + replication; ++i) tally.add_censored(std::chrono::seconds(10));
     tails.push_back(tail_of(tally, sim::Unfinished::stay));
   }
-  CHECK_FALSE(quantile_interval(tails, 0.90, 0.01));
+  CHECK_FALSE(quantile_interval(tails, 0.90, 0.01, student_t(0.95, 4)));
 }
 
 TEST_CASE("the quantile interval closes around the quantile of an exponential law") {
@@ -108,7 +108,7 @@ TEST_CASE("the quantile interval closes around the quantile of an exponential la
     all.merge(one);
   }
   const double value = sim::seconds(all.quantile(0.99)->value);
-  const Interval interval = quantile_interval(tails, 0.99, value).value();
+  const Interval interval = quantile_interval(tails, 0.99, value, student_t(0.95, 19)).value();
   CHECK(interval.holds(0.1 * std::log(100.0)));
   CHECK(interval.holds(value));
   // 1000 exceedances of independent requests: 2.09 / sqrt(1000) of the mean, give or take.
