@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <tuple>
 
+#include "reports/grades.hpp"
 #include "reports/html/page.hpp"
 #include "reports/html/sections.hpp"
 #include "reports/provenance.hpp"
@@ -38,7 +39,8 @@ std::string html_report(const scenarios::Results& results) {
   std::tie(page.finding, page.rest) = title_and_rest(verdict(subject));
   if (results.interrupted) page.rest += (page.rest.empty() ? "" : " ") + interruption(results);
   page.kicker = title_of(results);
-  page.bad = subject.has_flow() && hangs(subject.fate(subject.variants[subject.worst]));
+  page.bad =
+      subject.has_flow() && grade(subject, subject.variants[subject.worst]).grade == Grade::red;
   page.provenance = provenance(results);
   page.version = results.version;
   page.data = provenance_data(results);

@@ -22,9 +22,9 @@ int number_of_threads(int wished);
 /// throws is thrown again in its turn; what `take` throws ends everything, after the work under
 /// way.
 ///
-/// Results are made in place of older ones, whose memory they may use again: what is allocated on
-/// one thread and freed on another costs both more than the work of a short replication leaves
-/// unnoticed. At most 64 results a thread wait for their turn, as while much is made of one.
+/// Results are made in place of older ones, whose memory they may use again: memory that one thread
+/// allocates and another frees costs both, which shows where the work is short. At most 64 results
+/// a thread wait for their turn, as while much is made of one.
 template <class Result>
 class InOrder {
  public:
@@ -114,11 +114,11 @@ class InOrder {
 
   /// How far it came.
   std::size_t work_for_a_while(std::size_t index, std::size_t end) {
-    constexpr std::chrono::microseconds while_{500};
+    constexpr std::chrono::microseconds a_while{500};
     const auto start = std::chrono::steady_clock::now();
     do {
       work_on(index++);
-    } while (index < end && std::chrono::steady_clock::now() - start < while_);
+    } while (index < end && std::chrono::steady_clock::now() - start < a_while);
     return index;
   }
 

@@ -37,6 +37,13 @@ std::string plain(double value) {
   return value == std::round(value) ? fmt::format("{:.0f}", value) : fmt::format("{:.4g}", value);
 }
 
+/// So many tell neighbours apart that lie a step away.
+int decimals(double step) {
+  int count = 0;
+  for (; step < 1.0 - 1e-9; step *= 10.0) ++count;
+  return count;
+}
+
 }  // namespace
 
 double Axis::at(double value) const {
@@ -85,6 +92,22 @@ Axis number_axis(double most, double begin, double end) {
   Axis axis{.high = steps * step, .begin = begin, .end = end, .ticks = {}};
   for (int i = 0; i <= static_cast<int>(steps); ++i) {
     axis.ticks.push_back({i * step, plain(i * step)});
+  }
+  return axis;
+}
+
+Axis range_axis(double low, double high, double begin, double end) {
+  Axis axis{.low = low, .high = high, .begin = begin, .end = end, .ticks = {}};
+  if (high - low <= 1e-9 * std::abs(high)) {
+    axis.high = low + std::max(1e-9, 1e-9 * std::abs(low));
+    axis.ticks = {{low, plain(low)}};
+    return axis;
+  }
+  const double step = round_step((high - low) / few_ticks);
+  const double hair = 1e-9 * step;
+  const double first = std::ceil((low - hair) / step) + 0.0;  // no -0
+  for (double i = first; i * step <= high + hair; ++i) {
+    axis.ticks.push_back({i * step, fmt::format("{:.{}f}", i * step, decimals(step))});
   }
   return axis;
 }

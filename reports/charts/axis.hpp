@@ -38,6 +38,9 @@ Axis latency_axis(double low, double high, double begin, double end);
 /// Numbers from 0 to at least `most`, with round ticks.
 Axis number_axis(double most, double begin, double end);
 
+/// Numbers from `low` to `high`, with round ticks between them; one number where both are the same.
+Axis range_axis(double low, double high, double begin, double end);
+
 /// 0 to 100 %.
 Axis share_axis(double begin, double end);
 

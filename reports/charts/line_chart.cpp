@@ -61,14 +61,7 @@ Axis x_axis(const std::vector<Sample>& all) {
     low = std::min(low, sample.x);
     high = std::max(high, sample.x);
   }
-  Axis axis = number_axis(high, left, right);
-  if (low > 0.3 * high) {
-    axis.low = low;
-    std::erase_if(axis.ticks, [low](const Tick& tick) { return tick.value < low; });
-  }
-  axis.high = std::max(high, axis.low + 1e-9);
-  std::erase_if(axis.ticks, [&](const Tick& tick) { return tick.value > axis.high * 1.0001; });
-  return axis.thinned(40.0);
+  return range_axis(low > 0.3 * high ? low : 0.0, high, left, right).thinned(40.0);
 }
 
 void draw_axes(Svg& svg, const Frame& frame, const LineChart& chart) {

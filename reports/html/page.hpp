@@ -13,7 +13,7 @@ struct HtmlPage {
   std::string kicker;   ///< above the title: which scenario
   std::string finding;  ///< the title
   std::string rest;     ///< of the verdict; may be empty
-  bool bad = false;     ///< something hangs
+  bool bad = false;     ///< something hangs or fails
   std::string provenance;
   std::string version;   ///< of sixslots
   std::string data;      ///< JSON for programs that find the page

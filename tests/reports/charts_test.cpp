@@ -52,6 +52,11 @@ TEST_CASE("every axis has round ticks with their units") {
   CHECK(labels(number_axis(6, 0, 100)) ==
         std::vector<std::string>{"0", "1", "2", "3", "4", "5", "6"});
   CHECK(labels(number_axis(0, 0, 100)).size() >= 2);
+  CHECK(labels(range_axis(6.5, 7.9, 0, 600)) == std::vector<std::string>{"6.5", "7.0", "7.5"});
+  CHECK(labels(range_axis(1000.2, 1001.0, 0, 600)) ==
+        std::vector<std::string>{"1000.2", "1000.4", "1000.6", "1000.8", "1001.0"});
+  CHECK(labels(range_axis(0, 60, 0, 600)).front() == "0");
+  CHECK(labels(range_axis(20, 20, 0, 600)) == std::vector<std::string>{"20"});
 }
 
 TEST_CASE("an axis keeps values inside and takes decades as equal steps") {
