@@ -75,7 +75,7 @@ void print_points(Sheet& sheet, const Plan& plan, const PlanAnswer& answer) {
     any_unsure = any_unsure || !point->sure;
     table.rows.push_back(std::move(row));
   }
-  sheet.line(plan.question.key, Ink::dim);
+  sheet.line(key_text(plan), Ink::dim);
   print_table(sheet, std::move(table));
   if (any_unsure) sheet.line("?: this verdict may be luck", Ink::dim);
   const std::string left_out = left_out_text(answer);

@@ -9,6 +9,7 @@
 #include "reports/text.hpp"
 #include "reports/values.hpp"
 #include "reports/wording.hpp"
+#include "scenarios/key_paths.hpp"
 
 namespace sixslots::reports {
 namespace {
@@ -44,17 +45,21 @@ std::string no_further_text(const scenarios::Plan& plan, std::string_view dear) 
   return fmt::format(
       "It looked no further: {} far longer to simulate than the numbers before. A range, as in "
       "--{} {}=LOW:HIGH, is looked at all the same.",
-      dear, plan.question.largest ? "max" : "min", plan.question.key);
+      dear, plan.question.largest ? "max" : "min", key_text(plan));
 }
 
 }  // namespace
+
+std::string key_text(const scenarios::Plan& plan) {
+  return clean(scenarios::by_name(plan.question.key, plan.scenario));
+}
 
 std::string question_text(const scenarios::Plan& plan) {
   const std::vector<std::string> conditions = conditions_of(plan.answers.front());
   const bool same = std::ranges::all_of(
       plan.answers, [&](const PlanAnswer& answer) { return conditions_of(answer) == conditions; });
   return fmt::format("The {} {} that keeps {}", plan.question.largest ? "largest" : "smallest",
-                     plan.question.key,
+                     key_text(plan),
                      same ? joined(conditions) : std::string("what [expect] says of each variant"));
 }
 

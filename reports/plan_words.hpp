@@ -7,6 +7,9 @@
 
 namespace sixslots::reports {
 
+/// The key that was planned, with the name of the request that it is of.
+std::string key_text(const scenarios::Plan& plan);
+
 /// "The largest page.rows that keeps click.starved == 0"; where variants keep different things,
 /// "what [expect] says".
 std::string question_text(const scenarios::Plan& plan);

@@ -136,6 +136,16 @@ std::string pattern(std::string_view path) {
   return joined(names, names.size());
 }
 
+std::string by_name(std::string_view path, const Scenario& scenario) {
+  Names parts = parts_of(path);
+  if (parts.size() < 3 || parts[0] != "request") return std::string(path);
+  const std::optional<std::size_t> index = number(parts[1]);
+  if (index && *index < scenario.world.requests.size()) {
+    parts[1] = scenario.world.requests[*index].name;
+  }
+  return joined(parts, parts.size());
+}
+
 std::string section_name(std::string_view section) {
   if (section.empty()) return "a scenario";
   if (section.size() > 2 && section.substr(section.size() - 2) == ".N") {

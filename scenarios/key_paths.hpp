@@ -18,6 +18,10 @@ struct Address {
 /// Error that names the nearest key.
 Address locate(std::string_view path, const Scenario& scenario, const Position& position);
 
+/// A located path for people to read, with the request's name: "request.0.service" ->
+/// "request.click.service".
+std::string by_name(std::string_view path, const Scenario& scenario);
+
 /// The key table's name for a path: "hop.0.protocol" -> "hop.N.protocol".
 std::string pattern(std::string_view path);
 

@@ -238,6 +238,10 @@ TEST_CASE("plan prints an answer, its page and its JSON", "[cli]") {
   CHECK(plain.status == ExitStatus::fine);
   CHECK(plain.out.find("The largest page.rows that keeps click.starved == 0") != std::string::npos);
   CHECK(plain.out.find("5; the next one fails.") != std::string::npos);
+  const Ran of_a_request = sixslots({"plan", file, "--max", "request.click.arrivals.rate=1/s:2/s",
+                                     "--keep", "click.failed == 0", "-q"});
+  CHECK_THAT(of_a_request.out,
+             Catch::Matchers::Contains("The largest request.click.arrivals.rate that keeps"));
   CHECK(with({"--threads", "1"}).out == with({"--threads", "16"}).out);
   CHECK(with({"--json", "-"}).out.find("\"number\": 5.0") != std::string::npos);
   const Ran frontier = with({"--frontier", "browser.tabs=1,2,3", "--html", "-"});

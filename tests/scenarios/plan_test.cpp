@@ -110,6 +110,16 @@ TEST_CASE("every number of a key can be counted, printed and read again") {
   CHECK(scale_of(*locate("page.design", scenario, {}).key) == nullptr);
 }
 
+TEST_CASE("a key of a request is told by the request's name") {
+  const Scenario scenario = streams_and_a_click();
+  for (const char* path : {"request.click.arrivals.every", "request.0.arrivals.every"}) {
+    const Address address = locate(path, scenario, {});
+    CHECK(address.path == "request.0.arrivals.every");
+    CHECK(by_name(address.path, scenario) == "request.click.arrivals.every");
+  }
+  CHECK(by_name("hop.0.protocol", scenario) == "hop.0.protocol");
+}
+
 TEST_CASE("five event streams leave a slot for the click, six do not") {
   Scenario scenario = streams_and_a_click();
   keep(scenario, "click.starved == 0");
