@@ -63,18 +63,18 @@ void note_granted(RequestRecord& record, const Exchange& exchange, Time now) {
 bool windows_count(const Sending& sending) { return !sending.browser.network().only_rate_counts(); }
 
 // Whether only the link's rate counts for the request, which the connection's window takes.
-bool goes_at_once(Sending& sending) {
+bool lane_takes_request(Sending& sending) {
   if (!windows_count(sending)) return true;
   const Time now = sending.browser.simulation().now();
-  return outward(sending).sends_at_once(sending.spec.size, now);
+  return outward(sending).takes_at_once(sending.spec.size, now);
 }
 
 // The same for the body, unless something may come between.
-bool comes_at_once(Sending& sending) {
+bool lane_takes_body(Sending& sending) {
   if (sending.group.origin().may_reset || in_outage(sending)) return false;
   if (!windows_count(sending)) return true;
   const Time now = sending.browser.simulation().now();
-  return inward(sending).sends_at_once(sending.response.reply.size, now);
+  return inward(sending).takes_at_once(sending.response.reply.size, now);
 }
 
 // The way to the server, packet by packet.
@@ -197,7 +197,7 @@ sim::Task<> Sending::attempt(Wanted wanted) {
   sim::Simulation& simulation = browser.simulation();
   note_granted(record, exchange, simulation.now());
   co_await browser.wake_up();
-  if (goes_at_once(*this)) {
+  if (lane_takes_request(*this)) {
     co_await browser.up.transfer(spec.size);
     if (windows_count(*this)) outward(*this).has_sent(simulation.now());
   } else {
@@ -237,7 +237,7 @@ sim::Task<> Sending::attempt(Wanted wanted) {
   record.opened = simulation.now();
   if (wanted == Wanted::head) co_return;
   co_await leave_cache(*this);
-  if (comes_at_once(*this)) {
+  if (lane_takes_body(*this)) {
     co_await browser.down.transfer(response.reply.size);
     body_came_at_once(*this);
   } else {
@@ -264,7 +264,7 @@ sim::Task<> Sending::send(Wanted wanted) {
 }
 
 sim::Task<> Sending::read_body() {
-  return comes_at_once(*this) ? body_comes_at_once(*this) : body_comes(*this);
+  return lane_takes_body(*this) ? body_comes_at_once(*this) : body_comes(*this);
 }
 
 sim::Task<int> fetch(Browser& browser, PoolGroup& group, const RequestSpec& spec,

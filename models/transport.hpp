@@ -142,7 +142,7 @@ class Lane {
 
   /// Nothing gets lost, and the window has room for all of a message, which it takes: only the
   /// link's rate counts. Otherwise carry() it.
-  [[nodiscard]] bool sends_at_once(Bytes size, Time now) const {
+  [[nodiscard]] bool takes_at_once(Bytes size, Time now) const {
     return network_.only_rate_counts() || (!network_.lossy() && window_takes(size, now));
   }
 
