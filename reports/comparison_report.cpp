@@ -57,16 +57,13 @@ void print_metric(Sheet& sheet, const Results& results, const ComparisonWish& wi
     table.rows.push_back(row_of(results, wish, i, metric));
   }
   print_table(sheet, std::move(table));
-  sheet.paragraph(
-      {},
-      fmt::format(
-          "{}Paired differences from the baseline over {}; {} "
-          "with 95 %. gain: variance on independent numbers over that on "
-          "common ones",
-          base_text(results, metric),
-          counted(static_cast<std::uint64_t>(results.variants.front().replications), "replication"),
-          shared_confidence_text(results)),
-      Ink::dim);
+  sheet.paragraph({},
+                  fmt::format("{}Paired differences from the baseline over {}; {} "
+                              "with 95 %. gain: variance on independent numbers over that on "
+                              "common ones",
+                              base_text(results, metric), pairs_text(results, wish),
+                              shared_confidence_text(results)),
+                  Ink::dim);
   sheet.line("Ranking, the lowest first", Ink::plain);
   print_ranking(sheet, results, metric);
 }

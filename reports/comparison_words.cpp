@@ -81,6 +81,20 @@ PairedDifference difference(const Results& results, const ComparisonWish& wish, 
                            confidence);
 }
 
+std::string pairs_text(const Results& results, const ComparisonWish& wish) {
+  const int all = results.variants[wish.baseline].replications;
+  int least = all;
+  int most = 0;
+  for (std::size_t i = 0; i < results.variants.size(); ++i) {
+    if (i == wish.baseline) continue;
+    const int pairs = std::min(all, results.variants[i].replications);
+    least = std::min(least, pairs);
+    most = std::max(most, pairs);
+  }
+  const std::string upper = counted(static_cast<std::uint64_t>(most), "replication");
+  return least < most ? fmt::format("{} to {}", least, upper) : upper;
+}
+
 std::string difference_text(scenarios::MetricInfo::Unit unit, const PairedDifference& difference) {
   if (difference.none) return "–";
   switch (difference.bound) {

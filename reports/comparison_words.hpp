@@ -21,6 +21,10 @@ scenarios::PairedDifference difference(const scenarios::Results& results,
 std::string difference_text(scenarios::MetricInfo::Unit unit,
                             const scenarios::PairedDifference& difference);
 
+/// In how many replications variants meet the baseline: "20 replications"; where they have
+/// different numbers of them "10 to 50 replications".
+std::string pairs_text(const scenarios::Results& results, const ComparisonWish& wish);
+
 /// What the interval prints as; a dash where there is none.
 std::string difference_interval_text(scenarios::MetricInfo::Unit unit,
                                      const scenarios::PairedDifference& difference);

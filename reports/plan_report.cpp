@@ -94,9 +94,9 @@ std::string summary(const Plan& plan, const PlanAnswer& answer) {
   }
   const std::string doubt = doubt_text(answer);
   if (doubt.empty()) return fmt::format("{}; the next one fails.", value);
-  const std::string& safe = answer.largest ? answer.low_value : answer.high_value;
-  return fmt::format("{}; it may be {} (99 % confidence{}), and {} is safe.", value, doubt,
-                     answer.fitted ? ", fitted through five numbers" : "", safe);
+  return fmt::format("{}; it may be {} (99 % confidence{}){}.", value, doubt,
+                     answer.fitted ? ", fitted through five numbers" : "",
+                     answer.safe ? fmt::format(", and {} is safe", answer.easier_end()) : "");
 }
 
 void print_answer(Sheet& sheet, const Plan& plan, const PlanAnswer& answer) {
@@ -167,6 +167,7 @@ Json answer_json(const Plan& plan, const PlanAnswer& answer) {
           {"value", answer.value},
           {"number", number(answer.number)},
           {"interval", {number(answer.low), number(answer.high)}},
+          {"safe", answer.safe},
           {"fitted", answer.fitted},
           {"too_dear", answer.too_dear.empty() ? Json(nullptr) : Json(answer.too_dear)},
           {"reversed_at", answer.reversed_at.empty() ? Json(nullptr) : Json(answer.reversed_at)},

@@ -48,6 +48,13 @@ std::string no_further_text(const scenarios::Plan& plan, std::string_view dear) 
       dear, plan.question.largest ? "max" : "min", key_text(plan));
 }
 
+/// Empty where the easier end of what the answer may be holds, and not by luck.
+std::string unsafe_text(const PlanAnswer& answer) {
+  if (answer.kind != Kind::found || answer.safe) return {};
+  return fmt::format("no number that was looked at is safe: that {} holds may be luck",
+                     answer.easier_end());
+}
+
 }  // namespace
 
 std::string key_text(const scenarios::Plan& plan) {
@@ -150,8 +157,13 @@ std::string search_text(const scenarios::Plan& plan, const PlanAnswer& answer) {
   if (!answer.reversed_at.empty()) {
     return sentence(reversed_text(plan.question, answer)) + ".";
   }
-  if (answer.too_dear.empty()) return {};
-  return no_further_text(plan, answer.too_dear + " takes");
+  std::string text;
+  if (const std::string unsafe = unsafe_text(answer); !unsafe.empty()) {
+    text = sentence(unsafe) + ".";
+  }
+  if (answer.too_dear.empty()) return text;
+  if (!text.empty()) text += " ";
+  return text + no_further_text(plan, answer.too_dear + " takes");
 }
 
 std::vector<std::string> search_texts(const scenarios::Plan& plan) {
@@ -159,9 +171,11 @@ std::vector<std::string> search_texts(const scenarios::Plan& plan) {
   bool any_too_dear = false;
   for (const PlanAnswer& answer : plan.answers) {
     any_too_dear = any_too_dear || !answer.too_dear.empty();
-    if (answer.reversed_at.empty()) continue;
-    texts.push_back(
-        fmt::format("{}: {}.", clean(answer.variant.label), reversed_text(plan.question, answer)));
+    const std::string text =
+        answer.reversed_at.empty() ? unsafe_text(answer) : reversed_text(plan.question, answer);
+    if (!text.empty()) {
+      texts.push_back(fmt::format("{}: {}.", clean(answer.variant.label), text));
+    }
   }
   if (any_too_dear) texts.push_back(no_further_text(plan, "what follows these numbers takes"));
   return texts;

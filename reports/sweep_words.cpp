@@ -8,6 +8,7 @@
 
 #include "reports/text.hpp"
 #include "reports/values.hpp"
+#include "scenarios/key_paths.hpp"
 
 namespace sixslots::reports {
 namespace {
@@ -27,20 +28,28 @@ constexpr double least_slope = 0.05;
 /// What the numbers of an axis are followed by: "/s", "ms"; empty where they count something.
 std::string unit_of(const Axis& axis) { return clean(scenarios::numbers_on(axis)->unit); }
 
+std::string last_name(const Axis& axis) {
+  std::string name = axis.key.substr(axis.key.rfind('.') + 1);
+  std::ranges::replace(name, '_', ' ');
+  return name;
+}
+
 /// For one more of what an axis counts or measures: "per row", "per 1/s of rate", "for each of the
 /// connections per origin".
 std::string per_one_of(const Axis& axis) {
-  std::string name = plural_of(axis);
+  std::string name = last_name(axis);
   const std::string unit = unit_of(axis);
-  if (!unit.empty()) return fmt::format("per 1{} of {}", unit, name);
-  if (name.find(" per ") != std::string::npos) return "for each of the " + name;
+  if (!unit.empty()) return fmt::format("per 1{} of {}", unit, plural_of(axis));
+  if (name.find(" per ") != std::string::npos) return "for each of the " + plural_of(axis);
   if (name.ends_with('s') && !name.ends_with("ss")) name.pop_back();
-  return "per " + name;
+  return fmt::format("per {}{}", name, scenarios::of_which_hop(axis.key));
 }
 
 /// "90/s"
 std::string number_on(const Axis& axis, double x) {
-  return fmt::format("{:g}{}", x, unit_of(axis));
+  const std::string number = fmt::format("{:g}", x);
+  const bool long_one = number.find('e') != std::string::npos;
+  return (long_one ? fmt::format("{:.10g}", x) : number) + unit_of(axis);
 }
 
 /// "6 rows", "90/s"
@@ -131,9 +140,7 @@ std::string knee_between(const SweepSeries& series, const Axis& axis, const std:
 }  // namespace
 
 std::string plural_of(const Axis& axis) {
-  std::string name = axis.key.substr(axis.key.rfind('.') + 1);
-  std::ranges::replace(name, '_', ' ');
-  return name;
+  return last_name(axis) + scenarios::of_which_hop(axis.key);
 }
 
 std::string x_label(const Axis& axis) {

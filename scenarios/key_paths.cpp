@@ -146,6 +146,12 @@ std::string by_name(std::string_view path, const Scenario& scenario) {
   return joined(parts, parts.size());
 }
 
+std::string of_which_hop(std::string_view path) {
+  const Names parts = parts_of(path);
+  if (parts.size() < 3 || parts[0] != "hop" || parts[1] == "0") return {};
+  return fmt::format(" of hop {}", parts[1]);
+}
+
 std::string section_name(std::string_view section) {
   if (section.empty()) return "a scenario";
   if (section.size() > 2 && section.substr(section.size() - 2) == ".N") {

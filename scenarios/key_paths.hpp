@@ -22,6 +22,10 @@ Address locate(std::string_view path, const Scenario& scenario, const Position& 
 /// "request.click.service".
 std::string by_name(std::string_view path, const Scenario& scenario);
 
+/// What tells the keys of later hops from those of the first: "hop.1.workers" -> " of hop 1"; empty
+/// for all others.
+std::string of_which_hop(std::string_view path);
+
 /// The key table's name for a path: "hop.0.protocol" -> "hop.N.protocol".
 std::string pattern(std::string_view path);
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "scenarios/comparison.hpp"
+#include "scenarios/quantity.hpp"
 #include "scenarios/scale.hpp"
 #include "scenarios/scripted_page.hpp"
 #include "scenarios/settings.hpp"
@@ -15,6 +16,7 @@ namespace sixslots::scenarios {
 namespace {
 
 using Texts = std::vector<std::string_view>;
+using Written = std::vector<std::string>;
 
 constexpr std::int64_t most_values = 10'000;
 
@@ -85,24 +87,39 @@ std::vector<std::int64_t> added(std::int64_t first, std::int64_t last, std::int6
   return numbers;
 }
 
-/// The numbers of `first:last`, `first:last:step` or `first:last:xFACTOR`.
-std::vector<Value> range(const Texts& ends, const Scale& scale, const Subject& subject) {
-  const std::int64_t first = scale.parse(ends[0], subject);
-  const std::int64_t last = scale.parse(ends[1], subject);
-  if (first < 0 || first > last || ends.size() > 3) fail_range(subject);
-  const bool factor = ends.size() > 2 && ends[2].starts_with('x');
-  const bool counts = ends.size() == 2;
-  // Only whole numbers have a natural step.
-  if (counts && !scale.whole) fail_range(subject);
-  const std::vector<std::int64_t> numbers =
-      factor ? multiplied(first, last, parse_number(ends[2].substr(1), subject), subject)
-             : added(first, last, counts ? 1 : scale.parse(ends[2], subject), subject);
-  std::vector<Value> values;
-  values.reserve(numbers.size());
-  for (const std::int64_t number : numbers) {
-    values.push_back(parse_unquoted(scale.print(number), subject.position));
+/// `first:last:step` in the unit that all three are written in: five steps of 1/min are 5/min,
+/// which millionths of an event per second are not. Empty where the units differ.
+Written added_in_one_unit(const Texts& parts) {
+  const std::optional<WrittenNumber> first = written_number(parts[0]);
+  const std::optional<WrittenNumber> last = written_number(parts[1]);
+  const std::optional<WrittenNumber> step = written_number(parts[2]);
+  if (!first || !last || !step || first->unit != last->unit || first->unit != step->unit) return {};
+  Written numbers;
+  const double end = last->value + 1e-9 * step->value;  // what was added up may be a hair beyond
+  for (int i = 0; first->value + i * step->value <= end; ++i) {
+    numbers.push_back(fmt::format("{:.12g}{}", first->value + i * step->value, first->unit));
   }
-  return values;
+  return numbers;
+}
+
+/// The numbers of `first:last`, `first:last:step` or `first:last:xFACTOR`, as a list has them.
+Written range(const Texts& parts, const Scale& scale, const Subject& subject) {
+  const std::int64_t first = scale.parse(parts[0], subject);
+  const std::int64_t last = scale.parse(parts[1], subject);
+  if (first < 0 || first > last || parts.size() > 3) fail_range(subject);
+  // Only whole numbers have a natural step.
+  if (parts.size() == 2 && !scale.whole) fail_range(subject);
+  const bool factor = parts.size() > 2 && parts[2].starts_with('x');
+  const std::vector<std::int64_t> numbers =
+      factor ? multiplied(first, last, parse_number(parts[2].substr(1), subject), subject)
+             : added(first, last, parts.size() == 2 ? 1 : scale.parse(parts[2], subject), subject);
+  if (!factor && !scale.whole) {
+    if (Written same = added_in_one_unit(parts); !same.empty()) return same;
+  }
+  Written texts;
+  texts.reserve(numbers.size());
+  for (const std::int64_t number : numbers) texts.push_back(scale.print(number));
+  return texts;
 }
 
 }  // namespace
@@ -139,8 +156,9 @@ void apply_variation(Scenario& scenario, std::string_view variation) {
     const Texts ends = split_outside_brackets(part, ':');
     const Scale* scale = scale_of(*address.key);
     if (ends.size() > 1 && scale != nullptr) {
-      const std::vector<Value> numbers = range(ends, *scale, {position, address.path});
-      list.items.insert(list.items.end(), numbers.begin(), numbers.end());
+      for (const std::string& number : range(ends, *scale, {position, address.path})) {
+        list.items.push_back(parse_unquoted(number, position));
+      }
     } else {
       list.items.push_back(parse_unquoted(part, position));
     }

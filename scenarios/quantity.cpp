@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <limits>
 #include <vector>
 
@@ -83,6 +84,14 @@ const Unit* natural_unit(std::int64_t value, const Measure& measure) {
 }
 
 }  // namespace
+
+std::optional<WrittenNumber> written_number(std::string_view text) {
+  WrittenNumber number;
+  const auto [stop, fault] = std::from_chars(text.data(), text.data() + text.size(), number.value);
+  if (fault != std::errc{}) return std::nullopt;
+  number.unit = text.substr(static_cast<std::size_t>(stop - text.data()));
+  return number;
+}
 
 NumberWithUnit split_number(std::string_view text, const Measure& measure, const Subject& subject) {
   const std::string_view trim = trimmed(text);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,6 +15,15 @@ struct NumberWithUnit {
   std::string_view number;
   std::string_view unit;
 };
+
+/// A number and what stands behind it: "1.5/min" is 1.5 and "/min".
+struct WrittenNumber {
+  double value = 0.0;
+  std::string_view unit;  ///< empty where there is none
+};
+
+/// Nothing where the text does not begin with a number.
+std::optional<WrittenNumber> written_number(std::string_view text);
 
 /// How a unit is used when a value is printed.
 enum class UnitStyle : std::uint8_t {

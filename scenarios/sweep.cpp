@@ -1,12 +1,15 @@
 #include "scenarios/sweep.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <iterator>
 #include <optional>
 
 #include "scenarios/expectations.hpp"
 #include "scenarios/experiment.hpp"
+#include "scenarios/key_paths.hpp"
+#include "scenarios/keys.hpp"
+#include "scenarios/quantity.hpp"
+#include "scenarios/scale.hpp"
 #include "scenarios/units.hpp"
 
 namespace sixslots::scenarios {
@@ -23,35 +26,35 @@ std::string felt_flow(const Scenario& scenario) {
   return flows.empty() ? "" : flows.front().name;
 }
 
-/// The number that a value is, and what stands behind it: nothing, or a unit.
-std::optional<double> number_in(std::string_view text, std::string_view& unit) {
-  double value = 0.0;
-  const auto [stop, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
-  unit = text.substr(static_cast<std::size_t>(stop - text.data()));
-  if (fault != std::errc{}) return std::nullopt;
-  return value;
-}
-
 std::optional<AxisNumbers> in_their_unit(const Axis& axis) {
   AxisNumbers numbers;
   for (const std::string& value : axis.values) {
-    std::string_view unit;
-    const std::optional<double> number = number_in(value, unit);
-    if (!number || (!numbers.values.empty() && unit != numbers.unit)) return std::nullopt;
-    numbers.values.push_back(*number);
-    numbers.unit = unit;
+    const std::optional<WrittenNumber> number = written_number(value);
+    if (!number || (!numbers.values.empty() && number->unit != numbers.unit)) return std::nullopt;
+    numbers.values.push_back(number->value);
+    numbers.unit = number->unit;
   }
   return numbers;
 }
 
-std::optional<AxisNumbers> in_seconds(const Axis& axis) {
+/// "/s" of "1/s"
+std::string_view behind_a_number(std::string_view unit_name) {
+  return unit_name.starts_with("1/") ? unit_name.substr(1) : unit_name;
+}
+
+/// Without a scale as durations, which distributions may be written as.
+std::optional<AxisNumbers> in_one_unit(const Axis& axis, const Scale* scale) {
   AxisNumbers numbers{.values = {}, .unit = "s"};
+  if (scale != nullptr) numbers.unit = behind_a_number(scale->unit_name);
+  const Subject subject{axis.position, axis.key};
   try {
     for (const std::string& value : axis.values) {
-      numbers.values.push_back(sim::seconds(parse_duration(value, {axis.position, axis.key})));
+      numbers.values.push_back(
+          scale == nullptr ? sim::seconds(parse_duration(value, subject))
+                           : static_cast<double>(scale->parse(value, subject)) / scale->unit);
     }
   } catch (const Error&) {
-    return std::nullopt;
+    return std::nullopt;  // a word
   }
   return numbers;
 }
@@ -67,7 +70,8 @@ std::string label_without(const SweepPoint& point, const Axis& axis) {
     if (key == axis.key) continue;
     const bool bare_number = value.find_first_not_of("0123456789.") == std::string::npos;
     const std::string name = key.substr(key.rfind('.') + 1);
-    label += (label.empty() ? "" : ", ") + (bare_number ? name + " " + value : value);
+    label += (label.empty() ? "" : ", ") + (bare_number ? name + " " + value : value) +
+             of_which_hop(key);
   }
   return label;
 }
@@ -151,8 +155,10 @@ SweepPoint sweep_point(std::size_t index, const VariantResult& result) {
 }
 
 std::optional<AxisNumbers> numbers_on(const Axis& axis) {
+  const Key* key = find_key(pattern(axis.key));
+  if (key == nullptr || std::holds_alternative<Choice>(key->field)) return std::nullopt;
   const std::optional<AxisNumbers> numbers = in_their_unit(axis);
-  return numbers ? numbers : in_seconds(axis);
+  return numbers ? numbers : in_one_unit(axis, scale_of(*key));
 }
 
 std::vector<SweepSeries> series_along(const Sweep& sweep, const Axis& axis) {

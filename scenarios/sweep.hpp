@@ -55,7 +55,8 @@ struct AxisNumbers {
   std::string unit;            ///< "/s", "ms"; empty where they count something
 };
 
-/// Durations in several units are in seconds; nothing where the values are not numbers.
+/// In the unit that they are written in; where there are several, in that of scale_of(). Nothing
+/// where the values are not numbers of something: TLS "1.2".
 std::optional<AxisNumbers> numbers_on(const Axis& axis);
 
 /// Points that differ in one key alone.

@@ -99,13 +99,13 @@ std::string comparison_html(const Results& results, const ComparisonWish& wish) 
   page.sections += fmt::format(
       "<section><h2>How this was made</h2>\n<p>{}</p>\n</section>\n",
       escaped(fmt::format(
-          "Paired differences from the baseline over {} replications, in which all variants met "
+          "Paired differences from the baseline over {}, in which all variants met "
           "the same random numbers; {} with 95 %. Gain: the variance on independent numbers over "
           "that on common ones. Values of counts and extremes are those of a replication on "
           "average. "
           "> and <: requests had not ended, so that the difference is a "
           "bound.",
-          results.variants.front().replications, shared_confidence_text(results))));
+          pairs_text(results, wish), shared_confidence_text(results))));
   return html_of(page);
 }
 

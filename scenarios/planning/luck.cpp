@@ -15,10 +15,12 @@ constexpr int most_neighbours = 5;  // on each side, whose verdict may be luck
 constexpr int most_unsure = 20;     // and numbers further out
 constexpr std::int64_t farthest = std::numeric_limits<std::int64_t>::max() / 2;
 
-/// The last number whose verdict may be luck, and the next one, whose verdict is none.
+/// The last number whose verdict may be luck, and the next one, whose verdict is none; or where the
+/// numbers end before one was found.
 struct Luck {
   std::int64_t unsure = 0;
   std::int64_t sure = 0;
+  bool found = true;
 };
 
 class Settling {
@@ -35,12 +37,13 @@ class Settling {
     compared_ = bracket.holding;
     const Luck above = beyond_luck({bracket.holding, bracket.failing}, step, false);
     compared_ = above.sure;
-    const std::int64_t least = beyond_luck({bracket.failing, bracket.holding}, -step, true).sure;
+    const Luck below = beyond_luck({bracket.failing, bracket.holding}, -step, true);
     // Of a count the last number that may hold; between two others anything may be.
     const std::int64_t most = numbers_.whole() ? above.unsure : above.sure;
     answer_.number = bracket.holding;
-    answer_.low = std::min(least, most);
-    answer_.high = std::max(least, most);
+    answer_.low = std::min(below.sure, most);
+    answer_.high = std::max(below.sure, most);
+    answer_.safe = below.found;
   }
 
  private:
@@ -78,11 +81,11 @@ class Settling {
       // Of many numbers that are tried one is a lucky one; hardly two beside each other.
       if (is_surely(found.sure, holding) && (numbers_.whole() || is_surely(next, holding)))
         return found;
-      if (next == found.sure) return {next, next};
+      if (next == found.sure) return {next, next, false};
       found = {found.sure, next};
     }
     const std::int64_t end = numbers_.beyond(found.sure, step > 0 ? farthest : -farthest);
-    return {end, end};
+    return {end, end, false};
   }
 
   bool is_surely(std::int64_t number, bool holding) {

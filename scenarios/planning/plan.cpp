@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "scenarios/planning/search.hpp"
 #include "scenarios/scale.hpp"
@@ -34,9 +35,22 @@ std::pair<std::int64_t, std::int64_t> parse_range(std::string_view text, const S
   return {low, high};
 }
 
-/// The variants, without the key that is planned.
+/// Every number is simulated with random numbers of its own, and as often as the others.
+void refuse_random_numbers(const Address& address, const Subject& subject) {
+  constexpr std::array own{"run.seed", "run.replications", "run.most_replications",
+                           "run.precision"};
+  if (std::ranges::find(own, address.key->path) == own.end()) return;
+  fail(subject, "plan chooses random numbers and how many there are; plan another key");
+}
+
+/// The variants, without the key that is planned. A file may compare it; who asks for both has
+/// mistaken one of them.
 std::vector<Variant> variants_to_plan(const Scenario& scenario, const PlanQuestion& question) {
   Scenario rest = scenario;
+  for (const Axis& axis : scenario.compare) {
+    if (axis.key != question.key || axis.position.line > 0) continue;
+    fail({axis.position, axis.key}, "this is the key that is planned; its values cannot be given");
+  }
   std::erase_if(rest.compare, [&](const Axis& axis) { return axis.key == question.key; });
   std::vector<Variant> all = variants(rest);
   for (const Variant& variant : all) {
@@ -88,6 +102,7 @@ PlanQuestion parse_plan_question(std::string_view text, bool largest, const Scen
   const Address address = locate(text.substr(0, equals), scenario, position);
   const Subject subject{position, address.path};
   const Scale* scale = scale_of(*address.key);
+  refuse_random_numbers(address, subject);
   if (scale == nullptr) {
     fail(subject,
          fmt::format("this key takes no number; plan one that does, such as {}", examples));

@@ -55,6 +55,9 @@ struct PlanAnswer {
   std::int64_t high = 0;
   std::string low_value;
   std::string high_value;
+  /// At the easier of these ends the conditions hold, and not by luck. False where there was no
+  /// easier number to look at.
+  bool safe = true;
   bool fitted = false;            ///< from a curve through five numbers, not from single verdicts
   std::vector<PlanPoint> points;  ///< about the answer, by ascending number
   int probes = 0;                 ///< numbers that were simulated
@@ -72,6 +75,8 @@ struct PlanAnswer {
   [[nodiscard]] const PlanPoint* failing() const;
   /// The point at the answer, or nullptr.
   [[nodiscard]] const PlanPoint* at_answer() const;
+  /// The easier end of what the answer may be.
+  [[nodiscard]] const std::string& easier_end() const { return largest ? low_value : high_value; }
 };
 
 /// Of an answer that is reversed_at another number: which numbers say so, and how to ask. Empty for

@@ -69,10 +69,11 @@ class Search {
 
   void take(const Crossing& found) {
     answer_.number = numbers_.clamped(numbers_.rounded(found.x));
-    answer_.low =
-        std::clamp(numbers_.rounded(found.interval->low), numbers_.lowest(), answer_.number);
-    answer_.high =
-        std::clamp(numbers_.rounded(found.interval->high), answer_.number, numbers_.highest());
+    const std::int64_t low = numbers_.rounded(found.interval->low);
+    const std::int64_t high = numbers_.rounded(found.interval->high);
+    answer_.low = std::clamp(low, numbers_.lowest(), answer_.number);
+    answer_.high = std::clamp(high, answer_.number, numbers_.highest());
+    answer_.safe = question_.largest ? low >= numbers_.lowest() : high <= numbers_.highest();
     answer_.fitted = true;
   }
 

@@ -28,6 +28,19 @@ TEST_CASE("a sweep over names, or of one number, prints its points and why there
   }
 }
 
+TEST_CASE("a sweep tells the keys of two hops apart", "[cli]") {
+  const TemporaryFolder folder;
+  const std::string hops =
+      "run = { duration = \"2s\", replications = 2 }\n[[hop]]\nkind = \"nginx\"\n"
+      "[[hop]]\nkind = \"node\"\n[page]\nrows = 2\n";
+  const Ran ran = sixslots({"sweep", folder.file("hops.toml", hops), "--vary", "hop.0.workers=1:2",
+                            "--vary", "hop.1.workers=1:2", "-q"});
+  CHECK(ran.status == ExitStatus::fine);
+  CHECK_THAT(ran.out, Catch::Matchers::Contains("scale with workers?"));
+  CHECK_THAT(ran.out, Catch::Matchers::Contains("scale with workers of hop 1?"));
+  CHECK_THAT(ran.out, Catch::Matchers::Contains("Workers 1 of hop 1"));
+}
+
 TEST_CASE("a sweep of a scenario without a title has the name of its file", "[cli]") {
   const TemporaryFolder folder;
   const Ran ran = sixslots({"sweep", folder.file("untitled.toml", "run.duration = \"1s\"\n"),

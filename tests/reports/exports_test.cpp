@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "reports/comparison_words.hpp"
 #include "reports/csv.hpp"
 #include "reports/har.hpp"
 #include "reports/html.hpp"
@@ -65,6 +66,15 @@ std::vector<Json> requests_of(const scenarios::Results& results) {
 }
 
 }  // namespace
+
+TEST_CASE("a comparison counts the replications in which both were simulated") {
+  scenarios::Results results;
+  for (const int replications : {10, 50, 20}) {
+    results.variants.emplace_back().replications = replications;
+  }
+  CHECK(pairs_text(results, {.baseline = 0, .metrics = {}}) == "10 replications");
+  CHECK(pairs_text(results, {.baseline = 1, .metrics = {}}) == "10 to 20 replications");
+}
 
 TEST_CASE("all formats agree on what the click takes") {
   const scenarios::Results results = answer(a_waiting_click);

@@ -2,6 +2,7 @@
 
 #include "models/design.hpp"
 #include "scenarios/reader.hpp"
+#include "scenarios/sweep.hpp"
 #include "tests/catch.hpp"
 #include "tests/scenarios/complaint.hpp"
 
@@ -145,6 +146,39 @@ TEST_CASE("ranges multiply, and take units") {
   CHECK(values("page.rows=1:5:x1.5") == Texts{"1", "2", "3", "5"});
   CHECK(values("page.poll_interval=1s:4s:1500ms") == Texts{"1s", "2.5s", "4s"});
   CHECK(values("request.click.arrivals.rate=10/s:90/s:x3") == Texts{"10/s", "30/s", "90/s"});
+}
+
+TEST_CASE("a range in one unit has the values that a list in it would have") {
+  Scenario changed = scenario();
+  const auto values = [&](std::string_view variation) {
+    apply_variation(changed, variation);
+    return changed.compare.back().values;
+  };
+  using Texts = std::vector<std::string>;
+  CHECK(values("request.click.arrivals.rate=1/min:5/min:1/min") ==
+        Texts{"1/min", "2/min", "3/min", "4/min", "5/min"});
+  CHECK(values("network.rtt=0.1s:0.3s:0.1s") == Texts{"0.1s", "0.2s", "0.3s"});
+  CHECK(values("network.rtt=10ms:29ms:10ms") == Texts{"10ms", "20ms"});
+  CHECK(values("network.loss=0.01:0.03:0.01") == Texts{"0.01", "0.02", "0.03"});
+}
+
+TEST_CASE("an axis in several units is one in a common unit, and a choice is no number") {
+  const auto numbers = [](std::string key, std::vector<std::string> values) {
+    return numbers_on({std::move(key), std::move(values), {}});
+  };
+  const auto bits = numbers("network.down", {"500kbit/s", "1Mbit/s"});
+  REQUIRE(bits);
+  CHECK(bits->values == std::vector<double>{500'000.0, 1'000'000.0});
+  CHECK(bits->unit == "bit/s");
+  const auto rates = numbers("request.0.arrivals.rate", {"30/min", "1/s"});
+  REQUIRE(rates);
+  CHECK(rates->values == std::vector<double>{0.5, 1.0});
+  CHECK(rates->unit == "/s");
+  CHECK(numbers("network.loss", {"0.01", "2%"})->values == std::vector<double>{0.01, 0.02});
+  CHECK(numbers("hop.0.service", {"500ms", "1s"})->values == std::vector<double>{0.5, 1.0});
+  CHECK(numbers("network.rtt", {"10ms", "20ms"})->unit == "ms");
+  CHECK_FALSE(numbers("hop.0.tls", {"1.2", "1.3"}));
+  CHECK_FALSE(numbers("page.design", {"polling", "websocket"}));
 }
 
 TEST_CASE("a variation that makes no sense is refused") {

@@ -365,11 +365,42 @@ TEST_CASE("a plan has an answer for each variant, but not for the key it seeks")
   Scenario scenario = streams_and_a_click();
   keep(scenario, "click.starved == 0");
   apply_variation(scenario, "page.design=stream-per-row,polling");
-  apply_variation(scenario, "page.rows=1,2");
-  const Plan all = plan(scenario, parse_plan_question("page.rows=1:20", true, scenario));
+  scenario.compare.push_back({"page.rows", {"1", "2"}, {"streams.toml", 3, 1}});
+  const PlanQuestion question = parse_plan_question("page.rows=1:20", true, scenario);
+  const Plan all = plan(scenario, question);
   REQUIRE(all.answers.size() == 2);
   CHECK(all.answers[0].value == "5");
   CHECK(all.answers[1].kind == Kind::everywhere);
+  apply_variation(scenario, "page.rows=1,2");
+  CHECK(complaint_of([&] {
+          static_cast<void>(plan(scenario, question));
+        }).find("this is the key that is planned") != std::string::npos);
+}
+
+TEST_CASE("a number whose verdict may be luck is not called safe") {
+  Scenario scenario = read_scenario(R"(
+[run]
+duration = "60s"
+replications = 6
+[[hop]]
+kind = "php-fpm"
+workers = 40
+[page]
+rows = 3
+[[request]]
+name = "click"
+by_user = true
+arrivals = { process = "poisson", rate = "0.5/s" }
+)",
+                                    "workers.toml");
+  keep(scenario, "click.latency.p95 < 180ms");  // fails at every number, by a little
+  const PlanAnswer lucky = answer_to(scenario, "page.rows=1:12");
+  CHECK(lucky.kind == Kind::found);
+  CHECK(lucky.low == 1);
+  CHECK_FALSE(lucky.safe);
+  scenario.expect.clear();
+  keep(scenario, "click.starved == 0");
+  CHECK(answer_to(scenario, "page.rows=1:12").safe);
 }
 
 TEST_CASE("questions that make no sense are refused") {
@@ -380,6 +411,7 @@ TEST_CASE("questions that make no sense are refused") {
   CHECK(question("page.rowz").find("did you mean 'page.rows'") != std::string::npos);
   CHECK(question("page.design").find("takes no number") != std::string::npos);
   CHECK(question("page.rows=5").find("not a range") != std::string::npos);
+  CHECK(question("run.seed").find("plan another key") != std::string::npos);
   CHECK(question("page.rows=9:3").find("no range within") != std::string::npos);
   const std::string nothing = complaint_of(
       [&] { static_cast<void>(plan(scenario, parse_plan_question("page.rows", true, scenario))); });
