@@ -105,6 +105,12 @@ std::string beyond_text(const Scaling& scaling, const Axis& axis) {
                      hundredths(down ? -scaling.beyond : scaling.beyond), per_one_of(axis));
 }
 
+/// "6 rows"; between two numbers of a sweep "about 5.55 rows".
+std::string break_text(const SweepSeries& series, const Axis& axis, double at) {
+  if (std::ranges::find(series.x, at) != series.x.end()) return amount_on(axis, at);
+  return "about " + amount_on(axis, std::stod(fmt::format("{:.3g}", at)));
+}
+
 /// What was measured past the break: "from 7 rows on 6 in all", "from 7 rows on 5.8 to 6 in all".
 std::string plateau_of(const SweepSeries& series, const Axis& axis, const Scaling& scaling) {
   std::vector<MetricValue> levels;
@@ -163,10 +169,11 @@ std::string name_of(const SweepSeries& series) {
 
 std::string growth_text(const SweepSeries& series, const Axis& axis) {
   const Scaling scaling = scaling_of(series);
-  std::string text = fmt::format("{} open connections {}", slope_text(scaling), per_one_of(axis));
+  std::string text = fmt::format("{}{} open connections {}", slope_text(scaling),
+                                 scaling.at_least ? " or more" : "", per_one_of(axis));
   if (scaling.breaks && (scales(scaling) || shrinks(scaling))) {
     text += fmt::format(
-        ", up to {}{}", amount_on(axis, scaling.break_at),
+        ", up to {}{}", break_text(series, axis, scaling.break_at),
         scaling.levels_off() ? plateau_of(series, axis, scaling) : beyond_text(scaling, axis));
   }
   return text + wanted(series, scaling);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 #include <limits>
 #include <optional>
 
@@ -77,7 +78,31 @@ struct Fitted {
   Line line;
 };
 
-/// Of all breaks inside `x` the one that fits best, if it leaves less than `most` unexplained.
+/// The line through the numbers up to a break between two of them: what follows says nothing of its
+/// slope.
+Line line_before(std::span<const double> x, std::span<const double> y, double break_at) {
+  const auto count = static_cast<std::size_t>(std::ranges::upper_bound(x, break_at) - x.begin());
+  return fit(x.first(count), y.first(count), {x[count - 1], true});
+}
+
+/// Of all breaks between two numbers the one that fits best, with a plateau behind it, if it leaves
+/// less than `most` unexplained.
+std::optional<Fitted> best_break_between(std::span<const double> x, std::span<const double> y,
+                                         double most) {
+  std::optional<Fitted> best;
+  for (std::size_t i = 1; i + 2 < x.size(); ++i) {  // two on the plateau: one would fit any line
+    const Line before = line_before(x, y, x[i]);
+    const double break_at = (mean(y.subspan(i + 1)) - before.intercept) / before.slope;
+    if (!(x[i] < break_at && break_at < x[i + 1])) continue;
+    const Shape shape{break_at, true};
+    const Line line = fit(x, y, shape);
+    if (line.error < (best ? best->line.error : most)) best = {shape, line};
+  }
+  return best;
+}
+
+/// Of all breaks at a number inside `x` the one that fits best, if it leaves less than `most`
+/// unexplained.
 std::optional<Fitted> best_break(std::span<const double> x, std::span<const double> y, bool flat,
                                  double most) {
   std::optional<Fitted> best;
@@ -114,15 +139,19 @@ Scaling scaling(std::span<const double> x, std::span<const std::vector<double>> 
   const Shape straight{x.back(), true};
   Fitted best{straight, fit(x, means, straight)};
   Scaling result;
-  // A break must explain something that the straight line does not, and two slopes most of what is
-  // left then: they follow any noise better than one.
+  // A break must explain something that the straight line does not.
   const double whole = best.line.error;
   if (const auto bent = best_break(x, means, true, whole - std::max(rounding, 0.25 * whole))) {
     best = *bent;
     result.breaks = true;
   }
-  const double left = best.line.error;
-  if (const auto bent = best_break(x, means, false, std::min(left - rounding, 0.25 * left))) {
+  // What may bend anywhere, or go on with another slope, follows any noise better.
+  const auto most = [&] { return std::min(best.line.error - rounding, 0.25 * best.line.error); };
+  if (const auto bent = best_break_between(x, means, most())) {
+    best = *bent;
+    result.breaks = true;
+  }
+  if (const auto bent = best_break(x, means, false, most())) {
     best = *bent;
     result.breaks = true;
   }
@@ -130,12 +159,18 @@ Scaling scaling(std::span<const double> x, std::span<const std::vector<double>> 
   result.slope = best.line.slope;
   result.beyond = best.line.beyond;
   result.plateau = best.line.at(result.break_at, result.break_at);
+  const double risen = means[1] - means[0];
+  result.at_least =
+      result.levels_off() && std::abs(risen) > 0.9 * std::abs(result.plateau - means[0]);
+  const bool between = std::ranges::find(x, best.shape.break_at) == x.end();
   std::size_t replications = std::numeric_limits<std::size_t>::max();
   for (const std::vector<double>& at : levels) replications = std::min(replications, at.size());
   if (replications < static_cast<std::size_t>(fewest_replications)) return result;
   std::vector<double> slopes;
   for (std::size_t r = 0; r < replications; ++r) {
-    slopes.push_back(fit(x, of_replication(levels, r), best.shape).slope);
+    const std::vector<double> own = of_replication(levels, r);
+    slopes.push_back(
+        (between ? line_before(x, own, best.shape.break_at) : fit(x, own, best.shape)).slope);
   }
   result.interval = estimate(slopes).interval();
   return result;

@@ -15,6 +15,7 @@ struct Scaling {
   double slope = 0.0;                ///< below the break
   std::optional<Interval> interval;  ///< of the slope; nothing with fewer than five replications
   double break_at = 0.0;             ///< the last number where there is no break
+  bool at_least = false;  ///< it levels off at the second number already: it may be steeper
   bool breaks = false;
   double beyond = 0.0;   ///< the slope from the break on; 0 where it levels off
   double plateau = 0.0;  ///< at the break
@@ -22,10 +23,12 @@ struct Scaling {
   [[nodiscard]] bool levels_off() const { return breaks && beyond == 0.0; }
 };
 
-/// Fits it by least squares; the break is the number in `x` that fits best. A level that levels off
-/// is preferred to one with two slopes, and a straight line to both, unless the other explains most
-/// of what they miss. `levels[i]` are the replications' values at x[i], ascending, at least two of
-/// them. The interval is Student's over the slopes of the replications.
+/// Fits it by least squares; the break is the number in `x` that fits best, or, where the level is
+/// flat behind it, lies between two of them, where the line before meets the plateau (Hudson, JASA
+/// 61, 1966). A level that levels off is preferred to one with two slopes, and a straight line to
+/// both, unless the other explains most of what they miss. `levels[i]` are the replications' values
+/// at x[i], ascending, at least two of them. The interval is Student's over the slopes of the
+/// replications.
 Scaling scaling(std::span<const double> x, std::span<const std::vector<double>> levels);
 
 }  // namespace sixslots::scenarios

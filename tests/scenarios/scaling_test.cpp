@@ -65,6 +65,29 @@ TEST_CASE("a level that falls has its slope up to where it falls no more") {
   CHECK(std::abs(found.plateau - 3.0) < 1e-9);
 }
 
+TEST_CASE("a pool that is full between two numbers has the slope of those before") {
+  const std::vector<double> x{1, 2, 4, 8, 16, 32};
+  Levels levels;
+  for (const double at : x) levels.push_back(std::vector<double>(5, std::min(0.4 + at, 6.0)));
+  const Scaling found = scaling(x, levels);
+  CHECK(found.levels_off());
+  CHECK_FALSE(found.at_least);
+  CHECK(found.slope == Approx(1.0));
+  CHECK(found.break_at == Approx(5.6));
+  CHECK(found.plateau == Approx(6.0));
+  CHECK(found.interval->low == Approx(1.0));
+}
+
+TEST_CASE("a pool that is full at the second number has at least the slope up to it") {
+  const std::vector<double> x{1, 2, 4, 8, 16, 32};
+  Levels levels;
+  for (const double at : x) levels.push_back(std::vector<double>(5, std::min(4.0 * at, 6.0)));
+  const Scaling found = scaling(x, levels);
+  CHECK(found.levels_off());
+  CHECK(found.at_least);
+  CHECK(found.slope == Approx(2.0));
+}
+
 TEST_CASE("noise about a line is no second slope") {
   constexpr int runs = 200;
   int broken = 0;
