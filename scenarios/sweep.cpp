@@ -1,6 +1,7 @@
 #include "scenarios/sweep.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <optional>
 
@@ -64,16 +65,25 @@ const std::string& setting(const SweepPoint& point, const std::string& key) {
       ->second;
 }
 
-std::string label_without(const SweepPoint& point, const Axis& axis) {
+std::string label_of(const SweepPoint& point, const std::vector<Axis>& axes) {
   std::string label;
-  for (const auto& [key, value] : point.settings) {
-    if (key == axis.key) continue;
+  for (const Axis& axis : axes) {
+    const std::string& value = setting(point, axis.key);
     const bool bare_number = value.find_first_not_of("0123456789.") == std::string::npos;
-    const std::string name = key.substr(key.rfind('.') + 1);
+    const std::string name = axis.key.substr(axis.key.rfind('.') + 1);
     label += (label.empty() ? "" : ", ") + (bare_number ? name + " " + value : value) +
-             of_which_hop(key);
+             of_which_hop(axis.key);
   }
   return label;
+}
+
+/// The other axes that tell series apart; where none does, those that say what the series is.
+std::vector<Axis> axes_besides(const Sweep& sweep, const Axis& axis) {
+  std::vector<Axis> others = sweep.header.axes;
+  std::erase_if(others, [&](const Axis& other) { return other.key == axis.key; });
+  const auto varies = [](const Axis& other) { return other.values.size() > 1; };
+  if (std::ranges::any_of(others, varies)) std::erase_if(others, std::not_fn(varies));
+  return others;
 }
 
 struct Measured {
@@ -165,8 +175,9 @@ std::vector<SweepSeries> series_along(const Sweep& sweep, const Axis& axis) {
   std::vector<SweepSeries> all;
   const std::optional<AxisNumbers> numbers = numbers_on(axis);
   if (!numbers) return all;
+  const std::vector<Axis> others = axes_besides(sweep, axis);
   for (const SweepPoint& point : sweep.points) {
-    const std::string label = label_without(point, axis);
+    const std::string label = label_of(point, others);
     auto series = std::ranges::find(all, label, &SweepSeries::label);
     if (series == all.end()) {
       all.push_back({label, {}, {}});

@@ -28,6 +28,16 @@ TEST_CASE("a sweep over names, or of one number, prints its points and why there
   }
 }
 
+TEST_CASE("series of a sweep are called by what differs between them", "[cli]") {
+  const TemporaryFolder folder;
+  const Ran ran = sixslots({"sweep", rows_of_streams(folder), "--vary", "page.design=polling",
+                            "--vary", "page.rows=1:2", "--vary", "browser.tabs=1,2", "-q"});
+  CHECK_THAT(ran.out, Catch::Matchers::Contains("\nTabs 2\n"));
+  const Ran alone = sixslots({"sweep", rows_of_streams(folder), "--vary", "page.design=polling",
+                              "--vary", "page.rows=1:2", "-q"});
+  CHECK_THAT(alone.out, Catch::Matchers::Contains("\nPolling\n"));
+}
+
 TEST_CASE("a sweep tells the keys of two hops apart", "[cli]") {
   const TemporaryFolder folder;
   const std::string hops =
