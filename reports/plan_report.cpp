@@ -167,7 +167,7 @@ Json answer_json(const Plan& plan, const PlanAnswer& answer) {
           {"value", answer.value},
           {"number", number(answer.number)},
           {"interval", {number(answer.low), number(answer.high)}},
-          {"safe", answer.safe},
+          {"safe", answer.kind == PlanAnswer::Kind::found ? Json(answer.safe) : Json(nullptr)},
           {"fitted", answer.fitted},
           {"too_dear", answer.too_dear.empty() ? Json(nullptr) : Json(answer.too_dear)},
           {"reversed_at", answer.reversed_at.empty() ? Json(nullptr) : Json(answer.reversed_at)},

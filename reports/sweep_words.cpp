@@ -9,6 +9,7 @@
 #include "reports/text.hpp"
 #include "reports/values.hpp"
 #include "scenarios/key_paths.hpp"
+#include "scenarios/quantity.hpp"
 
 namespace sixslots::reports {
 namespace {
@@ -105,10 +106,17 @@ std::string beyond_text(const Scaling& scaling, const Axis& axis) {
                      hundredths(down ? -scaling.beyond : scaling.beyond), per_one_of(axis));
 }
 
-/// "6 rows"; between two numbers of a sweep "about 5.55 rows".
-std::string break_text(const SweepSeries& series, const Axis& axis, double at) {
-  if (std::ranges::find(series.x, at) != series.x.end()) return amount_on(axis, at);
-  return "about " + amount_on(axis, std::stod(fmt::format("{:.3g}", at)));
+/// "6 rows"; between two numbers of a sweep "about 5.6 rows", with as many digits as it takes to be
+/// between them.
+std::string break_text(const SweepSeries& series, const Axis& axis, const Scaling& scaling) {
+  if (!scaling.between) return amount_on(axis, scaling.break_at);
+  const auto above = std::ranges::upper_bound(series.x, scaling.break_at);
+  double about = scaling.break_at;
+  for (int digits = 2; digits < 15; ++digits) {
+    about = scenarios::written_number(fmt::format("{:.{}g}", scaling.break_at, digits))->value;
+    if (above[-1] < about && about < *above) break;
+  }
+  return "about " + amount_on(axis, about);
 }
 
 /// What was measured past the break: "from 7 rows on 6 in all", "from 7 rows on 5.8 to 6 in all".
@@ -169,11 +177,12 @@ std::string name_of(const SweepSeries& series) {
 
 std::string growth_text(const SweepSeries& series, const Axis& axis) {
   const Scaling scaling = scaling_of(series);
+  const bool breaks = scaling.breaks && (scales(scaling) || shrinks(scaling));
   std::string text = fmt::format("{}{} open connections {}", slope_text(scaling),
-                                 scaling.at_least ? " or more" : "", per_one_of(axis));
-  if (scaling.breaks && (scales(scaling) || shrinks(scaling))) {
+                                 breaks && scaling.at_least ? " or more" : "", per_one_of(axis));
+  if (breaks) {
     text += fmt::format(
-        ", up to {}{}", break_text(series, axis, scaling.break_at),
+        ", up to {}{}", break_text(series, axis, scaling),
         scaling.levels_off() ? plateau_of(series, axis, scaling) : beyond_text(scaling, axis));
   }
   return text + wanted(series, scaling);

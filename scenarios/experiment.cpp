@@ -25,7 +25,7 @@ struct Job {
 };
 constexpr int demand = -1;
 
-/// Of a job what it was for.
+/// What a job was for; the other member may be left from an earlier job.
 struct Done {
   Replicated run;
   Demand demand;

@@ -88,7 +88,8 @@ std::vector<std::int64_t> added(std::int64_t first, std::int64_t last, std::int6
 }
 
 /// `first:last:step` in the unit that all three are written in: five steps of 1/min are 5/min,
-/// which millionths of an event per second are not. Empty where the units differ.
+/// which millionths of an event per second are not. Empty where the units differ, or numbers are
+/// too small or too large to be written out.
 Written added_in_one_unit(const Texts& parts) {
   const std::optional<WrittenNumber> first = written_number(parts[0]);
   const std::optional<WrittenNumber> last = written_number(parts[1]);
@@ -97,7 +98,9 @@ Written added_in_one_unit(const Texts& parts) {
   Written numbers;
   const double end = last->value + 1e-9 * step->value;  // what was added up may be a hair beyond
   for (int i = 0; first->value + i * step->value <= end; ++i) {
-    numbers.push_back(fmt::format("{:.12g}{}", first->value + i * step->value, first->unit));
+    const std::string number = fmt::format("{:.12g}", first->value + i * step->value);
+    if (number.find('e') != std::string::npos) return {};  // values have no exponents
+    numbers.push_back(fmt::format("{}{}", number, first->unit));
   }
   return numbers;
 }

@@ -131,11 +131,11 @@ class InOrder {
     }
   }
 
-  /// All that are done, one after the other.
+  /// Those that are done, one after the other; so many that there is room behind them meanwhile.
   void take_next(std::unique_lock<std::mutex>& lock, const Take& take) {
     const std::size_t from = taken_;
     std::size_t to = from;
-    while (to < begun_ && slot(to).done) ++to;
+    while (to < begun_ && to - from <= slots_.size() / 4 && slot(to).done) ++to;
     lock.unlock();
     for (std::size_t index = from; index < to; ++index) {
       if (slot(index).error) std::rethrow_exception(slot(index).error);

@@ -86,6 +86,7 @@ const Unit* natural_unit(std::int64_t value, const Measure& measure) {
 }  // namespace
 
 std::optional<WrittenNumber> written_number(std::string_view text) {
+  if (text.empty() || !is_digit(text.front())) return std::nullopt;  // "inf" is none
   WrittenNumber number;
   const auto [stop, fault] = std::from_chars(text.data(), text.data() + text.size(), number.value);
   if (fault != std::errc{}) return std::nullopt;

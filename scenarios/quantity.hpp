@@ -22,7 +22,7 @@ struct WrittenNumber {
   std::string_view unit;  ///< empty where there is none
 };
 
-/// Nothing where the text does not begin with a number.
+/// Nothing where the text does not begin with a digit.
 std::optional<WrittenNumber> written_number(std::string_view text);
 
 /// How a unit is used when a value is printed.

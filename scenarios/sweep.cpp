@@ -166,7 +166,10 @@ SweepPoint sweep_point(std::size_t index, const VariantResult& result) {
 
 std::optional<AxisNumbers> numbers_on(const Axis& axis) {
   const Key* key = find_key(pattern(axis.key));
-  if (key == nullptr || std::holds_alternative<Choice>(key->field)) return std::nullopt;
+  if (key == nullptr || std::holds_alternative<Choice>(key->field) ||
+      std::holds_alternative<Place<std::string>>(key->field)) {
+    return std::nullopt;
+  }
   const std::optional<AxisNumbers> numbers = in_their_unit(axis);
   return numbers ? numbers : in_one_unit(axis, scale_of(*key));
 }

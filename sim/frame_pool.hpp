@@ -59,7 +59,8 @@ inline void release_frame(void* frame, std::size_t size) noexcept {
   frames::free[size_class] = new (frame) frames::Free{frames::free[size_class]};
 }
 
-/// The same for containers: lists and trees of what is under way come and go as often as frames.
+/// The same for containers: lists, trees and arrays of what is under way come and go as often as
+/// frames.
 template <class T>
 class FrameAllocator {
  public:

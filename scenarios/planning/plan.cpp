@@ -48,7 +48,7 @@ void refuse_random_numbers(const Address& address, const Subject& subject) {
 std::vector<Variant> variants_to_plan(const Scenario& scenario, const PlanQuestion& question) {
   Scenario rest = scenario;
   for (const Axis& axis : scenario.compare) {
-    if (axis.key != question.key || axis.position.line > 0) continue;
+    if (axis.key != question.key || axis.position.line > 0 || axis.values.size() == 1) continue;
     fail({axis.position, axis.key}, "this is the key that is planned; its values cannot be given");
   }
   std::erase_if(rest.compare, [&](const Axis& axis) { return axis.key == question.key; });
@@ -93,7 +93,7 @@ std::string reversed_text(const PlanQuestion& question, const PlanAnswer& answer
       "{} is better; ask with {} {}",
       everywhere ? answer.value : answer.reversed_at,
       everywhere ? answer.reversed_at : answer.value, question.largest ? "more" : "less",
-      option_of(!question.largest), question.key);
+      option_of(!question.largest), by_name(question.key, answer.variant.scenario));
 }
 
 PlanQuestion parse_plan_question(std::string_view text, bool largest, const Scenario& scenario) {

@@ -55,9 +55,9 @@ struct PlanAnswer {
   std::int64_t high = 0;
   std::string low_value;
   std::string high_value;
-  /// At the easier of these ends the conditions hold, and not by luck. False where there was no
-  /// easier number to look at.
-  bool safe = true;
+  /// Of one that was found: at the easier of these ends the conditions hold, and not by luck. False
+  /// where there was no easier number to look at.
+  bool safe = false;
   bool fitted = false;            ///< from a curve through five numbers, not from single verdicts
   std::vector<PlanPoint> points;  ///< about the answer, by ascending number
   int probes = 0;                 ///< numbers that were simulated

@@ -156,13 +156,13 @@ Scaling scaling(std::span<const double> x, std::span<const std::vector<double>> 
     result.breaks = true;
   }
   result.break_at = best.shape.break_at;
+  result.between = std::ranges::find(x, result.break_at) == x.end();
   result.slope = best.line.slope;
   result.beyond = best.line.beyond;
   result.plateau = best.line.at(result.break_at, result.break_at);
   const double risen = means[1] - means[0];
   result.at_least =
       result.levels_off() && std::abs(risen) > 0.9 * std::abs(result.plateau - means[0]);
-  const bool between = std::ranges::find(x, best.shape.break_at) == x.end();
   std::size_t replications = std::numeric_limits<std::size_t>::max();
   for (const std::vector<double>& at : levels) replications = std::min(replications, at.size());
   if (replications < static_cast<std::size_t>(fewest_replications)) return result;
@@ -170,7 +170,8 @@ Scaling scaling(std::span<const double> x, std::span<const std::vector<double>> 
   for (std::size_t r = 0; r < replications; ++r) {
     const std::vector<double> own = of_replication(levels, r);
     slopes.push_back(
-        (between ? line_before(x, own, best.shape.break_at) : fit(x, own, best.shape)).slope);
+        (result.between ? line_before(x, own, best.shape.break_at) : fit(x, own, best.shape))
+            .slope);
   }
   result.interval = estimate(slopes).interval();
   return result;

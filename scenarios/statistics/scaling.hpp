@@ -15,7 +15,9 @@ struct Scaling {
   double slope = 0.0;                ///< below the break
   std::optional<Interval> interval;  ///< of the slope; nothing with fewer than five replications
   double break_at = 0.0;             ///< the last number where there is no break
-  bool at_least = false;  ///< it levels off at the second number already: it may be steeper
+  bool between = false;   ///< the break is none of the numbers, but lies between two of them
+  bool at_least = false;  ///< of the way to the plateau less than a tenth is left at the second
+                          ///< number: the slope may be steeper
   bool breaks = false;
   double beyond = 0.0;   ///< the slope from the break on; 0 where it levels off
   double plateau = 0.0;  ///< at the break

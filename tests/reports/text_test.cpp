@@ -185,6 +185,10 @@ TEST_CASE("a plan says what was not measured, and that it looked no further") {
   CHECK(failure_text(answer) == "101: staleness.p95 is not measured");
   scenarios::Plan plan;
   plan.question.key = "page.rows";
+  answer.low_value = "12";
+  CHECK(search_text(plan, answer) ==
+        "No number that was looked at is safe: that 12 holds may be luck.");
+  answer.safe = true;
   CHECK(search_text(plan, answer).empty());
   answer.too_dear = "204800";
   CHECK_THAT(search_text(plan, answer),

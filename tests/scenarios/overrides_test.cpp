@@ -159,6 +159,7 @@ TEST_CASE("a range in one unit has the values that a list in it would have") {
         Texts{"1/min", "2/min", "3/min", "4/min", "5/min"});
   CHECK(values("network.rtt=0.1s:0.3s:0.1s") == Texts{"0.1s", "0.2s", "0.3s"});
   CHECK(values("network.rtt=10ms:29ms:10ms") == Texts{"10ms", "20ms"});
+  CHECK(values("network.rtt=0.00002s:0.00004s:0.00001s") == Texts{"20us", "30us", "40us"});
   CHECK(values("network.loss=0.01:0.03:0.01") == Texts{"0.01", "0.02", "0.03"});
 }
 
@@ -179,6 +180,7 @@ TEST_CASE("an axis in several units is one in a common unit, and a choice is no 
   CHECK(numbers("network.rtt", {"10ms", "20ms"})->unit == "ms");
   CHECK_FALSE(numbers("hop.0.tls", {"1.2", "1.3"}));
   CHECK_FALSE(numbers("page.design", {"polling", "websocket"}));
+  CHECK_FALSE(numbers("title", {"1", "2"}));
 }
 
 TEST_CASE("a variation that makes no sense is refused") {
