@@ -6,6 +6,7 @@
 #include <cmath>
 #include <optional>
 
+#include "reports/study_axes.hpp"
 #include "reports/text.hpp"
 #include "reports/values.hpp"
 #include "scenarios/key_paths.hpp"
@@ -29,16 +30,10 @@ constexpr double least_slope = 0.05;
 /// What the numbers of an axis are followed by: "/s", "ms"; empty where they count something.
 std::string unit_of(const Axis& axis) { return clean(scenarios::numbers_on(axis)->unit); }
 
-std::string last_name(const Axis& axis) {
-  std::string name = axis.key.substr(axis.key.rfind('.') + 1);
-  std::ranges::replace(name, '_', ' ');
-  return name;
-}
-
 /// For one more of what an axis counts or measures: "per row", "per 1/s of rate", "for each of the
 /// connections per origin".
 std::string per_one_of(const Axis& axis) {
-  std::string name = last_name(axis);
+  std::string name = short_key(axis.key);
   const std::string unit = unit_of(axis);
   if (!unit.empty()) return fmt::format("per 1{} of {}", unit, plural_of(axis));
   if (name.find(" per ") != std::string::npos) return "for each of the " + plural_of(axis);
@@ -154,7 +149,7 @@ std::string knee_between(const SweepSeries& series, const Axis& axis, const std:
 }  // namespace
 
 std::string plural_of(const Axis& axis) {
-  return last_name(axis) + scenarios::of_which_hop(axis.key);
+  return short_key(axis.key) + scenarios::of_which_hop(axis.key);
 }
 
 std::string x_label(const Axis& axis) {
